@@ -1,0 +1,81 @@
+"""Every refusal of the core, on one page. Doors turn them into reply lines, the web into problem+json.
+
+The message of each is a plain sentence that may be shown to the person who caused it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class BellhopError(Exception):
+    """Root of the tree. Never raised itself."""
+
+
+class SettingsError(BellhopError):
+    """A setting is missing or makes no sense: the process refuses to start."""
+
+
+class UnsafeDatabaseRole(BellhopError):
+    """The role that serves requests could step over row security: the process refuses to start."""
+
+
+class TenantUnset(BellhopError):
+    """A query ran without naming the hotel it works for: a fault of ours, never shown."""
+
+
+class Refused(BellhopError):
+    """Asked for something the rules do not allow. Outside: 4xx with this sentence."""
+
+
+class NotFound(Refused):
+    """No such row, or not one this person may know of. Outside: 404, the same for both."""
+
+
+class Forbidden(Refused):
+    """The role does not allow it. Outside: 403."""
+
+
+class Invalid(Refused):
+    """A field is missing or malformed. Outside: 422, with the field's name."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class MoveRefused(Refused):
+    """The state table has no such move. Outside: 409 with what is allowed."""
+
+    def __init__(self, message: str, allowed: Iterable[str]) -> None:
+        super().__init__(message)
+        self.allowed = tuple(allowed)
+
+
+class VersionStale(Refused):
+    """Somebody else changed the ticket in between. Outside: 409; with If-Match, 412."""
+
+
+class LoginRefused(Refused):
+    """Wrong name or password, or a disabled account: the same sentence for all. Outside: 401."""
+
+
+class Throttled(Refused):
+    """Too many tries. Outside: 429 with the wait in seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class StoreUnavailable(BellhopError):
+    """Database or file store away, or full. Outside: always temporary (451/452/503)."""
+
+
+class DeliveryFailed(BellhopError):
+    """The outside did not take what we sent. `permanent` says whether trying again can help."""
+
+    def __init__(self, message: str, *, permanent: bool, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after

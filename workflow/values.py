@@ -1,0 +1,230 @@
+"""The words of the trade as types: states, triggers, kinds, and the drafts that a decision is made of.
+
+Pure: no database, no clock, no framework. Rows have their own classes in workflow/models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class State(StrEnum):
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    WAITING_GUEST = "waiting_guest"
+    WAITING_INTERNAL = "waiting_internal"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Trigger(StrEnum):
+    """What can happen to a ticket. The first eight are a person's own moves, named by their goal."""
+
+    SET_OPEN = "set_open"
+    SET_IN_PROGRESS = "set_in_progress"
+    SET_ANSWERED = "set_answered"
+    SET_WAITING_GUEST = "set_waiting_guest"
+    SET_WAITING_INTERNAL = "set_waiting_internal"
+    SET_ON_HOLD = "set_on_hold"
+    SET_RESOLVED = "set_resolved"
+    SET_CLOSED = "set_closed"
+    GUEST_WROTE = "guest_wrote"
+    ANSWER_SENT = "answer_sent"
+    TAKEN = "taken"
+    RELEASED = "released"
+    WAIT_EXPIRED = "wait_expired"
+    CLOSE_DUE = "close_due"
+    DELIVERY_FAILED = "delivery_failed"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Source(StrEnum):
+    """Where a ticket came from."""
+
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+    QR = "qr"
+    PANEL = "panel"
+    API = "api"
+    AI_AGENT = "ai_agent"
+    PMS = "pms"
+
+
+class ChannelKind(StrEnum):
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
+
+
+class DeliveryState(StrEnum):
+    NONE = "none"  # nothing to deliver: an incoming message or a note
+    PENDING = "pending"
+    SENT = "sent"  # the relay or provider took it
+    KEPT = "kept"  # no relay is configured: it lies in the outbox folder
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+class ActorKind(StrEnum):
+    GUEST = "guest"
+    STAFF = "staff"
+    OUTSIDER = "outsider"  # wrote into a ticket he does not take part in
+    SYSTEM = "system"
+
+
+class Role(StrEnum):
+    PLATFORM = "platform"
+    OWNER = "owner"
+    MANAGER = "manager"
+    RECEPTION = "reception"
+    STAFF = "staff"
+    AI_AGENT = "ai_agent"
+    GUEST = "guest"
+
+
+class InboxState(StrEnum):
+    RECEIVED = "received"  # kept, not yet read
+    PROCESSED = "processed"
+    IGNORED = "ignored"  # read, and for a stated reason nothing came of it
+    HELD = "held"  # waits for a person's decision
+    QUARANTINED = "quarantined"  # could not be processed
+
+
+class EffectKind(StrEnum):
+    PROCESS_INBOX = "process_inbox"
+    SEND_ANSWER = "send_answer"  # a message of the thread goes to the guest
+    SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
+
+
+class EffectState(StrEnum):
+    WAITING = "waiting"
+    INFLIGHT = "inflight"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class DeadlineKind(StrEnum):
+    RESOLVE_WAITING = "resolve_waiting"  # the guest never came back
+    CLOSE_RESOLVED = "close_resolved"
+
+
+class Rule(StrEnum):
+    """Which rule placed an incoming message (R-MAIL-8), in the order they are tried."""
+
+    REPLY_ADDRESS = "reply_address"
+    REFERENCES = "references"
+    PID_IN_SUBJECT = "pid_in_subject"
+    AFTER_CLOSE = "after_close"  # belongs to a ticket closed too long ago: a new one, linked
+    NEW = "new"
+    PANEL = "panel"
+    API = "api"
+
+
+class Notice(StrEnum):
+    """Mails to members, each with its folder under templates/mail."""
+
+    NEW_TICKET = "new_ticket"
+    GUEST_WROTE = "guest_wrote"
+    ASSIGNED = "assigned"
+    ANSWER_FAILED = "answer_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it, as the timeline shows it."""
+
+    kind: ActorKind
+    id: int | None = None
+    name: str = ""
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, None, "Bellhop")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a decision needs to know of a ticket, as read in this transaction."""
+
+    id: int
+    hotel_id: int
+    state: State
+    version: int
+    assignee_id: int | None = None
+    first_response_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HotelRules:
+    """The times a hotel may set; the defaults stand where it said nothing."""
+
+    reopen_window: timedelta = timedelta(days=14)
+    waiting_resolves_after: timedelta = timedelta(days=7)
+    resolved_closes_after: timedelta = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """One line of the timeline: what changed, from what to what."""
+
+    kind: str
+    field: str = ""
+    old: str | None = None
+    new: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectDraft:
+    """One thing that must be done outside, once this transaction has committed."""
+
+    kind: EffectKind
+    message_id: int | None = None
+    member_id: int | None = None
+    payload: Mapping[str, str] = field(default_factory=dict)
+    due_at: datetime | None = None  # None = at once
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineDraft:
+    """When to look at the ticket again."""
+
+    kind: DeadlineKind
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that follows from one trigger; written down whole by workflow.apply or not at all."""
+
+    changes: Mapping[str, object] = field(default_factory=dict)
+    events: tuple[EventDraft, ...] = ()
+    effects: tuple[EffectDraft, ...] = ()
+    arm: tuple[DeadlineDraft, ...] = ()
+    cancel: tuple[DeadlineKind, ...] = ()
+
+    def with_changes(self, **changes: object) -> Decision:
+        return replace(self, changes={**self.changes, **changes})
+
+    def with_events(self, *events: EventDraft) -> Decision:
+        return replace(self, events=self.events + events)
+
+    def with_effects(self, *effects: EffectDraft) -> Decision:
+        return replace(self, effects=self.effects + effects)
