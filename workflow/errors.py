@@ -69,7 +69,11 @@ class Throttled(Refused):
 
 
 class StoreUnavailable(BellhopError):
-    """Database or file store away, or full. Outside: always temporary (451/452/503)."""
+    """Database or file store away, or full. Outside: always temporary (451, 452 when full, 503)."""
+
+    def __init__(self, message: str, *, full: bool = False) -> None:
+        super().__init__(message)
+        self.full = full
 
 
 class DeliveryFailed(BellhopError):

@@ -1,11 +1,12 @@
--- Three roles that nobody can log in as. Every transaction steps into one of them (SET LOCAL ROLE).
+-- Four roles that nobody can log in as. Every transaction steps into one of the first three (SET LOCAL ROLE).
 --   bellhop_app     serves one request: sees the hotels named in bellhop.hotels, and no other
 --   bellhop_clock   sees ids and times of inbox, effects and deadlines of all hotels, never content
+--   bellhop_door    may read no table at all, only call the look-up functions of 0005_lookups.sql
 --   bellhop_lookup  owns the few functions that must look before a hotel is known (log-in, recipient)
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['bellhop_app', 'bellhop_clock', 'bellhop_lookup'] LOOP
+  FOREACH name IN ARRAY ARRAY['bellhop_app', 'bellhop_clock', 'bellhop_door', 'bellhop_lookup'] LOOP
     BEGIN
       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
         EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', name);
@@ -17,7 +18,7 @@ BEGIN
       EXECUTE format('GRANT %I TO %I', name, current_user);
     END IF;
   END LOOP;
-  EXECUTE format('GRANT USAGE ON SCHEMA %I TO bellhop_app, bellhop_clock', current_schema());
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO bellhop_app, bellhop_clock, bellhop_door', current_schema());
   EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO bellhop_lookup', current_schema());
 END $$;
 
@@ -32,6 +33,7 @@ BEGIN
 END $$;
 
 -- Puts a table with a hotel_id under row security and opens it to the app, within its hotels.
+-- The sub-select is evaluated once a query and its value serves the index.
 CREATE FUNCTION bellhop_protect(target regclass, privileges text, tenant text DEFAULT 'hotel_id')
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

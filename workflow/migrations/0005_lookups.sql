@@ -87,7 +87,7 @@ BEGIN
   LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO bellhop_lookup', entry.signature);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', entry.signature);
-    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO bellhop_app', entry.signature);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO bellhop_app, bellhop_door', entry.signature);
   END LOOP;
 END $$;
 SELECT bellhop_share_category(name) FROM unnest(

@@ -1,0 +1,118 @@
+"""The connection pool and the kinds of transaction: for named hotels, before a hotel is known, as the clock.
+
+Every transaction steps into its role with SET LOCAL, so a pooler in transaction mode is fine. No connection is
+held outside a `with` block, and none across a network call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import peewee
+from playhouse.db_url import parse
+from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
+
+from workflow.errors import StoreUnavailable, TenantUnset, UnsafeDatabaseRole
+
+database = peewee.DatabaseProxy()
+
+_TENANT_UNSET = "BH001"  # raised by bellhop_hotels() of 0001_tenancy.sql
+_DISK_FULL = "53100"
+
+
+def connect(database_url: str, *, max_connections: int = 20) -> None:
+    """Points the models at a database. Opens nothing yet."""
+    arguments = parse(database_url, unquote_password=True)
+    database.initialize(
+        PooledPostgresqlDatabase(
+            **arguments,
+            max_connections=max_connections,
+            stale_timeout=300,
+            timeout=10,
+            autoconnect=False,
+            connect_timeout=5,
+        )
+    )
+
+
+def disconnect() -> None:
+    """Closes every pooled connection."""
+    database.close_all()
+
+
+@contextmanager
+def hotels(ids: Iterable[int]) -> Iterator[None]:
+    """A transaction that sees these hotels and no other. Raises TenantUnset for none, StoreUnavailable when away."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        raise TenantUnset("A transaction was opened for no hotel.")
+    with _transaction("bellhop_app", "{" + ",".join(map(str, wanted)) + "}"):
+        yield
+
+
+@contextmanager
+def hotel(id: int) -> Iterator[None]:
+    """A transaction for one hotel."""
+    with hotels((id,)):
+        yield
+
+
+@contextmanager
+def before_hotel() -> Iterator[None]:
+    """A transaction that may only call the look-up functions of 0005_lookups.sql: reading a table raises."""
+    with _transaction("bellhop_door", ""):
+        yield
+
+
+@contextmanager
+def as_clock() -> Iterator[None]:
+    """A transaction that sees ids and times of all hotels, never content."""
+    with _transaction("bellhop_clock", ""):
+        yield
+
+
+@contextmanager
+def _transaction(role: str, tenants: str) -> Iterator[None]:
+    try:
+        with database.connection_context(), database.atomic():
+            rows("SELECT set_config('role', %s, true), set_config('bellhop.hotels', %s, true)", (role, tenants))
+            yield
+    except (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded) as error:
+        raise StoreUnavailable(
+            "The database cannot be reached or cannot write.", full=sqlstate(error) == _DISK_FULL
+        ) from error
+    except peewee.PeeweeException as error:
+        if sqlstate(error) == _TENANT_UNSET:
+            raise TenantUnset("A query ran without naming its hotel.") from error
+        raise
+
+
+def sqlstate(error: BaseException) -> str:
+    """The five-character code PostgreSQL gave, "" when the error is not the server's."""
+    cause = error.__cause__ or (error.args[0] if error.args else None)
+    return str(getattr(cause, "pgcode", None) or "")
+
+
+def rows(sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """Runs one statement in the open transaction and returns its rows (empty for one that gives none)."""
+    cursor = database.execute_sql(sql, tuple(parameters))
+    return cursor.fetchall() if cursor.description else []
+
+
+def refuse_unsafe_roles() -> None:
+    """Raises UnsafeDatabaseRole when the app's role could step over row security. Called at every start."""
+    with database.connection_context():
+        found = rows(
+            "SELECT r.rolsuper OR r.rolbypassrls,"
+            " EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r')"
+            " FROM pg_roles r WHERE r.rolname = 'bellhop_app'"
+        )
+    if not found:
+        raise UnsafeDatabaseRole("The database has no role bellhop_app: run `bellhop migrate` first.")
+    powerful, owner = found[0]
+    if powerful or owner:
+        raise UnsafeDatabaseRole(
+            "The database role bellhop_app is superuser, may bypass row security or owns tables: refuse to start."
+        )

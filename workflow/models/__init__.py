@@ -1,0 +1,56 @@
+"""The tables, one class each. Columns and indexes are made by workflow/migrations; these only speak to them."""
+
+from workflow.models.base import Table, TenantTable
+from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
+from workflow.models.people import (
+    ApiToken,
+    Channel,
+    Department,
+    Guest,
+    GuestAddress,
+    Hotel,
+    Membership,
+    Room,
+    Staff,
+    Stay,
+)
+from workflow.models.tickets import (
+    Attachment,
+    Category,
+    Event,
+    Message,
+    Participant,
+    Tag,
+    Ticket,
+    TicketTag,
+    Watcher,
+)
+
+__all__ = [
+    "ApiToken",
+    "Attachment",
+    "Category",
+    "Channel",
+    "Deadline",
+    "Department",
+    "Effect",
+    "Event",
+    "Guest",
+    "GuestAddress",
+    "Hotel",
+    "Inbox",
+    "InboxChunk",
+    "MailKey",
+    "Membership",
+    "Message",
+    "Participant",
+    "Room",
+    "Staff",
+    "Stay",
+    "Table",
+    "Tag",
+    "TenantTable",
+    "Ticket",
+    "TicketTag",
+    "Watcher",
+]

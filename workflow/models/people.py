@@ -1,0 +1,134 @@
+"""Hotels and the people in them: members, guests, their addresses, stays and rooms."""
+
+from __future__ import annotations
+
+from peewee import BigAutoField, BigIntegerField, BlobField, BooleanField, CompositeKey, DateField, TextField
+
+from workflow.models.base import JSONField, Moment, Table, TenantTable
+
+
+class Hotel(Table):
+    personal = ()
+    id = BigAutoField()
+    code = TextField()
+    name = TextField()
+    time_zone = TextField(default="UTC")
+    language = TextField(default="en")
+    parent_id = BigIntegerField(null=True)
+    is_demo = BooleanField(default=False)
+    settings = JSONField(default=dict)
+    created_at = Moment()
+
+    class Meta:
+        table_name = "hotels"
+
+
+class Staff(Table):
+    """An account. The password hash is not among the columns: only the log-in function may read it."""
+
+    personal = ("email", "name")
+    id = BigAutoField()
+    email = TextField()
+    name = TextField()
+    disabled_at = Moment(null=True)
+    created_at = Moment()
+
+    class Meta:
+        table_name = "staff"
+
+
+class Membership(TenantTable):
+    personal = ()
+    staff_id = BigIntegerField()
+    role = TextField()
+    department_id = BigIntegerField(null=True)
+    on_duty = BooleanField(default=True)
+    disabled_at = Moment(null=True)
+
+    class Meta:
+        table_name = "memberships"
+        primary_key = CompositeKey("hotel_id", "staff_id")
+
+
+class Department(TenantTable):
+    personal = ()
+    id = BigAutoField()
+    name = TextField()
+
+    class Meta:
+        table_name = "departments"
+
+
+class ApiToken(TenantTable):
+    personal = ()
+    id = BigAutoField()
+    name = TextField()
+    role = TextField()
+    token_digest = BlobField()
+    created_at = Moment()
+    revoked_at = Moment(null=True)
+
+    class Meta:
+        table_name = "api_tokens"
+
+
+class Room(TenantTable):
+    personal = ()
+    id = BigAutoField()
+    number = TextField()
+
+    class Meta:
+        table_name = "rooms"
+
+
+class Guest(TenantTable):
+    personal = ("name", "language")
+    id = BigAutoField()
+    name = TextField(default="")
+    language = TextField(default="")
+    created_at = Moment()
+
+    class Meta:
+        table_name = "guests"
+
+
+class GuestAddress(TenantTable):
+    personal = ("value",)
+    id = BigAutoField()
+    guest_id = BigIntegerField()
+    kind = TextField()
+    value = TextField()
+
+    class Meta:
+        table_name = "guest_addresses"
+
+
+class Stay(TenantTable):
+    personal = ("confirmation", "arrival", "departure")
+    id = BigAutoField()
+    confirmation = TextField()
+    guest_id = BigIntegerField()
+    room_id = BigIntegerField(null=True)
+    arrival = DateField()
+    departure = DateField()
+    status = TextField(default="booked")
+
+    class Meta:
+        table_name = "stays"
+
+
+class Channel(TenantTable):
+    """An address of the desk. `settings` for e-mail: pinned_authserv_id, trusts_loopback (demo only)."""
+
+    personal = ()
+    id = BigAutoField()
+    kind = TextField()
+    address = TextField()
+    display_name = TextField(default="")
+    settings = JSONField(default=dict)
+    secret = BlobField(null=True)
+    enabled = BooleanField(default=True)
+    created_at = Moment()
+
+    class Meta:
+        table_name = "channels"
