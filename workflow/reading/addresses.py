@@ -1,0 +1,137 @@
+"""Address fields (RFC 5322) read strictly where it matters: the structure is found before encoded words are decoded,
+so a display name can never smuggle in an address. Linear, bounded, never raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workflow.reading.encoded_words import decode_header
+from workflow.reading.mail import Address
+
+MAX_ADDRESSES = 2_000
+MAX_FIELD = 64 * 1024
+TOKEN = re.compile(rb'"((?:[^"\\]|\\.){0,998})"|<([^<>]{0,998})>|([,;:])|(\()|([^"<>,;:()\\]+)|(.)', re.S)
+COMMENT = re.compile(rb"\((?:[^()\\]|\\.){0,998}\)")
+ESCAPED = re.compile(rb"\\(.)", re.S)
+ADDR_SPEC = re.compile(
+    r"[^\s@<>()\[\],;:\"\\]+@(?:[^\s@<>()\[\],;:\"\\]+|\[[^\s\[\]]+\])|\"[^\"<>]*\"@[^\s@<>()\[\],;:\"\\]+"
+)
+BARE = re.compile(rb"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
+
+
+def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
+    """Every mailbox of an address field, groups flattened, in order; those without a readable address too."""
+    found: list[Address] = []
+    entry = _Entry(charset)
+    position, value = 0, value[:MAX_FIELD]
+    while position < len(value) and len(found) < MAX_ADDRESSES:
+        match = TOKEN.match(value, position)
+        if match is None:
+            break
+        position = match.end()
+        quoted, angle, separator, parenthesis, plain, other = match.groups()
+        if separator in (b",", b";"):
+            entry.finish(found)
+        elif separator == b":":
+            entry.colon()
+        elif parenthesis:
+            position = _skip_comment(value, match.start(), entry)
+        elif quoted is not None:
+            entry.quoted(quoted)
+        elif angle is not None:
+            entry.angle(angle)
+        else:
+            entry.plain(plain or other or b"")
+    entry.finish(found)
+    return tuple(found)
+
+
+def _skip_comment(value: bytes, start: int, entry: _Entry) -> int:
+    """Past a comment, nested ones included; an unclosed one is only a parenthesis."""
+    simple = COMMENT.match(value, start)
+    if simple:
+        entry.comment = simple[0][1:-1]
+        return simple.end()
+    depth = 0
+    for position in range(start, min(len(value), start + 998)):
+        sign = value[position]
+        depth += (sign == 0x28) - (sign == 0x29)
+        if depth == 0:
+            entry.comment = value[start + 1 : position]
+            return position + 1
+    return start + 1
+
+
+class _Entry:
+    """The mailbox being read."""
+
+    def __init__(self, charset: str) -> None:
+        self.charset = charset
+        self.words: list[bytes] = []
+        self.address = ""
+        self.comment = b""
+        self.is_quoted = False
+
+    def quoted(self, content: bytes) -> None:
+        self.words.append(ESCAPED.sub(rb"\1", content) if b"\\" in content else content)
+        self.is_quoted = True
+
+    def plain(self, content: bytes) -> None:
+        self.words.append(content)
+
+    def colon(self) -> None:
+        if self.address:
+            return
+        joined = b"".join(self.words).strip()
+        if b"@" in joined or b"=?" in joined:
+            self.words.append(b":")
+        else:
+            # "Group name:", or the "mailto:" some programs leave in.
+            self.words.clear()
+
+    def angle(self, content: bytes) -> None:
+        address = spec(decode_header(content, self.charset))
+        if address or not self.address:
+            self.address = address
+
+    def finish(self, found: list[Address]) -> None:
+        joined = b"".join(self.words).strip()
+        address, name = self.address, decode_header(joined, self.charset)
+        if not address:
+            address = spec(name)
+            bare = None if address else BARE.search(joined)
+            if bare:
+                address, name = (
+                    spec(bare[0].decode("utf-8", "replace")),
+                    name.replace(bare[0].decode("utf-8", "replace"), " "),
+                )
+            elif address:
+                name = ""
+        if not name and self.comment:
+            name = decode_header(self.comment, self.charset)
+        if address or name:
+            found.append(Address(address=address, name=_tidy_name(name)))
+        self.__init__(self.charset)  # type: ignore[misc]
+
+
+def _tidy_name(name: str) -> str:
+    name = " ".join(name.split())
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        name = name[1:-1].strip()
+    return name
+
+
+def spec(text: str) -> str:
+    """The addr-spec in `text`, lower case; "" unless the text is exactly one."""
+    text = text.strip().removeprefix("mailto:")
+    if text.startswith("@") and ":" in text:
+        text = text.partition(":")[2]  # an obsolete source route (RFC 5322, 4.4)
+    if ADDR_SPEC.fullmatch(text):
+        return text.lower().rstrip(".")
+    squeezed = "".join(text.split())
+    return (
+        squeezed.lower()
+        if ADDR_SPEC.fullmatch(squeezed) and text.count("@") == 1 and len(text) - len(squeezed) < 6
+        else ""
+    )

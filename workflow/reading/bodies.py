@@ -1,0 +1,192 @@
+"""Which parts of the tree are the words of the mail and which are files; decodes both.
+
+Leaves quotes and signatures to `visible` and what the mail is (bounce, automatic) to their own files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from workflow.reading.charsets import decode
+from workflow.reading.encoded_words import decode_header
+from workflow.reading.flowed import unflow
+from workflow.reading.html_text import html_to_text
+from workflow.reading.mail import Attachment
+from workflow.reading.mime import Part
+from workflow.reading.transfer import UU_BEGIN, uu_block
+
+MAX_TEXT = 4 * 1024 * 1024  # bytes of text of one mail that are read
+UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(slots=True)
+class Bodies:
+    """What has been gathered so far."""
+
+    raw: bytes
+    defects: list[str]
+    texts: list[str] = field(default_factory=list)
+    htmls: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+    budget: int = MAX_TEXT
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text.strip("\n") for text in self.texts if text.strip())
+
+    @property
+    def html(self) -> str:
+        return "\n".join(self.htmls)
+
+
+def gather(raw: bytes, root: Part, defects: list[str]) -> Bodies:
+    bodies = Bodies(raw=raw, defects=defects)
+    _walk(bodies, root, parent="")
+    return bodies
+
+
+def _walk(bodies: Bodies, part: Part, parent: str) -> None:
+    if part.content_type == "multipart/alternative":
+        _alternative(bodies, part)
+    elif part.children:
+        for child in part.children:
+            _walk(bodies, child, part.content_type)
+    else:
+        _leaf(bodies, part, parent)
+
+
+def _alternative(bodies: Bodies, part: Part) -> None:
+    """The plain text is read, the HTML kept beside it; HTML is read where the plain text says nothing."""
+    plain, html = Bodies(bodies.raw, bodies.defects), Bodies(bodies.raw, bodies.defects)
+    plain.budget = html.budget = bodies.budget
+    for child in part.children:
+        target = plain if _kind(child) == "text/plain" else html
+        target.attachments, target.digests = bodies.attachments, bodies.digests
+        _walk(target, child, part.content_type)
+    chosen = plain.text if plain.text.strip() else html.text
+    bodies.budget = min(plain.budget, html.budget)
+    bodies.texts.append(chosen)
+    bodies.htmls.extend(html.htmls or plain.htmls)
+
+
+def _kind(part: Part) -> str:
+    while part.children:
+        part = part.children[0]
+    return part.content_type
+
+
+def _leaf(bodies: Bodies, part: Part, parent: str) -> None:
+    filename = _filename(part)
+    content = part.content(bodies.raw, bodies.defects)
+    is_text = part.content_type in (
+        "text/plain",
+        "text/html",
+        "text/enriched",
+        "text/x-amp-html",
+        "text/richtext",
+    )
+    if (
+        is_text
+        and part.disposition != "attachment"
+        and not (filename and (bodies.texts or part.disposition == "inline"))
+    ):
+        _text(bodies, part, content)
+    else:
+        _file(bodies, part, content, filename)
+
+
+def _text(bodies: Bodies, part: Part, content: bytes) -> None:
+    bodies.digests.append(digest_text(content))
+    if part.content_type == "text/x-amp-html":
+        return
+    if len(content) > bodies.budget:
+        bodies.defects.append(f"The text is longer than {MAX_TEXT} bytes; the rest of it was not read.")
+        content = content[: bodies.budget]
+    bodies.budget -= len(content)
+    charset = part.parameters.get("charset", "")
+    text, defect = decode(content, charset)
+    if defect:
+        bodies.defects.append(defect)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if part.content_type == "text/html":
+        bodies.htmls.append(text)
+        bodies.texts.append(html_to_text(text))
+        return
+    if "\nbegin" in text or text.startswith("begin"):
+        text = _take_uuencoded(bodies, text)
+    if part.parameters.get("format", "").lower() == "flowed":
+        text = unflow(text, part.parameters.get("delsp", "").lower() == "yes")
+    bodies.texts.append(text)
+
+
+def _take_uuencoded(bodies: Bodies, text: str) -> str:
+    data = text.encode("utf-8", "replace")
+    kept: list[bytes] = []
+    position = 0
+    for match in UU_BEGIN.finditer(data):
+        if match.start() < position:
+            continue
+        content, end = uu_block(data, match.end())
+        if not content:
+            continue
+        kept.append(data[position : match.start()])
+        position = end
+        bodies.attachments.append(
+            _attachment(content, safe_name(match[1].decode("utf-8", "replace")), "application/octet-stream")
+        )
+    kept.append(data[position:])
+    return b"".join(kept).decode("utf-8", "replace")
+
+
+def _file(bodies: Bodies, part: Part, content: bytes, filename: str) -> None:
+    bodies.digests.append(digest_text(content) if part.content_type.startswith("text/") else digest(content))
+    if part.content_type == "message/rfc822" and not filename:
+        filename = ""
+    bodies.attachments.append(
+        _attachment(
+            content,
+            filename,
+            part.content_type,
+            content_id=decode_header(part.field("content-id")).strip("<> "),
+            inline=part.disposition == "inline"
+            or (part.disposition != "attachment" and bool(part.field("content-id"))),
+        )
+    )
+
+
+def _attachment(
+    content: bytes, filename: str, content_type: str, *, content_id: str = "", inline: bool = False
+) -> Attachment:
+    return Attachment(
+        filename=filename,
+        content_type=content_type,
+        content=content,
+        sha256=digest(content),
+        content_id=content_id,
+        inline=inline,
+    )
+
+
+def _filename(part: Part) -> str:
+    name = part.disposition_parameters.get("filename") or part.parameters.get("name") or ""
+    return safe_name(name) if name else ""
+
+
+def safe_name(name: str) -> str:
+    """A base name that is safe to show and to store under; never a path."""
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    name = UNSAFE.sub("_", name).strip(" .").replace("..", ".")
+    return name[:200]
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_text(content: bytes) -> str:
+    """Line ends and a last line end are the transport's, not the writer's."""
+    return digest(content.replace(b"\r\n", b"\n").rstrip(b"\n"))

@@ -1,0 +1,96 @@
+"""`read`: the bytes of a mail to the value that intake works with. Never raises, whatever the bytes are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from workflow.reading.addresses import read_addresses
+from workflow.reading.automatic import judge
+from workflow.reading.bodies import gather
+from workflow.reading.bounces import read_bounce
+from workflow.reading.encoded_words import decode_header
+from workflow.reading.headers import every, first
+from workflow.reading.mail import Address, Mail
+from workflow.reading.mime import Budget, Part, read_tree
+from workflow.reading.visible import visible
+
+ANGLED_ID = re.compile(r"<\s*([^<>]{1,998}?)\s*>")
+BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
+MAX_IDS = 200
+
+
+def read(raw: bytes) -> Mail:
+    """Everything the desk wants to know of a mail; at worst a value that holds only defects."""
+    try:
+        return _read(raw)
+    except Exception as error:  # noqa: BLE001 - a mail is never lost to a fault of its reader; the raw bytes are kept
+        return Mail(
+            defects=(f"The mail could not be read ({type(error).__name__}); only its raw bytes are kept.",)
+        )
+
+
+def _read(raw: bytes) -> Mail:
+    defects: list[str] = []
+    root = read_tree(raw, 0, len(raw), Budget(defects=defects))
+    fields = root.block.fields
+    charset = _charset(root)
+    bodies = gather(raw, root, defects)
+    text = bodies.text
+    shown, cuts = visible(text, bodies.html)
+    headers = tuple((name, decode_header(value, charset)) for name, value in fields)
+    author = _author(tuple(every(fields, "from")), charset, defects)
+    mail = Mail(
+        subject=decode_header(first(fields, "subject"), charset),
+        from_address=author.address,
+        from_name=author.name,
+        effective_from=author.address,
+        reply_to=_addresses(fields, "reply-to", charset),
+        sender=next((sender.address for sender in _addresses(fields, "sender", charset)), ""),
+        to=_addresses(fields, "to", charset),
+        cc=_addresses(fields, "cc", charset),
+        date=decode_header(first(fields, "date")),
+        message_id=next(iter(_ids(first(fields, "message-id"))), ""),
+        in_reply_to=_ids(first(fields, "in-reply-to")),
+        references=_ids(first(fields, "references")),
+        text=text,
+        visible_text=shown,
+        html=bodies.html,
+        attachments=tuple(bodies.attachments),
+        headers=headers,
+        leaf_digests=tuple(bodies.digests),
+        defects=tuple(dict.fromkeys(defects)),
+        cuts=cuts,
+    )
+    bounce = read_bounce(mail, root, raw)
+    auto, reason = judge(mail, is_bounce=bounce is not None)
+    return replace(mail, bounce=bounce, auto=auto, auto_reason=reason)
+
+
+def _charset(root: Part) -> str:
+    """What raw 8-bit headers are most likely in: the charset of the first body."""
+    part = root
+    while part.children:
+        part = part.children[0]
+    return part.parameters.get("charset", "")
+
+
+def _author(values: tuple[bytes, ...], charset: str, defects: list[str]) -> Address:
+    found = [address for value in values for address in read_addresses(value, charset)]
+    addressed = [address for address in found if address.address]
+    if len({address.address for address in addressed}) > 1:
+        defects.append("The mail names several authors; none of them was believed.")
+        return Address(address="")
+    return addressed[0] if addressed else (found[0] if found else Address(address=""))
+
+
+def _addresses(fields: tuple[tuple[str, bytes], ...], name: str, charset: str) -> tuple[Address, ...]:
+    return tuple(address for value in every(fields, name) for address in read_addresses(value, charset))
+
+
+def _ids(value: bytes) -> tuple[str, ...]:
+    if not value:
+        return ()
+    text = decode_header(value)
+    found = ANGLED_ID.findall(text) or BARE_ID.findall(text)
+    return tuple(dict.fromkeys(f"<{''.join(found_id.split())}>" for found_id in found[:MAX_IDS]))

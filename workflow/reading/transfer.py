@@ -1,0 +1,89 @@
+"""Content-Transfer-Encoding undone, as far as the bytes allow (RFC 2045), and uuencoded files found in text.
+
+Never raises: what cannot be decoded is given as it stands, with a sentence saying so.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+NOT_PADDING = re.compile(rb"[A-Za-z0-9+/]")
+PADDING = re.compile(rb"=+")
+MAX_CHUNKS = 100_000
+UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
+QP_SIGNS = re.compile(rb"=[0-9A-Fa-f]{2}|=\r?\n")
+
+
+def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
+    """The decoded bytes and a defect sentence ("" when all was well)."""
+    name = encoding.strip().lower()
+    if name in ("", "7bit", "8bit", "binary"):
+        return data, ""
+    if name == "base64":
+        return _base64(data)
+    if name == "quoted-printable":
+        return binascii.a2b_qp(data), ""
+    if name in ("x-uuencode", "uuencode", "uue", "x-uue"):
+        return _uuencoded(data)
+    if name.startswith(("base64", "base-64", "b64")):
+        return _base64(data)
+    if name.startswith("quoted"):
+        return binascii.a2b_qp(data), f"The transfer encoding {name} was read as quoted-printable."
+    return data, "The transfer encoding is unknown; the bytes were taken as they stand."
+
+
+def _base64(data: bytes) -> tuple[bytes, str]:
+    padding = data.find(b"=")
+    if padding >= 0 and NOT_PADDING.search(data, padding):
+        # Several base64 texts in a row: the decoder would stop at the first padding.
+        chunks = [chunk for chunk in PADDING.split(data) if chunk.strip()]
+        return b"".join(
+            _base64(chunk)[0] for chunk in chunks[:MAX_CHUNKS]
+        ), "The base64 is padded in its middle."
+    try:
+        return binascii.a2b_base64(data), ""
+    except binascii.Error:
+        pass
+    kept = NOT_BASE64.sub(b"", data)
+    if len(kept) % 4 == 1:
+        kept = kept[:-1]
+    try:
+        return binascii.a2b_base64(
+            kept + b"=" * (-len(kept) % 4)
+        ), "The base64 is damaged; what can be read was read."
+    except binascii.Error:
+        return data, "The base64 cannot be decoded; the bytes were taken as they stand."
+
+
+def _uuencoded(data: bytes) -> tuple[bytes, str]:
+    match = UU_BEGIN.search(data)
+    if not match:
+        return data, "The part is called uuencoded but has no begin line."
+    content, _end = uu_block(data, match.end())
+    return content, ""
+
+
+def uu_block(data: bytes, start: int) -> tuple[bytes, int]:
+    """The file behind a begin line ending at `start`, and the offset after its end line."""
+    pieces: list[bytes] = []
+    position, size = start, len(data)
+    while position < size:
+        line_end = data.find(b"\n", position)
+        line_end = size if line_end < 0 else line_end + 1
+        line = data[position:line_end].rstrip(b"\r\n")
+        if line == b"end":
+            return b"".join(pieces), line_end
+        if line and len(line) <= 90:
+            try:
+                pieces.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                # Some encoders pad or cut the last group: read as many bytes as the length sign promises.
+                length = (((line[0] - 32) & 63) * 4 + 5) // 3
+                try:
+                    pieces.append(binascii.a2b_uu(line[:length]))
+                except binascii.Error:
+                    return b"".join(pieces), position
+        position = line_end
+    return b"".join(pieces), size
