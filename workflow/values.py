@@ -115,6 +115,7 @@ class EffectKind(StrEnum):
 
 class EffectState(StrEnum):
     WAITING = "waiting"
+    QUEUED = "queued"  # its id lies in Redis
     INFLIGHT = "inflight"
     DONE = "done"
     DEAD = "dead"
