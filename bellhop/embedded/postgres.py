@@ -60,7 +60,7 @@ class Postgres:
         self.report = report
         self.privileges = privileges or choose_privileges(self.environ)
         self.owner = file_owner(self.privileges)
-        self.sockets = socket_folder(home, owner=self.owner)
+        self.sockets = socket_folder(home, owner=self.owner, purpose="pg")
         self.programs: PostgresPrograms = reachable_programs(
             find_postgres(environ), privileges=self.privileges, spare=self.sockets, environ=self.environ
         )

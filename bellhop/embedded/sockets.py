@@ -15,9 +15,9 @@ LONGEST_SOCKET_PATH = 103
 LONGEST_SOCKET_NAME = len("/.s.PGSQL.5432.lock")
 
 
-def socket_folder(home: Path, *, owner: tuple[int, int]) -> Path:
-    """Make (or find) the socket folder of this data folder, mode 0700 and belonging to `owner`."""
-    name = "bellhop-" + hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
+def socket_folder(home: Path, *, owner: tuple[int, int], purpose: str) -> Path:
+    """Make (or find) the socket folder of one server of this data folder, mode 0700 and belonging to `owner`."""
+    name = f"bellhop-{purpose}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:10]}"
     folder = _short_enough(Path(tempfile.gettempdir()).resolve() / name, Path("/tmp") / name)
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()

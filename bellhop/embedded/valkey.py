@@ -16,6 +16,7 @@ import redis
 from bellhop.embedded.binaries import find_valkey
 from bellhop.embedded.child import kill_group, start
 from bellhop.embedded.logs import last_lines, open_log
+from bellhop.embedded.sockets import socket_folder
 from bellhop.errors import CannotRun
 
 STOP_SIGNAL = signal.SIGTERM
@@ -29,13 +30,13 @@ CLIENT_TIMEOUT_SECONDS = 60
 class Valkey:
     """One embedded server; `process` is the running one, if any."""
 
-    def __init__(
-        self, home: Path, *, environ: Mapping[str, str], sockets: Path, report: Callable[[str], None]
-    ) -> None:
+    def __init__(self, home: Path, *, environ: Mapping[str, str], report: Callable[[str], None]) -> None:
         self.environ = environ
         self.report = report
         self.program = find_valkey(environ)
-        self.socket = sockets / "valkey.sock"
+        self.socket = (
+            socket_folder(home, owner=(os.geteuid(), os.getegid()), purpose="valkey") / "valkey.sock"
+        )
         self.data = home.resolve() / "valkey"
         self.log = home.resolve() / "log" / "valkey.log"
         self.process: subprocess.Popen[bytes] | None = None
