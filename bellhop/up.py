@@ -155,7 +155,7 @@ def _program(service: Service, *, environ: Mapping[str, str]) -> Program:
         return child.start(
             service.command,
             stop_signal=signal.SIGTERM,
-            environ={**environ, "PYTHONUNBUFFERED": "1"},
+            environ={**environ, "PYTHONUNBUFFERED": "1", "PYTHONSAFEPATH": "1"},
             output=subprocess.PIPE,
         )
 
