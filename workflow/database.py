@@ -77,7 +77,9 @@ def as_clock() -> Iterator[None]:
 def _transaction(role: str, tenants: str) -> Iterator[None]:
     try:
         with database.connection_context(), database.atomic():
-            rows("SELECT set_config('role', %s, true), set_config('bellhop.hotels', %s, true)", (role, tenants))
+            rows(
+                "SELECT set_config('role', %s, true), set_config('bellhop.hotels', %s, true)", (role, tenants)
+            )
             yield
     except (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded) as error:
         raise StoreUnavailable(

@@ -103,7 +103,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_relays=_networks(env, "TRUSTED_RELAYS"),
         trusted_proxies=int(_number(env, "TRUSTED_PROXIES", 0)),
         twilio_api_base=_url(env, "TWILIO_API_BASE", "https://api.twilio.com", schemes=("http", "https")),
-        storage_url=_url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file", "s3")),
+        storage_url=_url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file",)),
         sweep_seconds=_number(env, "SWEEP_SECONDS", 1.0),
         lease_seconds=_number(env, "LEASE_SECONDS", 30.0),
         retry_scale=_number(env, "RETRY_SCALE", 1.0),

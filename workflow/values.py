@@ -133,6 +133,7 @@ class Rule(StrEnum):
     REFERENCES = "references"
     PID_IN_SUBJECT = "pid_in_subject"
     AFTER_CLOSE = "after_close"  # belongs to a ticket closed too long ago: a new one, linked
+    CLAIM = "claim"  # points to a ticket its author takes no part in: its own ticket until staff accept
     NEW = "new"
     PANEL = "panel"
     API = "api"

@@ -1,4 +1,5 @@
 -- The few questions that come before a hotel is known. Each function answers one of them and nothing else.
+GRANT USAGE ON SEQUENCE hotels_id_seq TO bellhop_lookup;
 GRANT SELECT ON hotels, channels, memberships, api_tokens TO bellhop_lookup;
 GRANT SELECT, INSERT, UPDATE ON staff TO bellhop_lookup;
 GRANT SELECT, INSERT, DELETE ON sessions, login_failures TO bellhop_lookup;
@@ -17,6 +18,16 @@ CREATE FUNCTION bellhop_channel(wanted text)
 RETURNS TABLE (channel_id bigint, hotel_id bigint, enabled boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT id, hotel_id, enabled FROM channels WHERE address = lower(wanted)
+$$;
+
+CREATE FUNCTION bellhop_hotel_id(wanted text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT id FROM hotels WHERE code = wanted
+$$;
+
+CREATE FUNCTION bellhop_new_hotel_id() RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  SELECT nextval(pg_get_serial_sequence('hotels', 'id'))
 $$;
 
 CREATE FUNCTION bellhop_account(wanted text)

@@ -10,11 +10,11 @@ from playhouse.postgres_ext import DateTimeTZField
 from workflow.database import database
 
 
-class Moment(DateTimeTZField):  # type: ignore[misc]
+class Moment(DateTimeTZField):
     """timestamptz; aware, UTC."""
 
 
-class Table(Model):  # type: ignore[misc]
+class Table(Model):
     """A row of the truth. `personal` names the columns that hold something about a person."""
 
     personal: ClassVar[tuple[str, ...]]

@@ -1,0 +1,70 @@
+"""Who may do what: one table of role × action (R-WEB-2). Pure.
+
+Staff see their own tickets, those of their department and those nobody has; the rest see all of their hotel.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from workflow.errors import Forbidden
+from workflow.values import Role
+
+
+class Action(StrEnum):
+    VIEW = "view tickets"
+    VIEW_ALL = "view every ticket of the hotel"
+    VIEW_FILES = "open attachments"
+    OPEN = "open a ticket"
+    REPLY = "answer the guest"
+    NOTE = "write an internal note"
+    MOVE = "change the state"
+    TAKE = "take a ticket"
+    ASSIGN = "assign a ticket to somebody else"
+    EDIT = "change priority, subject, category, department or tags"
+    STUCK = "look after stuck items"
+    OUTBOX = "read mail kept in the outbox"
+
+
+_ALL = frozenset(Action)
+
+
+MATRIX: dict[Role, frozenset[Action]] = {
+    Role.PLATFORM: _ALL,
+    Role.OWNER: _ALL,
+    Role.MANAGER: _ALL,
+    Role.RECEPTION: _ALL,
+    Role.STAFF: frozenset(
+        {Action.VIEW, Action.VIEW_FILES, Action.OPEN, Action.REPLY, Action.NOTE, Action.MOVE, Action.TAKE}
+    ),
+    Role.AI_AGENT: frozenset({Action.VIEW, Action.VIEW_ALL, Action.OPEN, Action.NOTE}),
+    Role.GUEST: frozenset(),
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    return action in MATRIX[role]
+
+
+def require(role: Role, action: Action) -> None:
+    """Raises Forbidden, naming what the role may not do."""
+    if not may(role, action):
+        raise Forbidden(f"Your role ({role.replace('_', ' ')}) may not {action}.")
+
+
+def concerns(
+    role: Role,
+    *,
+    staff_id: int | None,
+    department_id: int | None,
+    assignee_id: int | None,
+    ticket_department_id: int | None,
+) -> bool:
+    """Whether a ticket is one this person may see at all."""
+    if may(role, Action.VIEW_ALL):
+        return True
+    if not may(role, Action.VIEW):
+        return False
+    mine = assignee_id is not None and assignee_id == staff_id
+    own_department = ticket_department_id is not None and ticket_department_id == department_id
+    return mine or assignee_id is None or own_department

@@ -1,0 +1,140 @@
+"""What is known of a hotel: its rules, its members, its desk addresses. And setting them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workflow.database import before_hotel, hotel, rows
+from workflow.duty import Member
+from workflow.errors import Invalid
+from workflow.models import Channel, Hotel, Membership
+from workflow.pid import HOTEL_CODE
+from workflow.reply_address import MAX_DESK_LOCAL_PART
+from workflow.services.accounts import hash_password
+from workflow.values import ChannelKind, HotelRules, Role
+
+
+def rules_of(settings: Mapping[str, object]) -> HotelRules:
+    """The hotel's times in days, `reopen_window_days` and so on; defaults where it said nothing."""
+    default = HotelRules()
+    return HotelRules(
+        reopen_window=_days(settings, "reopen_window_days", default.reopen_window),
+        waiting_resolves_after=_days(settings, "waiting_resolves_after_days", default.waiting_resolves_after),
+        resolved_closes_after=_days(settings, "resolved_closes_after_days", default.resolved_closes_after),
+    )
+
+
+def _days(settings: Mapping[str, object], name: str, default: timedelta) -> timedelta:
+    value = settings.get(name)
+    return timedelta(days=value) if isinstance(value, int | float) else default
+
+
+def members(hotel_id: int) -> tuple[Member, ...]:
+    """The enabled members of a hotel, in the open transaction."""
+    found = rows(
+        "SELECT m.staff_id, s.email, s.name, m.role, m.department_id, m.on_duty"
+        " FROM memberships m JOIN staff s ON s.id = m.staff_id"
+        " WHERE m.hotel_id = %s AND m.disabled_at IS NULL AND s.disabled_at IS NULL ORDER BY s.name, s.id",
+        (hotel_id,),
+    )
+    return tuple(
+        Member(staff_id, email, name, Role(role), department_id, on_duty)
+        for staff_id, email, name, role, department_id, on_duty in found
+    )
+
+
+def create_hotel(
+    *, code: str, name: str, time_zone: str, language: str, is_demo: bool, now: datetime
+) -> Hotel:
+    """A new hotel, in a transaction of its own. Raises Invalid."""
+    code = code.upper()
+    if not HOTEL_CODE.fullmatch(code):
+        raise Invalid("A hotel code has two to eight letters or digits.", "code")
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Invalid(
+            f"There is no time zone {time_zone!r}; write it like Europe/Rome.", "timeZone"
+        ) from None
+    with before_hotel():
+        if rows("SELECT bellhop_hotel_id(%s)", (code,))[0][0] is not None:
+            raise Invalid(f"There is a hotel with the code {code} already.", "code")
+        (id,) = rows("SELECT bellhop_new_hotel_id()")[0]
+    with hotel(id):
+        return Hotel.create(
+            id=id,
+            code=code,
+            name=name,
+            time_zone=time_zone,
+            language=language,
+            is_demo=is_demo,
+            created_at=now,
+            force_insert=True,
+        )
+
+
+def hotel_id_of(code: str) -> int:
+    """The id of a hotel by its code. Raises Invalid when there is none."""
+    with before_hotel():
+        (id,) = rows("SELECT bellhop_hotel_id(%s)", (code.upper(),))[0]
+    if id is None:
+        raise Invalid(f"There is no hotel with the code {code.upper()}.", "hotel")
+    return int(id)
+
+
+def add_member(
+    *,
+    hotel_id: int,
+    email: str,
+    name: str,
+    password: str,
+    role: Role,
+    now: datetime,
+    department_id: int | None = None,
+) -> int:
+    """Gives a person a membership, making the account when there is none; returns the account's id.
+
+    An account that exists keeps its name and password: one hotel cannot change them for another.
+    """
+    if "@" not in email.strip("@ "):
+        raise Invalid(f"{email!r} is not an e-mail address.", "email")
+    if len(password) < 8:
+        raise Invalid("A password has at least eight characters.", "password")
+    with before_hotel():
+        (staff_id,) = rows(
+            "SELECT bellhop_account_save(%s, %s, %s, %s)", (email.strip(), name, hash_password(password), now)
+        )[0]
+    with hotel(hotel_id):
+        Membership.insert(
+            hotel_id=hotel_id, staff_id=staff_id, role=role, department_id=department_id
+        ).on_conflict(
+            conflict_target=(Membership.hotel_id, Membership.staff_id),
+            update={Membership.role: role, Membership.department_id: department_id},
+        ).execute()
+    return int(staff_id)
+
+
+def add_mail_channel(
+    *, hotel_id: int, address: str, display_name: str, settings: Mapping[str, object], now: datetime
+) -> Channel:
+    """A desk address, in the open transaction. Raises Invalid."""
+    address = address.strip().lower()
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or " " in address:
+        raise Invalid(f"{address!r} is not an e-mail address.", "address")
+    if "+" in local or len(local) > MAX_DESK_LOCAL_PART:
+        raise Invalid(
+            f"The part before the @ has no plus sign and at most {MAX_DESK_LOCAL_PART} characters, "
+            "so that signed reply addresses fit.",
+            "address",
+        )
+    return Channel.create(
+        hotel_id=hotel_id,
+        kind=ChannelKind.EMAIL,
+        address=address,
+        display_name=display_name,
+        settings=dict(settings),
+        created_at=now,
+    )

@@ -1,0 +1,150 @@
+"""The life of an effect: handed to Redis by a clock, claimed by a worker with a fence, finished or put off.
+
+Every step runs as the clock, which sees ids and times of all hotels and no content. A worker that died or was
+paused loses its claim when the lease ends: whoever claims next raises the fence, and the late one's finish fails.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow.database import as_clock, rows
+from workflow.models import Effect
+from workflow.values import EffectKind, EffectState
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to do an effect until its lease ends. attempts counts this one too."""
+
+    id: int
+    hotel_id: int
+    kind: EffectKind
+    fence: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When to try again: the delays between tries, then dead."""
+
+    delays: tuple[timedelta, ...]
+
+    def after(self, attempts: int, *, scale: float) -> timedelta | None:
+        """The pause after so many tries, with up to a fifth of jitter; None = no more."""
+        if attempts > len(self.delays):
+            return None
+        return self.delays[attempts - 1] * scale * (1 + random.random() / 5)
+
+
+def _minutes(*values: float) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=value) for value in values)
+
+
+SCHEDULES: dict[EffectKind, Schedule] = {
+    EffectKind.PROCESS_INBOX: Schedule(_minutes(0.05, 0.5, 2, 5)),
+    EffectKind.SEND_ANSWER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
+    EffectKind.SEND_NOTICE: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960)),
+}
+
+# effects_due (look_at, id) serves both sweeps: rows not due are never read.
+_HAND_OVER = """
+UPDATE effects SET state = 'queued', look_at = %s
+WHERE id IN (SELECT id FROM effects WHERE state IN ('waiting', 'queued', 'inflight') AND look_at <= %s
+             ORDER BY look_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, kind
+"""
+_CLAIM = """
+UPDATE effects SET state = 'inflight', attempts = attempts + 1, fence = fence + 1, look_at = %s
+WHERE id IN (SELECT id FROM effects WHERE id = ANY(%s)
+             AND (state = 'queued' OR (state IN ('waiting', 'inflight') AND look_at <= %s))
+             ORDER BY id FOR UPDATE SKIP LOCKED)
+RETURNING id, hotel_id, kind, fence, attempts
+"""
+_HAND_OVER_DEADLINES = """
+UPDATE deadlines SET look_at = %s
+WHERE id IN (SELECT id FROM deadlines WHERE state = 'armed' AND look_at <= %s
+             ORDER BY look_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, hotel_id
+"""
+
+
+def hand_over(*, now: datetime, lease: timedelta, limit: int) -> list[tuple[int, EffectKind]]:
+    """Due effects, marked as given to Redis. If Redis loses them they come up again when the lease time ends."""
+    with as_clock():
+        found = rows(_HAND_OVER, (now + lease, now, limit))
+    return [(id, EffectKind(kind)) for id, kind in sorted(found)]
+
+
+def hand_over_deadlines(*, now: datetime, lease: timedelta, limit: int) -> list[tuple[int, int]]:
+    """Due deadlines as (id, hotel id), not shown again before the lease time ends."""
+    with as_clock():
+        return [(id, hotel_id) for id, hotel_id in rows(_HAND_OVER_DEADLINES, (now + lease, now, limit))]
+
+
+def claim(ids: Sequence[int], *, now: datetime, lease: timedelta) -> list[Claim]:
+    """Those of the effects that may be done now, each counted as tried before the work begins."""
+    with as_clock():
+        found = rows(_CLAIM, (now + lease, list(ids), now))
+    return [
+        Claim(id, hotel_id, EffectKind(kind), fence, attempts)
+        for id, hotel_id, kind, fence, attempts in sorted(found)
+    ]
+
+
+def renew(claim: Claim, *, now: datetime, lease: timedelta) -> bool:
+    """Holds the claim for another lease. False: somebody else has it, stop."""
+    with as_clock():
+        return bool(
+            rows(
+                "UPDATE effects SET look_at = %s WHERE id = %s AND fence = %s AND state = 'inflight' RETURNING id",
+                (now + lease, claim.id, claim.fence),
+            )
+        )
+
+
+def still_mine(claim: Claim) -> bool:
+    """Locks the effect in the open transaction and says whether this claim still holds."""
+    return bool(
+        rows(
+            "SELECT id FROM effects WHERE id = %s AND fence = %s AND state = 'inflight' FOR UPDATE",
+            (claim.id, claim.fence),
+        )
+    )
+
+
+def finish(claim: Claim, *, now: datetime, result: dict[str, object] | None = None) -> bool:
+    """In the open transaction: done. False when the claim was lost meanwhile."""
+    return _end(claim, EffectState.DONE, now=now, result=result)
+
+
+def bury(claim: Claim, error: str, *, now: datetime) -> bool:
+    """In the open transaction: dead, listed, re-run only by a person."""
+    return _end(claim, EffectState.DEAD, now=now, error=error)
+
+
+def put_off(claim: Claim, error: str, *, until: datetime) -> bool:
+    """In the open transaction: to be tried again at `until`."""
+    return bool(
+        Effect.update(state=EffectState.WAITING, look_at=until, error=error)
+        .where(Effect.id == claim.id, Effect.fence == claim.fence, Effect.state == EffectState.INFLIGHT)
+        .execute()
+    )
+
+
+def _end(
+    claim: Claim,
+    state: EffectState,
+    *,
+    now: datetime,
+    result: dict[str, object] | None = None,
+    error: str | None = None,
+) -> bool:
+    return bool(
+        Effect.update(state=state, finished_at=now, result=result, error=error)
+        .where(Effect.id == claim.id, Effect.fence == claim.fence, Effect.state == EffectState.INFLIGHT)
+        .execute()
+    )

@@ -1,0 +1,225 @@
+"""What people do to tickets: open, take, assign, move, note. Each runs in the caller's transaction.
+
+Answering the guest is workflow/services/replies; what mail does is workflow/services/intake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflow import apply, duty, machine
+from workflow.database import rows
+from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
+from workflow.models import Hotel, Message, Ticket
+from workflow.services import numbering
+from workflow.services.hotels import members, rules_of
+from workflow.values import (
+    Actor,
+    Decision,
+    Direction,
+    EffectDraft,
+    EffectKind,
+    EventDraft,
+    HotelRules,
+    Notice,
+    Priority,
+    Rule,
+    Source,
+    State,
+    Trigger,
+)
+
+MAX_SUBJECT = 500
+MAX_BODY = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a ticket begins with. received_at decides the month of its number."""
+
+    hotel_id: int
+    source: Source
+    subject: str
+    description: str
+    received_at: datetime
+    placed_by: Rule
+    priority: Priority = Priority.MEDIUM
+    channel_id: int | None = None
+    requester_address: str = ""
+    requester_name: str = ""
+    language: str = ""
+    guest_id: int | None = None
+    stay_id: int | None = None
+    room_id: int | None = None
+    category_id: int | None = None
+    department_id: int | None = None
+    linked_id: int | None = None
+
+
+def open_ticket(new: NewTicket, *, actor: Actor, now: datetime) -> Ticket:
+    """A ticket with the next number of its hotel and month. Raises Invalid."""
+    if not new.subject.strip() and not new.description.strip():
+        raise Invalid("A ticket needs a subject or a description.", "subject")
+    hotel = Hotel.get_by_id(new.hotel_id)
+    ticket = Ticket.create(
+        hotel_id=new.hotel_id,
+        pid=str(numbering.next_pid(new.hotel_id, hotel.code, hotel.time_zone, new.received_at)),
+        source=new.source,
+        state=State.OPEN,
+        priority=new.priority,
+        subject=new.subject[:MAX_SUBJECT],
+        description=new.description[:MAX_BODY],
+        channel_id=new.channel_id,
+        requester_address=new.requester_address,
+        requester_name=new.requester_name,
+        language=new.language,
+        guest_id=new.guest_id,
+        stay_id=new.stay_id,
+        room_id=new.room_id,
+        category_id=new.category_id,
+        department_id=new.department_id,
+        linked_id=new.linked_id,
+        placed_by=new.placed_by,
+        created_by_kind=actor.kind,
+        created_by_id=actor.id,
+        created_at=now,
+        updated_by_kind=actor.kind,
+        updated_by_id=actor.id,
+        updated_at=now,
+    )
+    apply.write(
+        apply.snapshot(ticket),
+        Decision(events=(EventDraft("created", new=new.source),)),
+        actor=actor,
+        now=now,
+    )
+    return ticket
+
+
+def find(hotel_id: int, pid: str) -> Ticket:
+    """The ticket of this hotel. Raises NotFound, the same for a foreign one."""
+    ticket = Ticket.get_or_none(
+        Ticket.hotel_id == hotel_id, Ticket.pid == pid.strip().upper(), Ticket.deleted_at.is_null()
+    )
+    if ticket is None:
+        raise NotFound(f"There is no ticket {pid}.")
+    return ticket
+
+
+def lock(ticket_id: int) -> Ticket:
+    """The ticket, locked until the transaction ends. Raises NotFound."""
+    ticket = Ticket.select().where(Ticket.id == ticket_id).for_update().get_or_none()
+    if ticket is None:
+        raise NotFound("There is no such ticket.")
+    return ticket
+
+
+def move(ticket: Ticket, goal: State, *, actor: Actor, now: datetime, version: int | None = None) -> int:
+    """A person asks for a state. Returns the new version. Raises MoveRefused, VersionStale."""
+    check_version(ticket, version)
+    decision = machine.decide(apply.snapshot(ticket), machine.MOVES[goal], now=now, rules=hotel_rules(ticket))
+    return apply.write(apply.snapshot(ticket), decision, actor=actor, now=now)
+
+
+def assign(
+    ticket: Ticket, assignee_id: int | None, *, actor: Actor, now: datetime, version: int | None = None
+) -> int:
+    """Gives the ticket to a member, or to nobody. Tells the member by mail unless he took it himself.
+
+    Returns the new version. Raises Invalid for somebody who is no member, VersionStale.
+    """
+    check_version(ticket, version)
+    before = apply.snapshot(ticket)
+    if assignee_id == ticket.assignee_id:
+        return before.version
+    if before.state in (State.RESOLVED, State.CLOSED):
+        raise MoveRefused(
+            f"A ticket that is {machine.words(before.state)} cannot be assigned; open it again first.",
+            machine.allowed_moves(before.state),
+        )
+    people = {member.staff_id: member for member in members(ticket.hotel_id)}
+    if assignee_id is not None and assignee_id not in people:
+        raise Invalid("This person is not a member of the hotel.", "assigneeId")
+    trigger = Trigger.RELEASED if assignee_id is None else Trigger.TAKEN
+    decision = machine.decide(
+        replace(before, assignee_id=assignee_id), trigger, now=now, rules=hotel_rules(ticket)
+    )
+    old = people.get(ticket.assignee_id) if ticket.assignee_id is not None else None
+    new = people.get(assignee_id) if assignee_id is not None else None
+    decision = decision.with_changes(assignee_id=assignee_id).with_events(
+        EventDraft("assigned", "assignee", old.name if old else None, new.name if new else None)
+    )
+    if assignee_id is not None and assignee_id != actor.id:
+        decision = decision.with_effects(notice(Notice.ASSIGNED, assignee_id, last_guest_message(ticket.id)))
+    return apply.write(before, decision, actor=actor, now=now)
+
+
+def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str) -> Message:
+    """An internal note: no guest ever sees it. Raises Invalid."""
+    message = Message.create(
+        hotel_id=ticket.hotel_id,
+        ticket_id=ticket.id,
+        direction=Direction.NOTE,
+        channel=channel,
+        author_kind=actor.kind,
+        author_id=actor.id,
+        author_name=actor.name,
+        body=checked_body(body),
+        created_at=now,
+    )
+    apply.write(
+        apply.snapshot(ticket),
+        Decision(events=(EventDraft("noted"),)),
+        actor=actor,
+        now=now,
+    )
+    return message
+
+
+def count_view(ticket: Ticket) -> None:
+    """Somebody of the staff opened it; neither version nor updated_at move."""
+    Ticket.update(view_count=Ticket.view_count + 1).where(Ticket.id == ticket.id).execute()
+
+
+def tell(
+    ticket: Ticket, what: Notice, message_id: int | None, *, but_not: int | None = None
+) -> tuple[EffectDraft, ...]:
+    """One notice for each member whom the ticket concerns now."""
+    told = duty.to_tell(
+        members(ticket.hotel_id), assignee_id=ticket.assignee_id, department_id=ticket.department_id
+    )
+    return tuple(notice(what, member.staff_id, message_id) for member in told if member.staff_id != but_not)
+
+
+def notice(what: Notice, member_id: int, message_id: int | None) -> EffectDraft:
+    return EffectDraft(
+        EffectKind.SEND_NOTICE, message_id=message_id, member_id=member_id, payload={"notice": what}
+    )
+
+
+def last_guest_message(ticket_id: int) -> int | None:
+    """The id of the latest message that came in."""
+    found = rows("SELECT max(id) FROM messages WHERE ticket_id = %s AND direction = 'in'", (ticket_id,))
+    return found[0][0] if found else None
+
+
+def checked_body(body: str) -> str:
+    """The words, trimmed. Raises Invalid for none or too many."""
+    body = body.replace("\x00", "").strip()
+    if not body:
+        raise Invalid("There are no words to send.", "body")
+    if len(body) > MAX_BODY:
+        raise Invalid(f"This text is longer than {MAX_BODY:,} characters.", "body")
+    return body
+
+
+def check_version(ticket: Ticket, version: int | None) -> None:
+    """Raises VersionStale when the caller saw an older ticket."""
+    if version is not None and version != ticket.version:
+        raise VersionStale("Somebody else changed this ticket in the meantime. Load it again and repeat.")
+
+
+def hotel_rules(ticket: Ticket) -> HotelRules:
+    """The times of the ticket's hotel."""
+    return rules_of(Hotel.get_by_id(ticket.hotel_id).settings)

@@ -1,0 +1,58 @@
+"""Words for guests in their language, from the Babel catalogs under templates/locale.
+
+A language or a sentence that is missing falls back to English, and the log says so once.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import structlog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+LOCALES = TEMPLATES / "locale"
+FALLBACK = "en"
+
+_log = structlog.get_logger(__name__)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there is a catalog for."""
+    return tuple(
+        sorted(path.name for path in LOCALES.iterdir() if (path / "LC_MESSAGES/bellhop.po").exists())
+    )
+
+
+def choose(*wanted: str) -> str:
+    """The first of the wanted languages ("de-AT" counts as "de") that has a catalog, else English."""
+    known = languages()
+    for language in wanted:
+        base = language.partition("-")[0].lower()
+        if base in known:
+            return base
+    return FALLBACK
+
+
+@cache
+def catalog(language: str) -> NullTranslations:
+    """The catalog of a language, read once."""
+    path = LOCALES / language / "LC_MESSAGES/bellhop.po"
+    if not path.exists():
+        _log.warning("language_missing", language=language, fallback=FALLBACK)
+        return catalog(FALLBACK)
+    with path.open("rb") as file:
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def say(language: str, sentence: str, values: Mapping[str, str] | None = None) -> str:
+    """A sentence of the catalog with its %(name)s filled in."""
+    return str(catalog(language).gettext(sentence)) % (values or {})
