@@ -1,0 +1,1 @@
+"""The outside, played on loopback by real listeners: a mail relay, Twilio, hook receivers."""
