@@ -27,6 +27,7 @@ MAX_DESK_LOCAL_PART = MAX_LOCAL_PART - TOKEN_LENGTH - 1
 class Purpose(Enum):
     GUEST = 1  # recipient id: 0, the requester of the ticket
     STAFF = 2  # recipient id: the member
+    BOUNCE = 3  # envelope sender; recipient id: the message that was sent, 0 for a notice
 
 
 @dataclass(frozen=True, slots=True)

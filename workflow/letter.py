@@ -1,0 +1,65 @@
+"""A mail that must go out, as a value: all that composing it needs, nothing of how it is sent. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """Which folder under templates/mail makes it."""
+
+    ANSWER = "answer"  # a member's words to the guest
+    ACKNOWLEDGEMENT = "acknowledgement"  # the automatic first answer
+    NEW_TICKET = "new_ticket"  # the rest go to members
+    GUEST_WROTE = "guest_wrote"
+    ASSIGNED = "assigned"
+    ANSWER_FAILED = "answer_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with the mail; its bytes stand in the file store."""
+
+    filename: str
+    content_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """What a mail to a member says about the ticket, already in words."""
+
+    pid: str
+    subject: str
+    state: str
+    priority: str
+    guest: str
+    room: str
+    assignee: str
+    panel_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Addresses are bare addr-specs; message ids carry their angle brackets."""
+
+    kind: LetterKind
+    message_id: str
+    hotel_id: int
+    hotel_name: str
+    desk_address: str
+    to_address: str
+    to_name: str
+    reply_to: str  # signed address of the desk
+    envelope_from: str  # "" for what a machine answers (RFC 3834, section 3.3)
+    language: str
+    ticket: TicketFacts
+    words: str  # what is said: the answer, the acknowledgement, or the guest's words shown to a member
+    author_name: str = ""  # who said the words, for mails to members
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = field(default=())
+    is_automatic: bool = False  # Auto-Submitted: auto-replied
+    error: str = ""  # ANSWER_FAILED: why it could not be delivered

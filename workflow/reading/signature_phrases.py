@@ -1,0 +1,134 @@
+"""How people and their devices sign, language by language: data only, no rules. All lower case."""
+
+from __future__ import annotations
+
+# A line of its own, before a name. These words are said in no other place.
+CLOSINGS = (
+    # en
+    "regards", "best regards", "kind regards", "kindest regards", "warm regards", "warmest regards", "many regards",
+    "with kind regards", "with best regards", "with warm regards", "with regards", "best wishes", "with best wishes",
+    "all the best", "sincerely", "yours sincerely", "sincerely yours", "yours faithfully", "yours truly", "very truly yours",
+    "yours", "respectfully", "cheers", "best", "rgds", "br", "kr", "cordially", "love", "take care", "warmly", "b. regards",
+    "thanks and regards", "thanks & regards", "thanks and best regards", "thank you and best regards", "thanks and kind regards",
+    "thank you and kind regards", "many thanks and best regards", "many thanks and kind regards", "with appreciation",
+    # de
+    "mit freundlichen grüßen", "mit freundlichen grüssen", "mit freundlichem gruß", "mit freundlichem gruss",
+    "freundliche grüße", "freundliche grüsse", "freundlichen gruß", "viele grüße", "viele grüsse", "liebe grüße", "liebe grüsse",
+    "beste grüße", "beste grüsse", "herzliche grüße", "herzliche grüsse", "schöne grüße", "schöne grüsse", "grüße", "grüsse",
+    "gruß", "gruss", "mfg", "lg", "vg", "bg", "hochachtungsvoll", "mit besten grüßen", "mit besten grüssen", "mit lieben grüßen",
+    "mit herzlichen grüßen", "mit freundlichen gruessen", "viele gruesse", "liebe gruesse", "sonnige grüße", "besten gruß",
+    "freundlicher gruss", "herzlichst", "mit vielen grüßen", "schönen gruß", "lieben gruß", "viele liebe grüße",
+    "mit freundlichem grüßen", "vielen dank und viele grüße", "vielen dank und freundliche grüße", "danke und viele grüße",
+    # fr
+    "cordialement", "bien cordialement", "très cordialement", "sincères salutations", "salutations", "bien à vous", "bien à toi",
+    "amicalement", "meilleures salutations", "cdt", "cdlt", "respectueusement", "salutations distinguées", "bises", "bisous",
+    "sincèrement", "avec mes salutations", "meilleurs messages", "merci et bonne journée", "bonne journée", "bonne soirée",
+    "cordiales salutations", "chaleureusement", "belle journée",
+    # es
+    "saludos", "un saludo", "saludos cordiales", "cordiales saludos", "atentamente", "un cordial saludo", "un abrazo",
+    "muchos saludos", "cordialmente", "atte", "muy atentamente", "reciba un cordial saludo", "abrazos", "un saludo cordial",
+    # it
+    "cordiali saluti", "distinti saluti", "saluti", "un saluto", "cordialmente", "un cordiale saluto", "con i migliori saluti",
+    "i migliori saluti", "tanti saluti", "a presto", "un abbraccio", "buona giornata", "buona serata", "cari saluti",
+    # nl
+    "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "vriendelijke groeten", "groeten", "groetjes",
+    "mvg", "hartelijke groet", "hartelijke groeten", "met hartelijke groet", "hoogachtend", "groet", "met groet", "m.v.g.",
+    # pt
+    "atenciosamente", "cumprimentos", "melhores cumprimentos", "com os melhores cumprimentos", "cordialmente", "abraço", "abraços",
+    "saudações", "att", "atc", "com cumprimentos", "um abraço", "respeitosamente", "obrigado e cumprimentos",
+    # pl
+    "pozdrawiam", "z poważaniem", "z powazaniem", "pozdrawiam serdecznie", "serdecznie pozdrawiam", "z wyrazami szacunku",
+    "łączę pozdrowienia", "z pozdrowieniami", "pozdrowienia", "pozdr",
+    # sv
+    "med vänliga hälsningar", "med vänlig hälsning", "vänliga hälsningar", "vänligen", "mvh", "hälsningar", "bästa hälsningar",
+    "vänlig hälsning", "hälsar", "allt gott", "hjärtliga hälsningar",
+    # da
+    "med venlig hilsen", "venlig hilsen", "med venlige hilsner", "venlige hilsner", "hilsen", "mange hilsner", "de bedste hilsner",
+    "bedste hilsner", "kh", "kærlig hilsen", "vh", "med hilsen", "hilsner", "mange hilsener",
+    # no
+    "med vennlig hilsen", "vennlig hilsen", "med vennlige hilsener", "beste hilsener", "hilsen", "mvh", "beste hilsen", "hilsener",
+    # fi
+    "ystävällisin terveisin", "ystävällisesti", "terveisin", "parhain terveisin", "terv", "t", "yst. terv", "kiittäen", "terkuin",
+    "ystävällisin terveisin ja kiitos", "hyvää päivänjatkoa",
+    # cs
+    "s pozdravem", "s přátelským pozdravem", "zdraví", "s úctou", "pozdravem", "hezký den", "s pozdravom", "zdravím", "mějte se",
+    # ru
+    "с уважением", "с наилучшими пожеланиями", "всего доброго", "с искренним уважением", "всего хорошего", "с приветом",
+    "наилучшие пожелания",
+    # ja, zh
+    "敬具", "よろしくお願いします", "よろしくお願いいたします", "宜しくお願いします", "宜しくお願い致します", "よろしくお願い致します",
+    "以上、よろしくお願いいたします", "此致", "敬礼", "此致敬礼", "祝好", "谢谢,祝好", "顺颂商祺", "敬上", "順頌商祺", "敬禮", "祝工作顺利",
+)  # fmt: skip
+
+# Thanks: a sign-off only when nothing but a name follows.
+THANKS = (
+    "thanks", "thank you", "many thanks", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "thx", "tia",
+    "thanks again", "thank you again", "thanks in advance", "thank you in advance", "ty", "danke", "vielen dank", "besten dank",
+    "danke schön", "herzlichen dank", "vielen dank im voraus", "danke im voraus", "merci", "merci beaucoup", "merci d'avance",
+    "gracias", "muchas gracias", "gracias de antemano", "grazie", "grazie mille", "molte grazie", "dank u", "dank u wel", "bedankt",
+    "alvast bedankt", "obrigado", "obrigada", "muito obrigado", "muito obrigada", "dziękuję", "dzięki", "tack", "tack så mycket",
+    "tak", "mange tak", "takk", "tusen takk", "på forhånd takk", "kiitos", "kiitos paljon", "děkuji", "díky", "спасибо", "谢谢", "謝謝",
+    "ありがとうございます", "ありがとうございました", "thanks very much", "thankyou", "mersi", "gracies", "dank je", "dank je wel", "dankjewel",
+)  # fmt: skip
+
+# How a device line begins, and whether what follows the words must be a device or programme we know.
+DEVICE_LEADS = (
+    "sent from my", "sent from", "sent via", "sent with", "sent using", "sent by", "sent on", "get outlook for", "written on my",
+    "von meinem", "von meiner", "gesendet von", "gesendet mit", "gesendet über", "gesendet via", "diese nachricht wurde von meinem",
+    "holen sie sich outlook", "outlook für", "outlook for", "envoyé de mon", "envoyé depuis", "envoyé de", "envoyé à partir",
+    "envoyé avec", "envoyé via", "télécharger outlook", "obtenir outlook", "obtenez outlook", "enviado desde", "enviado de",
+    "enviado con", "obtener outlook", "obtenga outlook", "mandado desde", "inviato da", "inviato dal", "inviato con", "inviato tramite",
+    "scarica outlook", "ottieni outlook", "verzonden vanaf", "verzonden vanuit", "verzonden met", "verstuurd vanaf", "verstuurd met",
+    "download outlook", "outlook voor", "enviado do", "enviado a partir", "enviado pelo", "enviado através", "enviado via",
+    "obter o outlook", "obtenha o outlook", "baixar o outlook", "wysłane z", "wysłano z", "pobierz outlook", "pobierz aplikację",
+    "uzyskaj aplikację", "skickat från", "skickas från", "skickad från", "hämta outlook", "skaffa outlook", "sendt fra", "sendt via",
+    "sendt med", "hent outlook", "få outlook", "last ned outlook", "skaff deg outlook", "lähetetty", "hanki outlook", "hae outlook",
+    "odesláno z", "odoslané z", "odesláno ze", "odesláno pomocí", "získejte outlook", "získat outlook", "posláno z", "отправлено с",
+    "отправлено из", "отправлено от", "послано с", "скачать outlook", "получить outlook", "скачайте outlook", "发自我的", "發自我的",
+    "發自", "发自", "从我的", "從我的", "获取 outlook", "取得 outlook", "下载 outlook", "outlook を入手", "trimis de pe", "iphone'umdan",
+    "get bluemail", "get typeapp",
+)  # fmt: skip
+DEVICE_ENDS = ("gesendet", "gesendet.", "から送信", "より送信", "から送信されました", "を入手", "发送", "發送", "傳送", "发出", "gönderildi", "送信")
+DEVICES = (
+    "iphone", "ipad", "ipod", "android", "samsung", "galaxy", "blackberry", "outlook", "yahoo", "gmail", "huawei", "xiaomi", "redmi",
+    "oneplus", "oppo", "vivo", "nokia", "lumia", "windows", "mobile", "smartphone", "telefon", "téléphone", "teléfono", "telefono",
+    "telefoon", "handy", "phone", "tablet", "mail", "proton", "spark", "airmail", "htc", "lg", "sony", "xperia", "motorola", "moto",
+    "pixel", "honor", "realme", "tutanota", "tuta", "gmx", "web.de", "t-online", "freenet", "bluemail", "typeapp", "app", "apple watch",
+    "mac", "macbook", "thunderbird", "fairphone", "mobil", "mobiltelefon", "móvil", "celular", "telemóvel", "мобильн", "телефон",
+    "手机", "手機", "qq邮箱", "网易邮箱", "邮箱", "スマホ", "携帯", "device", "webmail", "posteo", "mailbox", "superhuman", "hey",
+    "front", "boxer", "aqua mail", "aquamail", "k-9", "fairemail", "newton", "sparrow", "polymail", "mailspring", "zoho", "aol",
+    "libero", "orange", "laposte", "sfr", "wp", "onet", "seznam", "почта", "яндекс", "laptop", "matkapuhelimesta", "puhelimesta",
+)  # fmt: skip
+
+# The first words of what lawyers and scanners append. Two words of one pair must both be in the paragraph.
+DISCLAIMERS = (
+    ("confidential", "intended"), ("confidential", "recipient"), ("confidential", "privileged"), ("confidentiality notice", ""),
+    ("disclaimer:", ""), ("this email and any attachments", ""), ("this e-mail and any attachments", ""),
+    ("this message and any attachments", ""), ("vertraulich", "empfänger"), ("vertraulich", "adressat"),
+    ("diese e-mail enthält vertrauliche", ""), ("diese e-mail kann vertrauliche", ""), ("diese nachricht ist vertraulich", ""),
+    ("confidentiel", "destinataire"), ("ce message et ses pièces jointes", ""), ("ce message et toutes les pièces jointes", ""),
+    ("confidencial", "destinatario"), ("confidencial", "destinatário"), ("este mensaje y sus archivos adjuntos", ""),
+    ("esta mensagem e seus anexos", ""), ("riservat", "destinatari"), ("questo messaggio", "riservat"),
+    ("vertrouwelijk", "geadresseerde"), ("vertrouwelijk", "bestemd voor"), ("poufn", "adresat"), ("konfidentiell", "mottagare"),
+    ("fortrolig", "modtager"), ("fortrolig", "mottaker"), ("luottamuksel", "vastaanottaja"), ("důvěrn", "adresát"),
+    ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"),
+)  # fmt: skip
+FOOTERS = (
+    "virus-free.", "virenfrei.", "sans virus.", "garanti sans virus", "libre de virus", "privo di virus", "virusvrij.", "wolny od wirusów",
+    "diese e-mail wurde von avast", "diese e-mail wurde auf viren", "this email has been checked for viruses", "this email has been scanned",
+    "l'absence de virus dans ce courrier", "el software de antivirus avast", "este email fue escaneado", "este e-mail foi verificado",
+    "este email ha sido comprobado", "dit bericht is gecontroleerd op virussen", "questa e-mail è stata controllata",
+    "please consider the environment", "think before you print", "save a tree", "save paper", "denken sie an die umwelt",
+    "bitte prüfen sie, ob diese mail wirklich", "bitte denken sie an die umwelt", "pensez à l'environnement", "avant d'imprimer",
+    "antes de imprimir", "prima di stampare", "denk aan het milieu", "tänk på miljön", "to unsubscribe from this group",
+    "you received this message because you are subscribed", "you are receiving this because", "reply to this email directly or view it",
+)  # fmt: skip
+# A banner that a company's mail server puts above the words of outsiders.
+BANNERS = (
+    "caution: this email originated", "caution: external", "external email:", "[external]", "warning: this email originated",
+    "caution! this email", "caution - external", "this email originated from outside", "this message originated from outside",
+    "external sender", "you don't often get email from", "some people who received this message don't often get email from",
+    "achtung: diese e-mail", "vorsicht: diese e-mail", "externe e-mail", "sie erhalten nicht häufig e-mails von",
+    "attention: ce message", "vous n'obtenez pas souvent d'e-mail", "no suele recibir correos", "non si ricevono spesso messaggi",
+    "u ontvangt niet vaak e-mail", "du får inte ofta e-post", "advertencia: este correo", "attenzione: questa e-mail",
+)  # fmt: skip
