@@ -32,10 +32,15 @@ class Bodies:
     attachments: list[Attachment] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
     budget: int = MAX_TEXT
+    plain_texts: int = 0  # how many of the texts were written as plain text
 
     @property
     def text(self) -> str:
         return "\n".join(text.strip("\n") for text in self.texts if text.strip())
+
+    @property
+    def text_is_html(self) -> bool:
+        return self.plain_texts == 0 and len(self.htmls) == 1
 
     @property
     def html(self) -> str:
@@ -69,6 +74,7 @@ def _alternative(bodies: Bodies, part: Part) -> None:
     chosen = plain.text if plain.text.strip() else html.text
     bodies.budget = min(plain.budget, html.budget)
     bodies.texts.append(chosen)
+    bodies.plain_texts += bool(plain.text.strip())
     bodies.htmls.extend(html.htmls or plain.htmls)
 
 
@@ -121,6 +127,7 @@ def _text(bodies: Bodies, part: Part, content: bytes) -> None:
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, part.parameters.get("delsp", "").lower() == "yes")
     bodies.texts.append(text)
+    bodies.plain_texts += bool(text.strip())
 
 
 def _take_uuencoded(bodies: Bodies, text: str) -> str:

@@ -10,14 +10,16 @@ from functools import lru_cache
 class Mark(Enum):
     QUOTE = "quote"  # the element holds somebody else's words
     CUT = "cut"  # from here on everything is quoted
+    MAYBE = "maybe"  # a block quote; whether a person or a program made it, its neighbours tell
+    WRAP = "wrap"  # holds a quote, and perhaps answers between its parts
     SIGNATURE = "signature"
 
 
 # class or id (with Outlook's "x_" prefixes taken off) → what it means
 NAMED = {
     # Gmail, and what others copy from it
-    "gmail_quote": Mark.QUOTE,
-    "gmail_quote_container": Mark.QUOTE,
+    "gmail_quote": Mark.WRAP,
+    "gmail_quote_container": Mark.WRAP,
     "gmail_attr": Mark.QUOTE,
     "gmail_signature": Mark.SIGNATURE,
     "gmail_signature_prefix": Mark.SIGNATURE,
@@ -87,8 +89,9 @@ OUTLOOK_RULE = re.compile(
     r"|border-top-color:\s*rgb\(229,\s*229,\s*229\)",
     re.I,
 )
-LEFT_BAR = re.compile(
-    r"border-left\s*:\s*(?!none|0)[^;\"']{0,40}(?:solid|px|pt)|border-left-width\s*:\s*[1-9]", re.I
+# What an editor writes for "indent more": no quote.
+NO_BAR = re.compile(
+    r"border(?:-left)?\s*:\s*(?:none|0)|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+40px", re.I
 )
 
 
@@ -96,7 +99,7 @@ LEFT_BAR = re.compile(
 def container_mark(name: str, tag: str) -> Mark | None:
     """What an opening tag (its text without the angle brackets) says about the words inside or after it."""
     if "=" not in tag:
-        return None
+        return Mark.MAYBE if name == "blockquote" else None
     if SIGNATURE_ATTRIBUTE.search(tag):
         return Mark.SIGNATURE
     for match in NAMES.finditer(tag):
@@ -106,9 +109,9 @@ def container_mark(name: str, tag: str) -> Mark | None:
         for word in value.split():
             known = NAMED.get(OUTLOOK_PREFIX.sub("", word))
             if known:
-                return known
-    if name == "blockquote" and (CITE.search(tag) or LEFT_BAR.search(tag)):
-        return Mark.QUOTE
+                return Mark.MAYBE if known is Mark.WRAP and name == "blockquote" else known
+    if name == "blockquote":
+        return Mark.QUOTE if CITE.search(tag) else (None if NO_BAR.search(tag) else Mark.MAYBE)
     if name == "div" and OUTLOOK_RULE.search(tag):
         return Mark.CUT
     return None

@@ -10,11 +10,29 @@ import html as html_entities
 import re
 
 from workflow.reading.html_containers import Mark, container_mark
+from workflow.reading.html_marks import (
+    CUT_HERE,
+    MARKED_LINE,
+    MARKS,
+    MAYBE_CLOSE,
+    MAYBE_OPEN,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    SIGNATURE_CLOSE,
+    SIGNATURE_OPEN,
+    WRAP_CLOSE,
+    WRAP_OPEN,
+)
 
-QUOTE_OPEN, QUOTE_CLOSE, CUT_HERE, SIGNATURE_OPEN, SIGNATURE_CLOSE = "\x02", "\x03", "\x04", "\x05", "\x06"
-MARKS = re.compile("[\x02-\x06]")
-MARKED_LINE = re.compile("\n?[\x02-\x06]\n?")
+SIGNS = {
+    Mark.QUOTE: (QUOTE_OPEN, QUOTE_CLOSE),
+    Mark.MAYBE: (MAYBE_OPEN, MAYBE_CLOSE),
+    Mark.WRAP: (WRAP_OPEN, WRAP_CLOSE),
+    Mark.SIGNATURE: (SIGNATURE_OPEN, SIGNATURE_CLOSE),
+}
 
+
+MAX_CONTAINERS = 500  # a longer thread is cut at its first quote anyway
 INVISIBLE = (
     "script",
     "style",
@@ -32,12 +50,75 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>", re.S)
 TAG = re.compile(r"<([/!?]?[a-zA-Z][^>]*|!--[^>]*|[!?][^>]*)>")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BLOCKS = frozenset(
-    "address article aside body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr legend li main menu nav ol p section summary table tbody tfoot thead tr ul blockquote pre html caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "blockquote",
+        "pre",
+        "html",
+        "caption",
+    ]
 )
-PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol dl pre".split())
-CONTAINERS = frozenset("blockquote div span p table td section hr a font pre ol ul tr includetail".split())
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "pre"])
+CONTAINERS = frozenset(
+    [
+        "blockquote",
+        "div",
+        "span",
+        "p",
+        "table",
+        "td",
+        "section",
+        "hr",
+        "a",
+        "font",
+        "pre",
+        "ol",
+        "ul",
+        "tr",
+        "includetail",
+    ]
+)
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{1,200})"|'([^']{1,200})'|([^\s"'>]{1,200}))""", re.I)
 HIDDEN = re.compile(r"display\s*:\s*none|\bhidden\b(?!\s*;?\s*overflow)|mso-hide\s*:\s*all", re.I)
 BLANKS = re.compile(r"[ \xa0]*\n[ \xa0]*")
@@ -70,6 +151,7 @@ class _Renderer:
         self.skipping = ""  # the invisible element that is open
         self.skip_depth = 0
         self.pre = 0
+        self.containers = 0
         self.open: list[tuple[str, int, str]] = []  # (tag, depth of same tags inside, closing mark)
 
     def render(self, tokens: list[str]) -> str:
@@ -126,16 +208,16 @@ class _Renderer:
         if self.open and self.open[-1][0] == name:
             opened, depth, mark = self.open[-1]
             self.open[-1] = (opened, depth + 1, mark)
-        mark = container_mark(name, tag)
+        mark = container_mark(name, tag) if self.containers < MAX_CONTAINERS else None
         if mark is None:
             return
+        self.containers += 1
         if mark is Mark.CUT:
             self.out.append("\n" + CUT_HERE + "\n")
             return
-        quote = mark is Mark.QUOTE
-        self.out.append("\n" + (QUOTE_OPEN if quote else SIGNATURE_OPEN) + "\n")
-        if name not in VOID:
-            self.open.append((name, 1, QUOTE_CLOSE if quote else SIGNATURE_CLOSE))
+        opening, closing = SIGNS[mark]
+        self.out.append("\n" + opening + "\n")
+        self.open.append((name, 1, closing))
 
     def _close(self, name: str) -> None:
         if name in BLOCKS:

@@ -37,7 +37,7 @@ def _read(raw: bytes) -> Mail:
     charset = _charset(root)
     bodies = gather(raw, root, defects)
     text = bodies.text
-    shown, cuts = visible(text, bodies.html)
+    shown, cuts = visible(text, bodies.html, text_is_html=bodies.text_is_html)
     headers = tuple((name, decode_header(value, charset)) for name, value in fields)
     author = _author(tuple(every(fields, "from")), charset, defects)
     mail = Mail(

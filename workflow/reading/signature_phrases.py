@@ -88,7 +88,20 @@ DEVICE_LEADS = (
     "發自", "发自", "从我的", "從我的", "获取 outlook", "取得 outlook", "下载 outlook", "outlook を入手", "trimis de pe", "iphone'umdan",
     "get bluemail", "get typeapp",
 )  # fmt: skip
-DEVICE_ENDS = ("gesendet", "gesendet.", "から送信", "より送信", "から送信されました", "を入手", "发送", "發送", "傳送", "发出", "gönderildi", "送信")
+DEVICE_ENDS = (
+    "gesendet",
+    "gesendet.",
+    "から送信",
+    "より送信",
+    "から送信されました",
+    "を入手",
+    "发送",
+    "發送",
+    "傳送",
+    "发出",
+    "gönderildi",
+    "送信",
+)
 DEVICES = (
     "iphone", "ipad", "ipod", "android", "samsung", "galaxy", "blackberry", "outlook", "yahoo", "gmail", "huawei", "xiaomi", "redmi",
     "oneplus", "oppo", "vivo", "nokia", "lumia", "windows", "mobile", "smartphone", "telefon", "téléphone", "teléfono", "telefono",

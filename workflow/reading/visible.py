@@ -1,23 +1,87 @@
-"""The new words of a mail: text without quotes and signature, and why each cut was made."""
+"""The new words of a mail: its text without quotes and signature, and why each cut was made.
+
+Text and HTML are both asked where HTML is there; the one that knows more about the quote wins, as long as it only
+takes words away that the other would keep.
+"""
 
 from __future__ import annotations
 
 import re
 
+from workflow.reading.dividers import REPLY_MARKER, is_reply_request
+from workflow.reading.html_marks import MARK_SIGNS, MARKS
+from workflow.reading.html_text import marked_text, tidy
 from workflow.reading.mail import Cut
+from workflow.reading.quotes import split_quotes
+from workflow.reading.signatures import split_signature, without_banner
 
-REPLY_MARKER = "-- reply above this line --"
-ATTRIBUTION = re.compile(
-    r"^(?:On|Am|Le|El|Il|Op|Em|W dniu|Den)\b.{5,300}(?:wrote|schrieb.{0,80}|écrit|escribió|ha scritto|schreef.{0,80}|escreveu|napisał\(?a?\)?|skrev.{0,80})\s*:$"
+__all__ = ["REPLY_MARKER", "is_reply_request", "visible"]
+
+MAX_CHARACTERS = 512 * 1024  # of one body in which quotes are looked for
+MAX_LINES = 20_000
+CONTAINERS = re.compile(
+    r"blockquote|_quote|quote_|rplyfwd|appendonsend|stopspelling|reference-message|olk_src|cite|reply|signature|quoted|isreply"
+    r"|qmbox|zwchr|zmail|border-top|type=.?cite|name=.?quote|airmail_on|yqt",
+    re.I,
 )
+MANY_BLANKS = re.compile(r"\n{3,}")
 
 
-def visible(text: str, html: str = "") -> tuple[str, tuple[Cut, ...]]:
-    lines = text.split("\n")
+def visible(text: str, html: str = "", *, text_is_html: bool = False) -> tuple[str, tuple[Cut, ...]]:
+    """`text` is the whole body, `html` its HTML form if there is one; `text_is_html` when the text was made from it."""
+    if html and text_is_html:
+        return _from_html(html)
+    shown, cuts = _from_text(text)
+    if html and CONTAINERS.search(html):
+        html_shown, html_cuts = _from_html(html)
+        shorter = _cut_to(shown, html_shown)
+        if shorter is not None:
+            return shorter, html_cuts
+    return shown, cuts
+
+
+def _from_text(text: str) -> tuple[str, tuple[Cut, ...]]:
+    return _own_words(MARKS.sub("", text))
+
+
+def _from_html(html: str) -> tuple[str, tuple[Cut, ...]]:
+    return _own_words(tidy(marked_text(html[: 2 * MAX_CHARACTERS])))
+
+
+def _own_words(text: str) -> tuple[str, tuple[Cut, ...]]:
+    seen, rest = text[:MAX_CHARACTERS], text[MAX_CHARACTERS:]
+    lines = seen.split("\n", MAX_LINES)
+    if len(lines) > MAX_LINES:
+        rest = lines.pop() + rest
+    lines, banner = without_banner(lines)
+    split = split_quotes(lines)
+    cuts = ([banner] if banner else []) + split.cuts
     kept: list[str] = []
-    for index, line in enumerate(lines):
-        if REPLY_MARKER in line or ATTRIBUTION.match(line.strip()) or line == "-- ":
-            return "\n".join(kept).strip(), (Cut(rule="quote", removed="\n".join(lines[index:])),)
-        if not line.startswith(">"):
-            kept.append(line)
-    return "\n".join(kept).strip(), ()
+    for segment in split.segments:
+        own, more = split_signature(
+            [line for line in segment if line not in MARK_SIGNS], something_above=bool(kept)
+        )
+        cuts += more
+        if any(line.strip() for line in own):
+            kept += own if not kept else ["", *own]
+    shown = MANY_BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in kept)).strip("\n")
+    if rest and not split.cuts:
+        shown += "\n" + rest
+    return shown.lstrip("\n"), tuple(cuts)
+
+
+def _cut_to(shown: str, shorter: str) -> str | None:
+    """`shown` up to where `shorter` ends, when `shorter` is how it begins (letters and digits only); else None."""
+    wanted = "".join(char for char in shorter if char.isalnum())
+    if not wanted:
+        return None
+    matched = 0
+    for index, char in enumerate(shown):
+        if not char.isalnum():
+            continue
+        if matched == len(wanted):
+            return shown[:index].rstrip()
+        if char != wanted[matched]:
+            return None
+        matched += 1
+    return None

@@ -1,0 +1,147 @@
+"""Lines such as "On Friday, 3 May 2024 at 10:15, Anna <anna@x> wrote:", in any of the languages of `quote_phrases`.
+
+A window of one to five lines is an attribution when it ends as one (a colon, or the verb) and carries what only
+programs write: a date or an address. Words alone never suffice, unless quoted lines follow.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from workflow.reading.quote_phrases import LEADS, VERBS
+
+MAX_LINES = 5
+MAX_LENGTH = 500
+COLONS = (":", "：")
+DASHES = " \t-–—‐─=*_"
+INVISIBLE = str.maketrans(
+    {
+        "\xa0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u3000": " ",
+        "\u200b": None,
+        "\u200e": None,
+        "\u200f": None,
+        "\ufeff": None,
+        "*": None,
+        "\xad": None,
+    }
+)
+
+
+def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
+    words = {re.escape(word) for words in table.values() for word in words if word}
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_LATIN_VERBS = {key: words for key, words in VERBS.items() if key not in ("ja", "zh", "ko")}
+_CJK_VERBS = {key: VERBS[key] for key in ("ja", "zh", "ko")}
+VERB = re.compile(
+    rf"(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})(?![\w@])|(?:{_alternatives(_CJK_VERBS)})", re.I
+)
+VERB_END = re.compile(
+    rf"(?:(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})|(?:{_alternatives(_CJK_VERBS)}))$", re.I
+)
+FULL_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月)")
+TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m\b|\s?[时時点點])", re.I)
+EMAIL = re.compile(r"[^\s@<>]@[^\s@<>]|\(at\)")
+LEAD = re.compile(rf"^[\W_]*(?:{_alternatives(LEADS)})[\s,]+[^\d\n]{{0,30}}\d", re.I)
+LEAD_CJK = re.compile(r"^[\W_]*[在于於]\s*\d")
+# "12.05.2024, 10:00", "Wed, 5 Jun 2024", "ср, 30 апр. 2025 г.", "2022年1月1日", "11:00 AM, November 17"
+DATE_START = re.compile(
+    r"^[\s\"'>*(\[-]*(?:\d{1,4}(?:[./:年h-]|\.?\s\w)|[^\W\d]{1,14}[.,]{0,2}\s{1,3}(?:den\s|d\.\s)?(?:[^\W\d]{3,12}\.?\s{1,3})?\d{1,2}[.,\s])"
+)
+MIDDLE = re.compile(
+    r"(?<=[\s>\-–—])(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|Dne)\s+(?:[A-Z][a-zäöü]{1,9}\.?,?\s+[\dA-Z]|\d)"
+)
+
+
+@lru_cache(maxsize=2048)
+def plain(line: str) -> str:
+    """The line without what mail programs wrap around words: emphasis, odd blanks, invisible signs."""
+    return line.translate(INVISIBLE).strip()
+
+
+def may_end(line: str) -> bool:
+    """A cheap look: can this line be the last of an attribution?"""
+    end = line.rstrip(DASHES + ".>")
+    return end.endswith(COLONS) or "@" in line or bool(end[-14:] and VERB_END.search(end[-30:]))
+
+
+def window(lines: list[str], end: int, floor: int, *, quoted_next: bool) -> tuple[int, int] | None:
+    """(first line, column) of the attribution whose last line is `end`, None when it is none.
+
+    `floor` is the first line that may belong to it; the column is above 0 when reply words share its first line.
+    """
+    start = end
+    joined = plain(lines[end])
+    while not qualifies(joined, quoted_next=quoted_next):
+        start = _above(lines, start, floor)
+        if start < 0 or end - start >= MAX_LINES or len(joined) > MAX_LENGTH:
+            return None
+        joined = plain(lines[start]) + " " + joined
+    found = _extend(lines, start, floor, end)
+    if found < start and qualifies(
+        " ".join(plain(line) for line in lines[found : end + 1]), quoted_next=quoted_next
+    ):
+        start = found
+    first = plain(lines[start])
+    if not starts_like_one(first):
+        middle = MIDDLE.search(lines[start])
+        if middle:
+            return start, middle.start()
+    return start, 0
+
+
+def _above(lines: list[str], start: int, floor: int) -> int:
+    """The line that can go on above `start`; a blank one is passed when an angle address was broken off."""
+    above = start - 1
+    if above >= floor and not lines[above].strip() and lines[start].lstrip().startswith("<"):
+        above -= 1
+    if above < floor or not lines[above].strip():
+        return -1
+    return above
+
+
+def _extend(lines: list[str], start: int, floor: int, end: int) -> int:
+    """Upwards to the line that holds the lead or the date, when the found part begins in its middle."""
+    if starts_like_one(plain(lines[start])):
+        return start
+    at = start
+    while end - at + 1 < MAX_LINES:
+        at = _above(lines, at, floor)
+        if at < 0 or len(lines[at]) > MAX_LENGTH or plain(lines[at]).endswith((".", "!", "?", "。")):
+            return start
+        if starts_like_one(plain(lines[at])):
+            return at
+    return start
+
+
+def starts_like_one(line: str) -> bool:
+    return bool(LEAD.match(line) or DATE_START.match(line) or LEAD_CJK.match(line))
+
+
+@lru_cache(maxsize=2048)
+def qualifies(text: str, *, quoted_next: bool) -> bool:
+    if not text or len(text) > MAX_LENGTH:
+        return False
+    stripped = text.strip(DASHES)
+    has_colon = stripped.endswith(COLONS)
+    core = stripped.rstrip(":： ")
+    verb = VERB.search(core)
+    email = EMAIL.search(core)
+    date = FULL_DATE.search(core) or (TIME.search(core) and LEAD.match(core))
+    if has_colon:
+        if verb and (date or email):
+            return True
+        if email and date and (starts_like_one(core) or core.endswith((">", ")", "]"))):
+            return True
+        return bool(quoted_next and (verb or (starts_like_one(core) and (date or email))))
+    ends_with_verb = bool(VERB_END.search(core))
+    if ends_with_verb and text.startswith("---") and text.endswith("--"):
+        return True
+    if ends_with_verb and date and email:
+        return True
+    return bool(quoted_next and email and date and DATE_START.match(core))

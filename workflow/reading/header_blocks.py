@@ -1,0 +1,93 @@
+"""The block of From/Sent/To/Subject lines that Outlook and many others put above what they quote.
+
+Strict where people write such lines too ("From: Airport, To: Hotel, Date: 3 May" is a transfer, not a header).
+"""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+from workflow.reading.attributions import plain
+from workflow.reading.quote_phrases import CC, DATE, FROM, SENT, SUBJECT, TO
+
+MAX_LABEL = 32
+MAX_BLOCK_LINES = 16
+
+
+class Label(Flag):
+    FROM = auto()
+    SENT = auto()
+    DATE = auto()
+    TO = auto()
+    CC = auto()
+    SUBJECT = auto()
+
+
+def _labels() -> dict[str, Label]:
+    table: dict[str, Label] = {}
+    for label, languages in (
+        (Label.FROM, FROM),
+        (Label.SENT, SENT),
+        (Label.DATE, DATE),
+        (Label.TO, TO),
+        (Label.CC, CC),
+        (Label.SUBJECT, SUBJECT),
+    ):
+        for words in languages.values():
+            for word in words:
+                table.setdefault(word, label)
+    return table
+
+
+LABELS = _labels()
+
+
+def label_of(line: str) -> tuple[Label, str] | None:
+    """Which header field a line shows, and its value."""
+    colon = line.find(":", 0, MAX_LABEL)
+    wide = line.find("：", 0, MAX_LABEL)
+    if wide >= 0 and (colon < 0 or wide < colon):
+        colon = wide
+    if colon < 0:
+        return None
+    label = LABELS.get(
+        line[:colon].strip(" \t>*_|\xa0\u3000-").replace("\xa0", " ").replace("\u3000", "").casefold()
+    )
+    return (label, line[colon + 1 :]) if label else None
+
+
+def block_end(lines: list[str], start: int) -> int:
+    """The line after the header block that starts at `start`, or -1 when none does."""
+    if label_of(lines[start]) is None:
+        return -1
+    seen = Label(0)
+    has_address = False
+    last, strange = start, 0
+    for index in range(start, min(len(lines), start + MAX_BLOCK_LINES)):
+        line = lines[index]
+        found = label_of(line)
+        if found:
+            if found[0] in seen and found[0] in (Label.FROM | Label.SUBJECT) and Label.SENT in seen:
+                break
+            seen |= found[0]
+            has_address |= "@" in line and found[0] in (Label.FROM | Label.TO | Label.CC)
+            last, strange = index, 0
+        elif plain(line):
+            strange += 1
+            has_address |= strange == 1 and "@" in line and bool(seen & (Label.FROM | Label.TO))
+            if strange > 2:
+                break
+    return last + 1 if _is_block(seen, has_address) else -1
+
+
+def _is_block(seen: Label, has_address: bool) -> bool:
+    if Label.SENT in seen and seen & (Label.FROM | Label.TO | Label.SUBJECT):
+        return True
+    people = bool(seen & (Label.FROM | Label.TO))
+    if (
+        Label.SUBJECT in seen
+        and people
+        and (has_address or Label.DATE in seen or Label.FROM | Label.TO in seen)
+    ):
+        return True
+    return has_address and bool(seen & (Label.FROM | Label.DATE)) and len(list(seen)) >= 2

@@ -1,0 +1,280 @@
+"""Splits the lines of a body into the writer's own words and what is quoted.
+
+Works on plain lines and on the marked lines of `html_text`. Inline answers between quotes stay; a forwarded mail
+stays whole, for its sender wants it read; where nothing would be left above a header, the words below it stay too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workflow.reading import attributions, dividers, header_blocks
+from workflow.reading.html_marks import (
+    CUT_HERE,
+    MARK_SIGNS,
+    MAYBE_CLOSE,
+    MAYBE_OPEN,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    SIGNATURE_CLOSE,
+    SIGNATURE_OPEN,
+    WRAP_CLOSE,
+    WRAP_OPEN,
+)
+from workflow.reading.mail import Cut
+
+CLOSERS = {
+    QUOTE_OPEN: QUOTE_CLOSE,
+    MAYBE_OPEN: MAYBE_CLOSE,
+    SIGNATURE_OPEN: SIGNATURE_CLOSE,
+    WRAP_OPEN: WRAP_CLOSE,
+}
+LONG_LINE = 60
+
+
+@dataclass(slots=True)
+class Split:
+    """Own words as runs of lines, with the cuts between them."""
+
+    segments: list[list[str]] = field(default_factory=lambda: [[]])
+    cuts: list[Cut] = field(default_factory=list)
+
+    @property
+    def has_words(self) -> bool:
+        return any(_has_words(line) for segment in self.segments for line in segment)
+
+    def cut(self, rule: str, removed: list[str]) -> None:
+        words = "\n".join(line for line in removed if line not in MARK_SIGNS).strip("\n")
+        if words.strip():
+            self.cuts.append(Cut(rule=rule, removed=words))
+        if self.segments[-1]:
+            self.segments.append([])
+
+
+def _has_words(line: str) -> bool:
+    return any(char.isalnum() or char > "\u2190" for char in line)
+
+
+def split_quotes(lines: list[str]) -> Split:
+    return _Splitter(lines).run()
+
+
+class _Splitter:
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.split = Split()
+        self.kept_from = 0  # lines from here on may still be taken into an attribution
+        self.quoted_before = False
+        self.in_wrap = 0
+        self.quotes_are_marked = _has_quote_style(lines)
+        self.closings = _closings(lines)
+
+    def run(self) -> Split:
+        index = 0
+        while index < len(self.lines):
+            index = self._step(index)
+        return self.split
+
+    def _step(self, index: int) -> int:
+        line = self.lines[index]
+        sign = line[:1]
+        if sign in MARK_SIGNS and sign:
+            return self._mark(index, sign)
+        if is_quoted(line) and self.quotes_are_marked:
+            return self._quoted_run(index, "quoted lines")
+        if not line or line.isspace():
+            return self._keep(index)
+        if dividers.is_reply_request(line):
+            return self._rest(index, "reply marker")
+        if dividers.is_forward(line) and not self.quoted_before:
+            return self._keep_rest(index)
+        if dividers.is_original(line) or (dividers.is_original_bare(line) and self._header_follows(index)):
+            return self._rest(index, "original message line")
+        end = header_blocks.block_end(self.lines, index)
+        if end > 0:
+            return self._rest(index, "header block", resume=end)
+        if attributions.may_end(line):
+            return self._attribution(index)
+        return self._keep(index)
+
+    def _keep(self, index: int) -> int:
+        self.split.segments[-1].append(self.lines[index])
+        return index + 1
+
+    def _keep_rest(self, index: int) -> int:
+        for line in self.lines[index:]:
+            if line not in MARK_SIGNS:
+                self.split.segments[-1].append(line)
+        return len(self.lines)
+
+    def _rest(self, index: int, rule: str, resume: int = 0) -> int:
+        """Cut to the end, unless nothing stands above: then the words below are all there is."""
+        while self.split.segments[-1] and (
+            dividers.is_rule(self.split.segments[-1][-1]) or not self.split.segments[-1][-1].strip()
+        ):
+            self.split.segments[-1].pop()
+        if self.split.has_words or self.quoted_before:
+            self.split.cut(rule, self.lines[index:])
+            return len(self.lines)
+        for kept in range(index, max(resume, index + 1)):
+            self._keep(kept)
+        self.kept_from = max(resume, index + 1)
+        return self.kept_from
+
+    def _header_follows(self, index: int) -> bool:
+        below = self._next_words(index + 1)
+        return below < len(self.lines) and header_blocks.label_of(self.lines[below]) is not None
+
+    def _next_words(self, index: int) -> int:
+        while index < len(self.lines) and not self.lines[index].strip():
+            index += 1
+        return index
+
+    # ------------------------------------------------------------ attributions
+
+    def _attribution(self, index: int) -> int:
+        below = self._next_words(index + 1)
+        quoted_next = below < len(self.lines) and (
+            is_quoted(self.lines[below]) or self.lines[below][:1] in (QUOTE_OPEN, MAYBE_OPEN)
+        )
+        floor = max(self.kept_from, index - attributions.MAX_LINES)
+        found = attributions.window(self.lines, index, floor, quoted_next=quoted_next)
+        if found is None:
+            return self._keep(index)
+        first, column = found
+        self._take_back(index - first)
+        if column:
+            self.split.segments[-1].append(self.lines[first][:column].rstrip(" -–—"))
+        if quoted_next:
+            self.split.cut("attribution", self.lines[first : index + 1])
+            self.quoted_before = True
+            self.kept_from = below
+            return below if self.lines[below][:1] in MARK_SIGNS else self._quoted_run(below, "quoted lines")
+        if self.split.has_words or self.in_wrap:
+            return self._terminal_attribution(first, index)
+        # Nothing above and no sign where the quote ends: the words below may well be the answer.
+        for kept in range(first, index + 1):
+            self._keep(kept)
+        self.kept_from = index + 1
+        return index + 1
+
+    def _terminal_attribution(self, first: int, index: int) -> int:
+        """Unmarked text below an attribution is the quote, up to where HTML says that it ends."""
+        stop = len(self.lines)
+        if self.in_wrap:
+            stop = next((at for at in range(index, stop) if self.lines[at] == WRAP_CLOSE), stop)
+        self.split.cut("attribution", self.lines[first:stop])
+        self.quoted_before = True
+        self.kept_from = stop
+        return stop
+
+    def _take_back(self, count: int) -> None:
+        segment = self.split.segments[-1]
+        for _line in range(min(count, len(segment))):
+            segment.pop()
+
+    # ------------------------------------------------------------ quoted lines
+
+    def _quoted_run(self, index: int, rule: str) -> int:
+        if dividers.is_forward(self.lines[index]):
+            return self._keep_rest(index)
+        end = index
+        while end < len(self.lines):
+            line = self.lines[end]
+            if is_quoted(line) or (not line.strip() and self._quoted_after(end)) or self._is_wrapped(end):
+                end += 1
+            else:
+                break
+        self.split.cut(rule, self.lines[index:end])
+        self.quoted_before = True
+        self.kept_from = end
+        return end
+
+    def _quoted_after(self, index: int) -> bool:
+        below = self._next_words(index)
+        return below < len(self.lines) and is_quoted(self.lines[below])
+
+    def _is_wrapped(self, index: int) -> bool:
+        """A quoted line that a mail program broke without a new sign: what follows it is quoted again."""
+        line, above = self.lines[index], self.lines[index - 1]
+        if (
+            not line.strip()
+            or not is_quoted(above)
+            or index + 1 >= len(self.lines)
+            or not is_quoted(self.lines[index + 1])
+        ):
+            return False
+        words = line.strip()
+        if " " not in words and ("/" in words or "=" in words or ")" in words):
+            return True
+        if words.startswith(("(http", "<http", "http")):
+            return True
+        return len(above) >= LONG_LINE and words[0].islower() and above.rstrip()[-1:] not in ".!?:"
+
+    # ------------------------------------------------------------ marks of HTML
+
+    def _mark(self, index: int, sign: str) -> int:
+        if sign == CUT_HERE:
+            return self._rest(index, "HTML reply header") if self._cut_is_sure(index) else index + 1
+        if sign in (WRAP_CLOSE, QUOTE_CLOSE, MAYBE_CLOSE, SIGNATURE_CLOSE):
+            self.in_wrap -= sign == WRAP_CLOSE and self.in_wrap > 0
+            return index + 1
+        end = self.closings.get(index, len(self.lines))
+        inside = self.lines[index + 1 : end]
+        first = next((line for line in inside if line.strip() and line not in MARK_SIGNS), "")
+        if sign != SIGNATURE_OPEN and dividers.is_forward(first):
+            return self._keep_rest(index)
+        if sign == WRAP_OPEN and any(line in (QUOTE_OPEN, MAYBE_OPEN) for line in inside):
+            self.in_wrap += 1
+            self.kept_from = index + 1
+            return index + 1
+        if sign == MAYBE_OPEN and not (
+            self.quoted_before or self.in_wrap or self._opens_with_attribution(inside)
+        ):
+            return index + 1
+        self.split.cut("HTML signature" if sign == SIGNATURE_OPEN else "HTML quote", inside)
+        self.quoted_before |= sign != SIGNATURE_OPEN
+        self.kept_from = end + 1
+        return end + 1
+
+    def _cut_is_sure(self, index: int) -> bool:
+        """The mark must stand above words: some programs leave an empty one at the end of what was typed."""
+        return self._next_words(index + 1) < len(self.lines)
+
+    def _opens_with_attribution(self, inside: list[str]) -> bool:
+        lines = [line for line in inside if line.strip() and line not in MARK_SIGNS][: attributions.MAX_LINES]
+        return bool(lines) and (
+            header_blocks.block_end(lines, 0) > 0
+            or any(
+                attributions.window(lines, at, 0, quoted_next=True) is not None
+                for at in range(min(3, len(lines)))
+            )
+        )
+
+
+def _closings(lines: list[str]) -> dict[int, int]:
+    """Where each opened mark is closed."""
+    found: dict[int, int] = {}
+    opened: dict[str, list[int]] = {closer: [] for closer in CLOSERS.values()}
+    for index, line in enumerate(lines):
+        if line in CLOSERS:
+            opened[CLOSERS[line]].append(index)
+        elif opened.get(line):
+            found[opened[line].pop()] = index
+    return found
+
+
+def is_quoted(line: str) -> bool:
+    """A line with the ">" of RFC 3676; arrows and ">>> link <<<" are not."""
+    stripped = line.lstrip(" \t\xa0")
+    if not stripped.startswith(">") or len(line) - len(stripped) > 4:
+        return False
+    return not (stripped.startswith((">=", ">>>>>>")) or stripped.rstrip().endswith("<<"))
+
+
+def _has_quote_style(lines: list[str]) -> bool:
+    """One lonely line with ">" and no attribution is an arrow or a joke, not a quote."""
+    quoted = [index for index, line in enumerate(lines) if is_quoted(line)]
+    if len(quoted) != 1:
+        return bool(quoted)
+    return any(attributions.may_end(line) for line in lines[max(0, quoted[0] - 4) : quoted[0]])
