@@ -7,6 +7,7 @@ import contextlib
 import enum
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,11 +49,17 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start `command` in a session of its own, output and errors going to `output`, and return at once.
 
+    Raises FileNotFoundError when there is no such program.
+
     Call it from the main thread: Linux sends the death signal when the *thread* that forked ends. The new session keeps
     the terminal's Ctrl-C away from the child, so that the stop order is ours.
     """
+    name, *arguments = (os.fspath(word) for word in command)
+    program = shutil.which(name, path=environ.get("PATH"))
+    if program is None:
+        raise FileNotFoundError(f"there is no program {name}")
     return subprocess.Popen(
-        [*_launcher(stop_signal, privileges, hold or native_hold()), *(os.fspath(word) for word in command)],
+        [*_launcher(stop_signal, privileges, hold or native_hold()), program, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,

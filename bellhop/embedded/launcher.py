@@ -101,7 +101,7 @@ def main(arguments: list[str]) -> None:
         ask_for_death_signal(int(number), int(parent))
     else:
         leave_a_guardian(int(number), int(parent))
-    os.execvp(command[0], command)
+    os.execv(command[0], command)  # no search, which would import, perhaps from folders `nobody` cannot read
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from bellhop.embedded.child import Privileges, file_owner
 from bellhop.errors import CannotRun
 
 LONGEST_SOCKET_PATH = 103
@@ -21,7 +22,7 @@ def socket_folder(home: Path, *, owner: tuple[int, int], purpose: str) -> Path:
     folder = _short_enough(Path(tempfile.gettempdir()).resolve() / name, Path("/tmp") / name)
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner[0]}:
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in _possible_owners(owner):
         raise CannotRun(
             f"{folder} exists and belongs to somebody else. Remove it, or set TMPDIR to a folder of your own."
         )
@@ -29,6 +30,12 @@ def socket_folder(home: Path, *, owner: tuple[int, int], purpose: str) -> Path:
         os.chown(folder, *owner)
     folder.chmod(0o700)
     return folder
+
+
+def _possible_owners(owner: tuple[int, int]) -> set[int]:
+    """Ours, and as root also `nobody`'s, as whom an earlier run may have started the server."""
+    ours = {os.geteuid(), owner[0]}
+    return ours | {file_owner(Privileges.NOBODY)[0]} if os.geteuid() == 0 else ours
 
 
 def _short_enough(*candidates: Path) -> Path:
