@@ -91,6 +91,11 @@ def _transaction(role: str, tenants: str) -> Iterator[None]:
         raise
 
 
+def is_connection_lost(error: BaseException) -> bool:
+    """Whether the transaction itself is gone: connection lost, deadlock, disk full. Nothing in it can go on."""
+    return isinstance(error, (peewee.OperationalError, peewee.InterfaceError))
+
+
 def sqlstate(error: BaseException) -> str:
     """The five-character code PostgreSQL gave, "" when the error is not the server's."""
     cause = error.__cause__ or (error.args[0] if error.args else None)

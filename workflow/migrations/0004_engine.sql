@@ -42,7 +42,7 @@ CREATE TABLE mail_keys (
   inbox_id   bigint NOT NULL,
   PRIMARY KEY (channel_id, digest)
 );
-SELECT bellhop_protect('mail_keys', 'SELECT, INSERT');
+SELECT bellhop_protect('mail_keys', 'SELECT, INSERT, DELETE');
 
 -- What must be done outside. look_at is when the clock looks at the row next: the moment it is due, then the end of
 -- the time it was given to Redis for (queued), then the end of its lease (inflight). fence counts the claims.

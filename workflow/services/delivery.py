@@ -1,0 +1,235 @@
+"""What goes out: an effect becomes a letter, and what the transport said is written down.
+
+Each function is one short transaction of the caller; nothing here speaks to the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow import apply, machine
+from workflow.database import rows
+from workflow.desk import Desk
+from workflow.letter import Enclosure, Letter, LetterKind, TicketFacts
+from workflow.models import Attachment, Channel, Effect, Guest, Hotel, Message, Room, Staff, Ticket
+from workflow.reply_address import Purpose, ReplyTo, make_message_id, make_reply_address
+from workflow.services import outbox, tickets
+from workflow.services.outbox import SCHEDULES, Claim
+from workflow.values import (
+    SYSTEM,
+    ActorKind,
+    ChannelKind,
+    DeliveryState,
+    Direction,
+    EffectKind,
+    EventDraft,
+    Notice,
+    State,
+    Trigger,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the transport said: its reply, and where the mail lies when it was only kept."""
+
+    detail: str
+    kept: str | None = None
+
+
+def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
+    """All that composing needs; None when there is nothing left to send (the recipient is gone)."""
+    effect = Effect.get_by_id(claim.id)
+    ticket = Ticket.get_by_id(effect.ticket_id)
+    hotel = Hotel.get_by_id(ticket.hotel_id)
+    channel = _channel(ticket)
+    if channel is None:
+        return None
+    if claim.kind is EffectKind.SEND_ANSWER:
+        return _answer(effect, ticket, hotel, channel, desk=desk, now=now)
+    return _notice(effect, ticket, hotel, channel, desk=desk, now=now)
+
+
+def record_sent(claim: Claim, letter: Letter, sent: Sent, *, now: datetime) -> bool:
+    """Writes down that it went. False: the claim was lost meanwhile, somebody else records it."""
+    result: dict[str, object] = {
+        "to": letter.to_address,
+        "subject": letter.ticket.subject,
+        "kind": letter.kind,
+        "message_id": letter.message_id,
+        "detail": sent.detail,
+        "kept": sent.kept,
+    }
+    if not outbox.finish(claim, now=now, result=result):
+        return False
+    if claim.kind is EffectKind.SEND_ANSWER:
+        state = DeliveryState.KEPT if sent.kept else DeliveryState.SENT
+        Message.update(delivery_state=state, delivery_at=now, delivery_error=None).where(
+            Message.id == _message_id(claim)
+        ).execute()
+    return True
+
+
+def record_nothing_to_send(claim: Claim, *, now: datetime) -> None:
+    outbox.finish(claim, now=now, result={"detail": "The recipient is gone: nothing was sent."})
+
+
+def record_trouble(
+    claim: Claim, error: str, *, permanent: bool, retry_after: int | None, desk: Desk, now: datetime
+) -> None:
+    """Puts the mail off, or gives it up: then the message is marked failed and its author told."""
+    pause = SCHEDULES[claim.kind].after(claim.attempts, scale=desk.settings.retry_scale)
+    if pause is not None and not permanent:
+        wait = max(pause.total_seconds(), retry_after or 0)
+        outbox.put_off(claim, error, until=now + pause * (wait / pause.total_seconds()))
+        return
+    if outbox.bury(claim, error, now=now) and claim.kind is EffectKind.SEND_ANSWER:
+        answer_failed(Message.get_by_id(_message_id(claim)), error, now=now)
+
+
+def answer_failed(message: Message, error: str, *, now: datetime) -> None:
+    """The guest did not get this: it shows on the message, the ticket needs a person, the author is told."""
+    Message.update(delivery_state=DeliveryState.FAILED, delivery_error=error, delivery_at=now).where(
+        Message.id == message.id
+    ).execute()
+    ticket = tickets.lock(message.ticket_id)
+    decision = machine.decide(
+        apply.snapshot(ticket), Trigger.DELIVERY_FAILED, now=now, rules=tickets.hotel_rules(ticket)
+    )
+    if message.author_kind == ActorKind.STAFF and message.author_id is not None:
+        told = [tickets.notice(Notice.ANSWER_FAILED, message.author_id, message.id)]
+    else:
+        told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id))
+    decision = decision.with_events(EventDraft("answer failed", new=error)).with_effects(*told)
+    apply.write(apply.snapshot(ticket), decision, actor=SYSTEM, now=now)
+
+
+def _answer(
+    effect: Effect, ticket: Ticket, hotel: Hotel, channel: Channel, *, desk: Desk, now: datetime
+) -> Letter:
+    message = Message.get_by_id(effect.message_id)
+    domain = channel.address.rpartition("@")[2]
+    earlier = _thread(ticket, before=message.id, domain=domain, desk=desk)
+    is_automatic = bool(message.is_automatic)
+    return Letter(
+        kind=LetterKind.ACKNOWLEDGEMENT if is_automatic else LetterKind.ANSWER,
+        message_id=make_message_id(f"m{message.id}", ticket.id, domain=domain, keys=desk.keys),
+        hotel_id=hotel.id,
+        hotel_name=hotel.name,
+        desk_address=channel.address,
+        to_address=message.recipients[0],
+        to_name=ticket.requester_name,
+        reply_to=_signed(channel, Purpose.GUEST, ticket.id, 0, desk=desk, now=now),
+        envelope_from=""
+        if is_automatic
+        else _signed(channel, Purpose.BOUNCE, ticket.id, message.id, desk=desk, now=now),
+        language=ticket.language or hotel.language,
+        ticket=_facts(ticket, desk=desk),
+        words=message.body,
+        in_reply_to=_last_of_guest(ticket, before=message.id),
+        references=earlier,
+        enclosures=_enclosures(message.id),
+        is_automatic=is_automatic,
+    )
+
+
+def _notice(
+    effect: Effect, ticket: Ticket, hotel: Hotel, channel: Channel, *, desk: Desk, now: datetime
+) -> Letter | None:
+    member = Staff.get_or_none(Staff.id == effect.member_id, Staff.disabled_at.is_null())
+    if member is None:
+        return None
+    message = Message.get_or_none(Message.id == effect.message_id)
+    domain = channel.address.rpartition("@")[2]
+    first = make_message_id(f"t{member.id}", ticket.id, domain=domain, keys=desk.keys)
+    is_failure = effect.payload["notice"] == Notice.ANSWER_FAILED
+    return Letter(
+        kind=LetterKind(effect.payload["notice"]),
+        message_id=make_message_id(f"e{effect.id}", ticket.id, domain=domain, keys=desk.keys),
+        hotel_id=hotel.id,
+        hotel_name=hotel.name,
+        desk_address=channel.address,
+        to_address=member.email,
+        to_name=member.name,
+        reply_to=_signed(channel, Purpose.STAFF, ticket.id, member.id, desk=desk, now=now),
+        envelope_from=_signed(channel, Purpose.BOUNCE, ticket.id, 0, desk=desk, now=now),
+        language=hotel.language,
+        ticket=_facts(ticket, desk=desk),
+        words=message.body if message else ticket.description,
+        author_name=message.author_name if message else "",
+        in_reply_to=first,
+        references=(first,),
+        enclosures=_enclosures(message.id) if message and not is_failure else (),
+        error=(message.delivery_error or "") if message and is_failure else "",
+    )
+
+
+def _channel(ticket: Ticket) -> Channel | None:
+    """The desk address the ticket came to, else any of the hotel's."""
+    own = Channel.get_or_none(Channel.id == ticket.channel_id)
+    others = Channel.select().where(
+        Channel.hotel_id == ticket.hotel_id, Channel.kind == ChannelKind.EMAIL, Channel.enabled
+    )
+    return own or next(iter(others.order_by(Channel.id)), None)
+
+
+def _facts(ticket: Ticket, *, desk: Desk) -> TicketFacts:
+    guest = Guest.get_or_none(Guest.id == ticket.guest_id)
+    room = Room.get_or_none(Room.id == ticket.room_id)
+    assignee = Staff.get_or_none(Staff.id == ticket.assignee_id)
+    name = guest.name if guest and guest.name else ticket.requester_name
+    return TicketFacts(
+        pid=ticket.pid,
+        subject=ticket.subject,
+        state=machine.words(State(ticket.state)),
+        priority=ticket.priority,
+        guest=" ".join(
+            filter(None, (name, f"<{ticket.requester_address}>" if ticket.requester_address else ""))
+        ),
+        room=room.number if room else "",
+        assignee=assignee.name if assignee else "",
+        panel_url=f"{desk.settings.public_url}/tickets/{ticket.pid}",
+    )
+
+
+def _signed(
+    channel: Channel, purpose: Purpose, ticket_id: int, recipient_id: int, *, desk: Desk, now: datetime
+) -> str:
+    return make_reply_address(
+        channel.address, ReplyTo(purpose, ticket_id, recipient_id), keys=desk.keys, now=now
+    )
+
+
+def _thread(ticket: Ticket, *, before: int, domain: str, desk: Desk) -> tuple[str, ...]:
+    """Message-IDs of the conversation with the guest so far, oldest first."""
+    found = rows(
+        "SELECT id, direction, rfc_message_id FROM messages"
+        " WHERE ticket_id = %s AND id < %s AND direction IN ('in', 'out') ORDER BY id",
+        (ticket.id, before),
+    )
+    ids = (
+        make_message_id(f"m{id}", ticket.id, domain=domain, keys=desk.keys)
+        if direction == Direction.OUT
+        else rfc_message_id
+        for id, direction, rfc_message_id in found
+    )
+    return tuple(id for id in ids if id)
+
+
+def _last_of_guest(ticket: Ticket, *, before: int) -> str:
+    found = rows(
+        "SELECT rfc_message_id FROM messages WHERE ticket_id = %s AND id < %s AND direction = 'in'"
+        " AND rfc_message_id IS NOT NULL ORDER BY id DESC LIMIT 1",
+        (ticket.id, before),
+    )
+    return found[0][0] if found else ""
+
+
+def _enclosures(message_id: int) -> tuple[Enclosure, ...]:
+    found = Attachment.select().where(Attachment.message_id == message_id).order_by(Attachment.id)
+    return tuple(Enclosure(file.filename, file.content_type, file.sha256, file.size) for file in found)
+
+
+def _message_id(claim: Claim) -> int:
+    return int(rows("SELECT message_id FROM effects WHERE id = %s", (claim.id,))[0][0])
