@@ -1,20 +1,25 @@
-"""What a door does with a mail: find the desk address, keep the bytes. And what operators do with stuck ones.
+"""What a door does with a mail: find the desk address, keep the bytes.
 
-`accept` commits before it returns: only then may a door say 250. Reading the mail is workflow/services/intake.
+`accept` commits before it returns: only then may a door say 250. Many mails at once go through
+inbox_writer.py, reading them is intake's, the stuck ones are stuck.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from psycopg2.extras import execute_values
+from psycopg2.extensions import cursor as Cursor
 
 from workflow.database import before_hotel, database, hotels, rows
 from workflow.values import EffectKind
+from workflow.wake import wake_clock
 
-CHUNK = 1024 * 1024
+CHUNK = (
+    256 * 1024
+)  # a quarter of what the column may hold: a door's memory grows by a few of these, not by the mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,16 @@ class Route:
     enabled: bool
 
 
+class Spooled(Protocol):
+    """A mail too large for memory."""
+
+    def __len__(self) -> int: ...
+
+    def chunks(self, size: int) -> Iterator[bytes]:
+        """From the first byte, in pieces of `size`; may be asked again."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One mail for one desk address, with all the door knows about where it came from."""
@@ -33,7 +48,7 @@ class Incoming:
     route: Route
     door: str  # smtp, lmtp, imap
     received_at: datetime
-    raw: bytes
+    raw: bytes | Spooled
     envelope_from: str = ""
     envelope_to: str = ""
     peer: str = ""
@@ -51,49 +66,12 @@ def accept(mails: Sequence[Incoming]) -> list[int]:
     """Keeps all of them in one transaction and returns their inbox ids. Raises StoreUnavailable: none is kept."""
     with hotels(mail.route.hotel_id for mail in mails):
         cursor = database.connection().cursor()
-        ids = [
-            row[0]
-            for row in execute_values(
-                cursor,
-                "INSERT INTO inbox (hotel_id, channel_id, door, received_at, envelope_from, envelope_to,"
-                " peer, helo, size) VALUES %s RETURNING id",
-                [
-                    (
-                        mail.route.hotel_id,
-                        mail.route.channel_id,
-                        mail.door,
-                        mail.received_at,
-                        mail.envelope_from,
-                        mail.envelope_to,
-                        mail.peer,
-                        mail.helo,
-                        len(mail.raw),
-                    )
-                    for mail in mails
-                ],
-                page_size=len(mails),
-                fetch=True,
-            )
-        ]
-        execute_values(
-            cursor,
-            "INSERT INTO inbox_chunks (hotel_id, inbox_id, seq, data) VALUES %s",
-            [
-                (mail.route.hotel_id, id, start // CHUNK, mail.raw[start : start + CHUNK])
-                for id, mail in zip(ids, mails, strict=True)
-                for start in range(0, max(len(mail.raw), 1), CHUNK)
-            ],
-            page_size=len(mails),
-        )
-        execute_values(
-            cursor,
-            "INSERT INTO effects (hotel_id, kind, look_at, inbox_id, created_at) VALUES %s",
-            [
-                (mail.route.hotel_id, EffectKind.PROCESS_INBOX.value, mail.received_at, id, mail.received_at)
-                for id, mail in zip(ids, mails, strict=True)
-            ],
-            page_size=len(mails),
-        )
+        cursor.execute(insert_rows(cursor, mails))
+        ids = [id for (id,) in cursor.fetchall()]
+        for statement in insert_contents(cursor, ids, mails):
+            cursor.execute(statement)
+        cursor.execute(insert_effects(cursor, ids, mails))
+    wake_clock()
     return ids
 
 
@@ -101,3 +79,71 @@ def load_raw(inbox_id: int) -> bytes:
     """The bytes as they came, in the open transaction."""
     chunks = rows("SELECT data FROM inbox_chunks WHERE inbox_id = %s ORDER BY seq", (inbox_id,))
     return b"".join(bytes(data) for (data,) in chunks)
+
+
+def insert_rows(cursor: Cursor, mails: Sequence[Incoming]) -> bytes:
+    """The statement for the inbox rows; returns their ids in order."""
+    values = b",".join(
+        cursor.mogrify(
+            "(%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+            (
+                mail.route.hotel_id,
+                mail.route.channel_id,
+                mail.door,
+                mail.received_at,
+                clean(mail.envelope_from),
+                clean(mail.envelope_to),
+                mail.peer,
+                clean(mail.helo),
+                len(mail.raw),
+            ),
+        )
+        for mail in mails
+    )
+    return (
+        b"INSERT INTO inbox (hotel_id, channel_id, door, received_at, envelope_from, envelope_to, peer, helo, size)"
+        b" VALUES " + values + b" RETURNING id"
+    )
+
+
+def insert_contents(cursor: Cursor, ids: Sequence[int], mails: Sequence[Incoming]) -> Iterator[bytes]:
+    """Statements for the raw bytes: one for all that fit one chunk, then one for each chunk of the others."""
+    small: list[bytes] = []
+    for id, mail in zip(ids, mails, strict=True):
+        if isinstance(mail.raw, bytes) and len(mail.raw) <= CHUNK:
+            small.append(_chunk_values(cursor, mail, (id, 0, mail.raw)))
+        else:
+            for seq, piece in enumerate(_pieces(mail.raw)):
+                yield _INSERT_CHUNKS + _chunk_values(cursor, mail, (id, seq, piece))
+    if small:
+        yield _INSERT_CHUNKS + b",".join(small)
+
+
+def insert_effects(cursor: Cursor, ids: Sequence[int], mails: Sequence[Incoming]) -> bytes:
+    """The statement for the effects that make a worker read the mails."""
+    values = b",".join(
+        cursor.mogrify(
+            "(%s,%s,%s,%s,%s)",
+            (mail.route.hotel_id, EffectKind.PROCESS_INBOX.value, mail.received_at, id, mail.received_at),
+        )
+        for id, mail in zip(ids, mails, strict=True)
+    )
+    return b"INSERT INTO effects (hotel_id, kind, look_at, inbox_id, created_at) VALUES " + values
+
+
+def clean(text: str) -> str:
+    """Text that PostgreSQL and JSON take: no NUL, no lone surrogate."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+_INSERT_CHUNKS = b"INSERT INTO inbox_chunks (hotel_id, inbox_id, seq, data) VALUES "
+
+
+def _chunk_values(cursor: Cursor, mail: Incoming, chunk: tuple[int, int, bytes]) -> bytes:
+    return cursor.mogrify("(%s,%s,%s,%s)", (mail.route.hotel_id, *chunk))
+
+
+def _pieces(raw: bytes | Spooled) -> Iterator[bytes]:
+    if isinstance(raw, bytes):
+        return (raw[start : start + CHUNK] for start in range(0, len(raw), CHUNK))
+    return raw.chunks(CHUNK)

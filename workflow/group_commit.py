@@ -1,0 +1,143 @@
+"""One COMMIT for all that arrived while the last one ran.
+
+A writer thread takes what waits, hands it to `write` as one group, and resolves each member's future afterwards.
+What is written, and how, is the caller's `write`; this file knows queues and neighbours only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
+
+from workflow.errors import StoreUnavailable
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Writes all items in one transaction, all or nothing, and returns a result for each, in order. Raises
+# StoreUnavailable when no item can be written now, anything else when one of them may be at fault.
+Write = Callable[[Sequence[Item]], Sequence[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much goes into one group, and how much may wait for its turn."""
+
+    group_items: int = 100
+    group_bytes: int = 1024 * 1024
+    waiting_bytes: int = 64 * 1024 * 1024
+
+
+DEFAULT_BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class _Member(Generic[Item, Result]):
+    item: Item
+    size: int
+    future: Future[Result]
+
+
+class GroupCommit(Generic[Item, Result]):
+    """Safe to use from any thread; from asyncio through `asyncio.wrap_future`."""
+
+    def __init__(
+        self,
+        write: Write[Item, Result],
+        *,
+        name: str,
+        bounds: Bounds = DEFAULT_BOUNDS,
+        observe: Callable[[int], None] = lambda _size: None,
+    ) -> None:
+        """`observe` is told the number of items of each group."""
+        self._write = write
+        self._bounds = bounds
+        self._observe = observe
+        self._queue: SimpleQueue[_Member[Item, Result] | None] = SimpleQueue()
+        self._held_over: _Member[Item, Result] | None = None
+        self._lock = threading.Lock()
+        self._waiting_bytes = 0
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def submit(self, item: Item, size: int) -> Future[Result]:
+        """The future of the item's result, done after its COMMIT. Raises StoreUnavailable when too much waits."""
+        member: _Member[Item, Result] = _Member(item, size, Future())
+        member.future.set_running_or_notify_cancel()  # nobody who stops waiting takes the item out again
+        with self._lock:
+            if self._closed or self._waiting_bytes + size > self._bounds.waiting_bytes:
+                raise StoreUnavailable("Too much waits to be written.")
+            self._waiting_bytes += size
+            self._queue.put(member)
+        return member.future
+
+    def close(self, *, timeout: float = 10.0) -> None:
+        """Writes what waits, then stops. Later submits are refused."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while True:
+            group, last = self._take()
+            if group:
+                self._observe(len(group))
+                self._write_group(group)
+            if last:
+                return
+
+    def _take(self) -> tuple[list[_Member[Item, Result]], bool]:
+        """What waits, within the bounds and at least one; and whether it was the end."""
+        group: list[_Member[Item, Result]] = []
+        size = 0
+        while len(group) < self._bounds.group_items:
+            try:
+                member = self._next(wait=not group)
+            except Empty:
+                break
+            if member is None:
+                return group, True
+            if group and size + member.size > self._bounds.group_bytes:
+                self._held_over = member
+                break
+            group.append(member)
+            size += member.size
+        return group, False
+
+    def _next(self, *, wait: bool) -> _Member[Item, Result] | None:
+        if self._held_over is not None:
+            member, self._held_over = self._held_over, None
+            return member
+        return self._queue.get(block=wait)
+
+    def _write_group(self, group: Sequence[_Member[Item, Result]]) -> None:
+        try:
+            results = self._write([member.item for member in group])
+        except StoreUnavailable as error:
+            self._fail(group, error)
+        except Exception as error:  # noqa: BLE001 - edge of the thread; every member hears of it
+            if len(group) == 1:
+                self._fail(group, error)
+                return
+            for member in group:  # one of them is at fault: its neighbours must not suffer for it
+                self._write_group([member])
+        else:
+            self._release(group)
+            for member, result in zip(group, results, strict=True):
+                member.future.set_result(result)
+
+    def _fail(self, group: Sequence[_Member[Item, Result]], error: Exception) -> None:
+        self._release(group)
+        for member in group:
+            member.future.set_exception(error)
+
+    def _release(self, group: Sequence[_Member[Item, Result]]) -> None:
+        with self._lock:
+            self._waiting_bytes -= sum(member.size for member in group)
