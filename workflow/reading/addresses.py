@@ -89,8 +89,11 @@ class _Entry:
         else:
             # "Group name:", or the "mailto:" some programs leave in.
             self.words.clear()
+            self.comment = b""
 
     def angle(self, content: bytes) -> None:
+        if b"(" in content:
+            content = COMMENT.sub(b"", content)
         address = spec(decode_header(content, self.charset))
         if address or not self.address:
             self.address = address

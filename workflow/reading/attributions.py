@@ -70,6 +70,11 @@ def may_end(line: str) -> bool:
     return end.endswith(COLONS) or "@" in line or bool(end[-14:] and VERB_END.search(end[-30:]))
 
 
+def is_bare_verb(text: str) -> bool:
+    found = VERB_END.match(text.strip().rstrip(":： "))
+    return found is not None
+
+
 def window(lines: list[str], end: int, floor: int, *, quoted_next: bool) -> tuple[int, int] | None:
     """(first line, column) of the attribution whose last line is `end`, None when it is none.
 
@@ -99,7 +104,7 @@ def _above(lines: list[str], start: int, floor: int) -> int:
     """The line that can go on above `start`; a blank one is passed when an angle address was broken off."""
     above = start - 1
     if above >= floor and not lines[above].strip() and lines[start].lstrip().startswith("<"):
-        above -= 1
+        above -= 1  # Polymail and others break the address off with an empty line
     if above < floor or not lines[above].strip():
         return -1
     return above

@@ -18,6 +18,9 @@ from workflow.reading.mime import Part
 from workflow.reading.transfer import UU_BEGIN, uu_block
 
 MAX_TEXT = 4 * 1024 * 1024  # bytes of text of one mail that are read
+META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
+WORD = re.compile(r"[^\W\d_]{4,20}")
+TAGS = re.compile(r"<(?:style|script|title|head)\b[^>]*>[^<]*|<[^>]*>|&[a-z#0-9]{1,8};?", re.I)
 UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -69,13 +72,29 @@ def _alternative(bodies: Bodies, part: Part) -> None:
     plain.budget = html.budget = bodies.budget
     for child in part.children:
         target = plain if _kind(child) == "text/plain" else html
+        if target is plain and not child.children and plain.text.strip():
+            continue  # the same words once more
         target.attachments, target.digests = bodies.attachments, bodies.digests
         _walk(target, child, part.content_type)
     chosen = plain.text if plain.text.strip() else html.text
     bodies.budget = min(plain.budget, html.budget)
+    if plain.text.strip() and html.htmls and not says_the_same(plain.text, html.htmls[0]):
+        bodies.defects.append("The plain text and the HTML say different things; both were kept.")
+        chosen = f"{plain.text}\n\n{html.text}"
     bodies.texts.append(chosen)
     bodies.plain_texts += bool(plain.text.strip())
     bodies.htmls.extend(html.htmls or plain.htmls)
+
+
+def says_the_same(text: str, html: str) -> bool:
+    """Whether the HTML's words are in the text; a sample of them decides unless it looks bad."""
+    body = html.find("<body")
+    start = max(body, 0)
+    sample = WORD.findall(TAGS.sub(" ", html[start : start + 6000]))[:40]
+    if len(sample) < 4 or sum(word in text for word in sample) * 2 >= len(sample):
+        return True
+    words = WORD.findall(html_to_text(html))
+    return len(words) < 4 or sum(word in text for word in words[:2000]) * 4 >= len(words[:2000])
 
 
 def _kind(part: Part) -> str:
@@ -113,6 +132,9 @@ def _text(bodies: Bodies, part: Part, content: bytes) -> None:
         content = content[: bodies.budget]
     bodies.budget -= len(content)
     charset = part.parameters.get("charset", "")
+    if not charset and part.content_type == "text/html" and not content.isascii():
+        meta = META_CHARSET.search(content[:4096])
+        charset = meta[1].decode("ascii") if meta else ""
     text, defect = decode(content, charset)
     if defect:
         bodies.defects.append(defect)
@@ -179,7 +201,12 @@ def _attachment(
 
 
 def _filename(part: Part) -> str:
-    name = part.disposition_parameters.get("filename") or part.parameters.get("name") or ""
+    name = (
+        part.disposition_parameters.get("filename")
+        or part.parameters.get("name")
+        or part.parameters.get("file")
+        or ""
+    )
     return safe_name(name) if name else ""
 
 

@@ -18,6 +18,7 @@ KANA = re.compile("[\u3040-\u30ff]")
 HANGUL = re.compile("[\uac00-\ud7a3]")
 CJK = re.compile("[\u4e00-\u9fff]")
 ODD = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]")
+LONELY = re.compile("(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 CANDIDATES = (
     "gb18030",
     "big5hkscs",
@@ -49,7 +50,8 @@ def _score(sample: bytes, codec: str) -> float:
     if codec in MULTI_BYTE:
         good = _east_asian(text, codec)
     elif codec in ("cp1251", "koi8-r"):
-        good = _cyrillic(text)
+        # One letter among ASCII ones is an umlaut; Cyrillic words stand by themselves.
+        good = _cyrillic(text) if len(LONELY.findall(text)) * 2 < len(foreign) else 0.0
     else:
         good = _latin(text, codec)
     return (good - 3 * odd) / len(foreign)

@@ -5,11 +5,13 @@ Strict where people write such lines too ("From: Airport, To: Hotel, Date: 3 May
 
 from __future__ import annotations
 
+import re
 from enum import Flag, auto
 
 from workflow.reading.attributions import plain
 from workflow.reading.quote_phrases import CC, DATE, FROM, SENT, SUBJECT, TO
 
+LABELLED = re.compile(r"(?<=[\s>])([^\W\d_]{2,12}) ?:(?=\s)")
 MAX_LABEL = 32
 MAX_BLOCK_LINES = 16
 
@@ -56,6 +58,15 @@ def label_of(line: str) -> tuple[Label, str] | None:
     return (label, line[colon + 1 :]) if label else None
 
 
+def _inside(value: str) -> Label:
+    """Labels further on in the same line, where a program put the whole block on one."""
+    seen = Label(0)
+    if ":" in value and len(value) < 400:
+        for match in LABELLED.finditer(value):
+            seen |= LABELS.get(match[1].casefold(), Label(0))
+    return seen & (Label.SENT | Label.DATE | Label.SUBJECT | Label.TO)
+
+
 def block_end(lines: list[str], start: int) -> int:
     """The line after the header block that starts at `start`, or -1 when none does."""
     if label_of(lines[start]) is None:
@@ -69,7 +80,7 @@ def block_end(lines: list[str], start: int) -> int:
         if found:
             if found[0] in seen and found[0] in (Label.FROM | Label.SUBJECT) and Label.SENT in seen:
                 break
-            seen |= found[0]
+            seen |= found[0] | _inside(found[1])
             has_address |= "@" in line and found[0] in (Label.FROM | Label.TO | Label.CC)
             last, strange = index, 0
         elif plain(line):

@@ -269,7 +269,10 @@ def is_quoted(line: str) -> bool:
     stripped = line.lstrip(" \t\xa0")
     if not stripped.startswith(">") or len(line) - len(stripped) > 4:
         return False
-    return not (stripped.startswith((">=", ">>>>>>")) or stripped.rstrip().endswith("<<"))
+    if stripped.startswith((">=", ">>>>>>")) or stripped.rstrip().endswith("<<"):
+        return False
+    # "> wrote:" is the end of an attribution whose address was broken off.
+    return not (len(stripped) < 24 and attributions.is_bare_verb(stripped[1:]))
 
 
 def _has_quote_style(lines: list[str]) -> bool:

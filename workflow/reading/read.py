@@ -62,7 +62,7 @@ def _read(raw: bytes) -> Mail:
         defects=tuple(dict.fromkeys(defects)),
         cuts=cuts,
     )
-    bounce = read_bounce(mail, root, raw)
+    bounce = read_bounce(mail)
     auto, reason = judge(mail, is_bounce=bounce is not None)
     return replace(mail, bounce=bounce, auto=auto, auto_reason=reason)
 
@@ -85,7 +85,8 @@ def _author(values: tuple[bytes, ...], charset: str, defects: list[str]) -> Addr
 
 
 def _addresses(fields: tuple[tuple[str, bytes], ...], name: str, charset: str) -> tuple[Address, ...]:
-    return tuple(address for value in every(fields, name) for address in read_addresses(value, charset))
+    found = (address for value in every(fields, name) for address in read_addresses(value, charset))
+    return tuple(address for address in found if address.address)
 
 
 def _ids(value: bytes) -> tuple[str, ...]:

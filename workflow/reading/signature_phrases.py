@@ -73,7 +73,7 @@ THANKS = (
 
 # How a device line begins, and whether what follows the words must be a device or programme we know.
 DEVICE_LEADS = (
-    "sent from my", "sent from", "sent via", "sent with", "sent using", "sent by", "sent on", "get outlook for", "written on my",
+    "sent from my", "sent from", "sent wirelessly", "envoyé sans fil", "sent via", "sent with", "sent using", "sent by", "sent on", "get outlook for", "written on my",
     "von meinem", "von meiner", "gesendet von", "gesendet mit", "gesendet über", "gesendet via", "diese nachricht wurde von meinem",
     "holen sie sich outlook", "outlook für", "outlook for", "envoyé de mon", "envoyé depuis", "envoyé de", "envoyé à partir",
     "envoyé avec", "envoyé via", "télécharger outlook", "obtenir outlook", "obtenez outlook", "enviado desde", "enviado de",

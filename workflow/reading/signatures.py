@@ -24,7 +24,14 @@ DELIMITER = re.compile(r"^[ \t>]*--[ \t\xa0]*$")
 LONG_RULE = re.compile(r"^[ \t]*(?:_{20,}|-{30,}|—{3,})[ \t]*$")
 LINK = re.compile(r"<?\(?(?:https?://|www\.|mailto:)\S*\)?>?|\[[^\]]{0,200}\]")
 NAME = re.compile(r"^[/~\-–—]?\s?[^\W\d_a-z][\w.'’\-]*(?:\s+[\w.'’&\-]+){0,2}[.,!]?$")
-LEADING_NAME = re.compile(r"^(?:/ ?|[-–—])[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2}$")
+LEADING_NAME = re.compile(
+    r"^(?:(?:/ ?|[-–—~] ?)[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2}|[-–—~][^\W\d_][\w'’]{1,15})\.?$"
+)
+SHORT_RULE = re.compile(r"^[ \t]*[-_—–]{2,}[ \t]*$")
+CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\.|(?:\+|\b0|\()\d[\d\s()/.-]{5,}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|^\W*(?:skype|tel|phone|mobile|fax|t|f|m|e|w|mob|cell)\b[.:]",
+    re.I,
+)
 SENTENCE_END = re.compile(r"[?:;]$|[a-zа-яäöüéè]{3}[.!]$")
 CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
 CLOSING_START = tuple(
@@ -53,16 +60,18 @@ def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[st
     cuts: list[Cut] = []
     for rule, find in (
         ("signature delimiter", _delimiter),
+        ("rule and contacts", _ruled_contacts),
         ("list footer", _list_footer),
         ("legal footer", _legal_footer),
         ("device line", _device_line),
         ("sign-off", _sign_off),
+        ("contact block", _contact_block),
     ):
         at = find(lines)
         if at >= 0 and (something_above or any(line.strip() for line in lines[:at])):
             cuts.append(Cut(rule=rule, removed="\n".join(lines[at:]).strip("\n")))
             lines = lines[:at]
-            if rule == "signature delimiter":
+            if rule in ("signature delimiter", "rule and contacts"):
                 lines = _without_bare_closing(lines, cuts)
     return lines, cuts
 
@@ -79,6 +88,35 @@ def _delimiter(lines: list[str]) -> int:
         if below and (line.endswith(("-- ", "--\xa0")) or below <= MAX_DELIMITED):
             return index
     return -1
+
+
+def _ruled_contacts(lines: list[str]) -> int:
+    """A line of dashes with a name, or several ways to reach somebody, below it and nothing else."""
+    filled = _words(lines)
+    for index in reversed(filled[-MAX_DELIMITED - 1 :]):
+        if not SHORT_RULE.match(lines[index]):
+            continue
+        below = [lines[at] for at in filled if at > index]
+        contacts = sum(1 for line in below if CONTACT.search(line))
+        if (
+            below
+            and len(below[0]) <= 60
+            and (contacts >= 2 or (len(below) <= 2 and looks_like_name(plain(below[0]))))
+        ):
+            return index
+    return -1
+
+
+def _contact_block(lines: list[str]) -> int:
+    """A last paragraph that is a name and nothing but ways to reach its bearer."""
+    paragraphs = _paragraphs(lines)
+    if len(paragraphs) < 2:
+        return -1
+    start, block = paragraphs[-1]
+    above = paragraphs[-2][1][-1].rstrip()
+    if not 3 <= len(block) <= 8 or above.endswith((":", "：")) or not looks_like_name(plain(block[0])):
+        return -1
+    return start if all(CONTACT.search(line) and len(line) <= 60 for line in block[1:]) else -1
 
 
 def _list_footer(lines: list[str]) -> int:
@@ -139,11 +177,11 @@ def is_device_line(line: str) -> bool:
     if len(text) > 200:
         return False
     bare = LINK.sub("", text).strip(" <>()[].!-–—_\"'").casefold()
-    if not bare or len(bare) > 70 or ", " in bare or ". " in bare:
+    if not bare or len(bare) > 80 or ", " in bare or ". " in bare:
         return False
     if bare.startswith(DEVICE_LEADS):
         known = any(device in bare for device in DEVICES)
-        return (known and len(bare.split()) <= 10) or (
+        return (known and len(bare.split()) <= 12) or (
             bare.startswith("sent from my ") and len(bare.split()) <= 8
         )
     return bare.endswith(DEVICE_ENDS) and len(bare.split()) <= 6 and any(device in bare for device in DEVICES)
@@ -158,7 +196,7 @@ def _sign_off(lines: list[str]) -> int:
             return _with_closings_above(lines, filled, place)
     if filled and LEADING_NAME.match(lines[filled[-1]].strip()) and len(filled) > 1:
         above = lines[filled[-2]].strip()
-        if not above.startswith(("-", "/", "–")) and filled[-1] - filled[-2] > 1:
+        if not above.startswith(("-", "/", "–", "*", "•")) and not above.endswith((":", "：")):
             return filled[-1]
     return -1
 
