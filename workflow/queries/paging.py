@@ -1,0 +1,90 @@
+"""One page of a list (R-WEB-5): by number down to row 10,000, beyond that by the cursor of the page before.
+
+The total is exact to 10,000; past it an estimate of the planner's.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from workflow.database import rows
+from workflow.errors import Invalid
+from workflow.queries.sql import Condition
+
+EXACT_TO = 10_000
+MAX_PAGE_SIZE = 200
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which page. A cursor beats a page number."""
+
+    page: int = 1
+    page_size: int = 50
+    cursor: str = ""
+
+    @property
+    def offset(self) -> int:
+        return 0 if self.cursor else (self.page - 1) * self.page_size
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """next_cursor "": this is the last page."""
+
+    rows: tuple[Row, ...]
+    total: int
+    total_is_estimate: bool
+    page: int
+    page_size: int
+    next_cursor: str
+
+    @property
+    def total_pages(self) -> int:
+        return max(1, -(-self.total // self.page_size))
+
+
+def checked(wanted: Wanted) -> Wanted:
+    """Raises Invalid, naming the field, for a page that cannot be given."""
+    if not 1 <= wanted.page_size <= MAX_PAGE_SIZE:
+        raise Invalid(f"A page has 1 to {MAX_PAGE_SIZE} rows.", "pageSize")
+    if wanted.page < 1:
+        raise Invalid("Pages are counted from 1.", "page")
+    if wanted.offset + wanted.page_size > EXACT_TO:
+        raise Invalid(f"Page numbers reach row {EXACT_TO:,}; use the cursor beyond.", "page")
+    return wanted
+
+
+def write_cursor(id: int) -> str:
+    return base64.urlsafe_b64encode(f"after {id}".encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str) -> int:
+    """The id after which the page begins. Raises Invalid for a cursor that no page gave."""
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        word, _, number = text.partition(" ")
+        id = int(number) if number.isascii() and number.isdigit() else -1
+    except (binascii.Error, ValueError):
+        word, id = "", -1
+    if word != "after" or not 0 <= id < 2**63:
+        raise Invalid("This cursor was not given by a page of this list.", "cursor")
+    return id
+
+
+def count(table: str, where: Condition) -> tuple[int, bool]:
+    """How many rows there are, and whether that is an estimate."""
+    found = rows(
+        f"SELECT count(*) FROM (SELECT FROM {table} WHERE {where.sql} LIMIT {EXACT_TO + 1}) AS counted",
+        where.values,
+    )
+    exact = int(found[0][0])
+    if exact <= EXACT_TO:
+        return exact, False
+    plan = rows(f"EXPLAIN (FORMAT JSON) SELECT FROM {table} WHERE {where.sql}", where.values)[0][0]
+    return max(EXACT_TO + 1, int(plan[0]["Plan"]["Plan Rows"])), True

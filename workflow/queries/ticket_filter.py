@@ -1,0 +1,91 @@
+"""What a list of tickets is narrowed to, and the SQL of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow import machine
+from workflow.errors import Invalid
+from workflow.pid import parse_pid
+from workflow.queries.sql import Condition, like
+from workflow.values import Priority, Source, State
+
+LIVE = tuple(state for state in machine.STATES if state not in (State.RESOLVED, State.CLOSED))
+NOBODY = 0
+"""As an assignee: tickets that nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; empty: everything. Moments are aware, `until` is not included."""
+
+    states: tuple[State, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    sources: tuple[Source, ...] = ()
+    assignee_id: int | None = None
+    department_id: int | None = None
+    category_id: int | None = None
+    guest_id: int | None = None
+    tag: str = ""
+    room: str = ""
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    overdue_at: datetime | None = None
+
+    def conditions(self) -> Iterator[Condition]:
+        """For tickets named `t`, one after the other. Raises Invalid for an id that no row can have."""
+        yield Condition("t.deleted_at IS NULL")
+        yield from _among("state", self.states)
+        yield from _among("priority", self.priorities)
+        yield from _among("source", self.sources)
+        yield from _is("department_id", self.department_id)
+        yield from _is("category_id", self.category_id)
+        yield from _is("guest_id", self.guest_id)
+        if self.assignee_id == NOBODY:
+            yield Condition("t.assignee_id IS NULL")
+        else:
+            yield from _is("assignee_id", self.assignee_id)
+        if self.room:
+            yield Condition("t.room_id IN (SELECT id FROM rooms WHERE number = %s)", (self.room,))
+        if self.tag:
+            yield Condition(_TAGGED, (self.tag,))
+        if self.since is not None:
+            yield Condition("t.created_at >= %s", (self.since,))
+        if self.until is not None:
+            yield Condition("t.created_at < %s", (self.until,))
+        if self.overdue_at is not None:
+            yield Condition("t.due_at < %s AND t.state = ANY(%s)", (self.overdue_at, list(LIVE)))
+        if self.words.strip():
+            yield _words(self.words.strip())
+
+
+_TAGGED = (
+    "EXISTS (SELECT FROM ticket_tags JOIN tags ON tags.id = ticket_tags.tag_id"
+    " WHERE ticket_tags.ticket_id = t.id AND lower(tags.name) = lower(%s))"
+)
+_MAX_ID = 2**63 - 1
+
+
+def _among(column: str, values: tuple[str, ...]) -> Iterator[Condition]:
+    if values:
+        yield Condition(f"t.{column} = ANY(%s)", (list(values),))
+
+
+def _is(column: str, id: int | None) -> Iterator[Condition]:
+    if id is None:
+        return
+    if not 0 <= id <= _MAX_ID:
+        raise Invalid("There is no such id.", column)
+    yield Condition(f"t.{column} = %s", (id,))
+
+
+def _words(words: str) -> Condition:
+    pid = parse_pid(words)
+    if pid is not None:
+        return Condition("t.pid = %s", (str(pid),))
+    columns = ("subject", "pid", "requester_name", "requester_address")
+    sql = " OR ".join(f"t.{column} ILIKE %s" for column in columns)
+    return Condition(f"({sql})", (like(words),) * len(columns))

@@ -1,0 +1,207 @@
+"""Tickets as lists show them: pages of rows with all names, and how many there are in each state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflow.database import rows
+from workflow.errors import NotFound
+from workflow.models import Ticket
+from workflow.queries import paging
+from workflow.queries.paging import Page, Wanted
+from workflow.queries.sight import Sight
+from workflow.queries.sql import Condition, all_of
+from workflow.queries.ticket_filter import LIVE, Filter
+from workflow.services import tickets
+from workflow.values import Priority, Source, State
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something a ticket points to, with its name for people."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket with the names of all it points to."""
+
+    id: int
+    pid: str
+    hotel_id: int
+    source: Source
+    state: State
+    priority: Priority
+    subject: str
+    description: str
+    requester_address: str
+    requester_name: str
+    guest: Named | None
+    room: Named | None
+    stay_id: int | None
+    category: Named | None
+    department: Named | None
+    assignee: Named | None
+    linked_pid: str | None
+    placed_by: str
+    created_by_kind: str
+    created_by_id: int | None
+    created_at: datetime
+    updated_at: datetime
+    first_response_at: datetime | None
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    due_at: datetime | None
+    view_count: int
+    version: int
+    latest_words: str
+    latest_direction: str
+    latest_at: datetime | None
+    tags: tuple[str, ...] = field(default=())
+
+    @property
+    def requester(self) -> str:
+        """Who asked, as one would call him."""
+        return (self.guest.name if self.guest else "") or self.requester_name or self.requester_address
+
+
+_ROW = """
+SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.description,
+  t.requester_address, t.requester_name, t.guest_id, g.name, t.room_id, r.number, t.stay_id,
+  t.category_id, c.name, t.department_id, d.name, t.assignee_id, s.name, linked.pid, t.placed_by,
+  t.created_by_kind, t.created_by_id, t.created_at, t.updated_at, t.first_response_at, t.resolved_at,
+  t.closed_at, t.due_at, t.view_count, t.version,
+  latest.words, latest.direction, latest.created_at,
+  ARRAY(SELECT tags.name FROM ticket_tags JOIN tags ON tags.id = ticket_tags.tag_id
+        WHERE ticket_tags.ticket_id = t.id ORDER BY tags.name)
+FROM ({chosen}) AS t
+LEFT JOIN guests g ON g.id = t.guest_id
+LEFT JOIN rooms r ON r.id = t.room_id
+LEFT JOIN categories c ON c.id = t.category_id
+LEFT JOIN departments d ON d.id = t.department_id
+LEFT JOIN staff s ON s.id = t.assignee_id
+LEFT JOIN tickets linked ON linked.id = t.linked_id
+LEFT JOIN LATERAL (SELECT left(body, 200) AS words, direction, created_at FROM messages
+                   WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS latest ON true
+ORDER BY t.id {direction}
+"""
+
+
+def page(sight: Sight, filter: Filter, wanted: Wanted, *, oldest_first: bool = False) -> Page[TicketRow]:
+    """Newest tickets first unless told otherwise, in the open transaction. Raises Invalid.
+
+    tickets_queue, tickets_by_state and tickets_by_assignee serve it.
+    """
+    wanted = paging.checked(wanted)
+    where = all_of((sight.condition(), *filter.conditions()))
+    total, is_estimate = paging.count("tickets t", where)
+    if wanted.cursor:
+        sign = ">" if oldest_first else "<"
+        where = all_of((where, Condition(f"t.id {sign} %s", (paging.read_cursor(wanted.cursor),))))
+    direction = "ASC" if oldest_first else "DESC"
+    found = _select(
+        f"SELECT t.* FROM tickets t WHERE {where.sql} ORDER BY t.id {direction} LIMIT %s OFFSET %s",
+        (*where.values, wanted.page_size + 1, wanted.offset),
+        direction=direction,
+    )
+    shown = found[: wanted.page_size]
+    return Page(
+        rows=shown,
+        total=total,
+        total_is_estimate=is_estimate,
+        page=wanted.page,
+        page_size=wanted.page_size,
+        next_cursor=paging.write_cursor(shown[-1].id) if len(found) > wanted.page_size else "",
+    )
+
+
+def row(ticket: Ticket) -> TicketRow:
+    """One ticket with its names, in the open transaction."""
+    return _select(
+        "SELECT t.* FROM tickets t WHERE t.hotel_id = %s AND t.id = %s",
+        (ticket.hotel_id, ticket.id),
+        direction="DESC",
+    )[0]
+
+
+def find(sight: Sight, pid: str) -> Ticket:
+    """The ticket, in the open transaction. Raises NotFound: not there, foreign and not for this person alike."""
+    for hotel_id in sight.hotel_ids:
+        try:
+            ticket = tickets.find(hotel_id, pid)
+        except NotFound:
+            continue
+        if sight.sees(ticket):
+            return ticket
+    raise NotFound(f"There is no ticket {pid[:40]}.")
+
+
+def find_to_change(sight: Sight, pid: str) -> Ticket:
+    """The same, locked until the transaction ends."""
+    ticket = tickets.lock(find(sight, pid).id)
+    if not sight.sees(ticket):
+        raise NotFound(f"There is no ticket {pid[:40]}.")
+    return ticket
+
+
+def live_counts(sight: Sight, filter: Filter) -> dict[State, int]:
+    """How many tickets there are in each state that is not the end; one index serves it however many are closed."""
+    where = all_of((sight.condition(), *filter.conditions(), Condition("t.state = ANY(%s)", (list(LIVE),))))
+    found = rows(f"SELECT t.state, count(*) FROM tickets t WHERE {where.sql} GROUP BY t.state", where.values)
+    counted = {State(state): int(number) for state, number in found}
+    return {state: counted.get(state, 0) for state in LIVE}
+
+
+def _select(chosen: str, values: Sequence[object], *, direction: str) -> tuple[TicketRow, ...]:
+    found = rows(_ROW.format(chosen=chosen, direction=direction), values)
+    return tuple(_row(*row) for row in found)
+
+
+def _row(*row: Any) -> TicketRow:
+    (id, pid, hotel_id, source, state, priority, subject, description, address, name) = row[:10]
+    (guest_id, guest, room_id, room, stay_id, category_id, category) = row[10:17]
+    (department_id, department, assignee_id, assignee, linked_pid, placed_by, by_kind, by_id) = row[17:25]
+    (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:]
+    return TicketRow(
+        id=id,
+        pid=pid,
+        hotel_id=hotel_id,
+        source=Source(source),
+        state=State(state),
+        priority=Priority(priority),
+        subject=subject,
+        description=description,
+        requester_address=address,
+        requester_name=name,
+        guest=_named(guest_id, guest),
+        room=_named(room_id, room),
+        stay_id=stay_id,
+        category=_named(category_id, category),
+        department=_named(department_id, department),
+        assignee=_named(assignee_id, assignee),
+        linked_pid=linked_pid,
+        placed_by=placed_by,
+        created_by_kind=by_kind,
+        created_by_id=by_id,
+        created_at=created,
+        updated_at=updated,
+        first_response_at=first,
+        resolved_at=resolved,
+        closed_at=closed,
+        due_at=due,
+        view_count=views,
+        version=version,
+        latest_words=words or "",
+        latest_direction=direction or "",
+        latest_at=at,
+        tags=tuple(tags),
+    )
+
+
+def _named(id: int | None, name: str | None) -> Named | None:
+    return None if id is None else Named(id, name or "")
