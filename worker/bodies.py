@@ -1,0 +1,95 @@
+"""The words of a mail from the templates under templates/mail/KIND, in the letter's language.
+
+Templates get ready values and decide nothing; what is not HTML-safe is escaped by Jinja2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from workflow.letter import Letter
+from workflow.reading import REPLY_MARKER
+from workflow.subjects import bare_subject
+from workflow.texts import TEMPLATES, catalog, choose
+
+MAIL_TEMPLATES = TEMPLATES / "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    subject: str
+    text: str
+    html: str
+
+
+def render(letter: Letter) -> Bodies:
+    """Subject, plain text and its HTML twin."""
+    language = choose(letter.language)
+    values = _values(letter, language)
+    environment = _environment(language)
+
+    def rendered(name: str) -> str:
+        return environment.get_template(f"{letter.kind}/{name}").render(values)
+
+    return Bodies(
+        subject=" ".join(rendered("subject.txt").split()),
+        text=rendered("body.txt").strip("\n") + "\n",
+        html=rendered("body.html"),
+    )
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(MAIL_TEMPLATES),
+        autoescape=lambda name: bool(name) and str(name).endswith(".html"),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(catalog(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _values(letter: Letter, language: str) -> dict[str, str | list[list[str]]]:
+    ticket = letter.ticket
+    words = letter.words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    return {
+        "language": language,
+        "hotel": letter.hotel_name,
+        "pid": ticket.pid,
+        "subject": bare_subject(ticket.subject, ticket.pid),
+        "words": words,
+        "paragraphs": _paragraphs(words),
+        "author": letter.author_name or ticket.guest,
+        "guest": ticket.guest,
+        "room": ticket.room,
+        "state": _translated(language, ticket.state),
+        "priority": _translated(language, ticket.priority),
+        "assignee": ticket.assignee,
+        "panel_url": ticket.panel_url,
+        "error": letter.error,
+        "marker": REPLY_MARKER,
+    }
+
+
+def _paragraphs(words: str) -> list[list[str]]:
+    """Lines by paragraph for HTML, which would swallow blank lines and runs of blanks."""
+    paragraphs: list[list[str]] = [[]]
+    for line in words.split("\n"):
+        if line.strip():
+            paragraphs[-1].append(line.rstrip().replace("\t", "    ").replace("  ", "\u00a0 "))
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _translated(language: str, word: str) -> str:
+    """A state or priority in the reader's language; the empty word stays empty."""
+    return str(catalog(language).gettext(word)) if word else ""

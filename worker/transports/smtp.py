@@ -1,0 +1,80 @@
+"""A relay over SMTP. Each thread keeps its connection and uses it for its next mail.
+
+A refusal of this mail (5xx) is permanent; whatever is wrong with the relay, the way to it or our log-in is not.
+When the answer to the final dot is lost the mail may have gone: it is sent again under the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+
+from worker.compose import Composed
+from worker.transports.relay_connection import RelayConnection, Stale
+from worker.transports.relay_url import read_relay_url
+from worker.transports.transport import Receipt
+from workflow import clock
+
+STEP_SECONDS = 10.0
+WHOLE_SECONDS = 14.0  # under half a lease; the bytes of big mails come on top
+SLOWEST_BYTES_PER_SECOND = 256 * 1024
+MAILS_PER_CONNECTION = 100  # many relays allow no more
+IDLE_SECONDS = 30.0  # what lay longer is not trusted to be alive
+
+
+class SmtpRelay:
+    """our_name is what we say in EHLO; `tls` is given only where another context than the system's is trusted."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        our_name: str = "localhost",
+        step_seconds: float = STEP_SECONDS,
+        whole_seconds: float = WHOLE_SECONDS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._relay = read_relay_url(url)
+        self._our_name = our_name
+        self._step_seconds = step_seconds
+        self._whole_seconds = whole_seconds
+        self._tls = tls
+        self._thread = threading.local()
+
+    def send(self, composed: Composed) -> Receipt:
+        deadline = clock.monotonic() + self.longest(composed)
+        kept = self._kept()
+        if kept is not None:
+            try:
+                return kept.send(composed, deadline=deadline)
+            except Stale:
+                pass  # closed by the relay since the last mail; of this one it knows nothing
+        fresh = RelayConnection(
+            self._relay,
+            our_name=self._our_name,
+            tls=self._tls,
+            step_seconds=self._step_seconds,
+            deadline=deadline,
+        )
+        self._thread.connection = fresh
+        return fresh.send(composed, deadline=deadline)
+
+    def longest(self, composed: Composed) -> float:
+        return self._whole_seconds + len(composed.message_bytes) / SLOWEST_BYTES_PER_SECOND
+
+    def close(self) -> None:
+        """Ends this thread's connection."""
+        connection: RelayConnection | None = getattr(self._thread, "connection", None)
+        self._thread.connection = None
+        if connection is not None:
+            connection.quit()
+
+    def _kept(self) -> RelayConnection | None:
+        """This thread's connection while it is worth using."""
+        connection: RelayConnection | None = getattr(self._thread, "connection", None)
+        if connection is None or not connection.is_open:
+            return None
+        if connection.mails >= MAILS_PER_CONNECTION or connection.idle_seconds > IDLE_SECONDS:
+            self.close()
+            return None
+        return connection
