@@ -92,6 +92,17 @@ def run(
     return child.returncode, printed.decode("utf-8", "replace")
 
 
+def stop(child: subprocess.Popen[bytes], stop_signal: signal.Signals, *, patience_seconds: float) -> None:
+    """Ask the child to stop and wait; kill it if it does not obey. Nothing to do when it has ended already."""
+    if child.poll() is not None:
+        return
+    child.send_signal(stop_signal)
+    try:
+        child.wait(patience_seconds)
+    except subprocess.TimeoutExpired:
+        kill_group(child)
+
+
 def kill_group(child: subprocess.Popen[bytes]) -> None:
     """SIGKILL the child and whatever it forked: a killed Dramatiq master leaves its workers behind."""
     with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies

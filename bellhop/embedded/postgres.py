@@ -17,10 +17,10 @@ import psycopg2
 
 from bellhop.embedded.access import hand_over, reachable_programs
 from bellhop.embedded.binaries import PostgresPrograms, find_postgres
-from bellhop.embedded.child import Privileges, choose_privileges, file_owner, kill_group, run, start
+from bellhop.embedded.child import Privileges, choose_privileges, file_owner, run, start, stop
 from bellhop.embedded.leftovers import clear_lock_files
 from bellhop.embedded.logs import last_lines, open_log
-from bellhop.embedded.sockets import socket_folder
+from bellhop.embedded.sockets import remove_if_empty, socket_folder
 from bellhop.errors import CannotRun
 
 OWNER = "bellhop"
@@ -60,13 +60,14 @@ class Postgres:
         self.report = report
         self.privileges = privileges or choose_privileges(self.environ)
         self.owner = file_owner(self.privileges)
-        self.sockets = socket_folder(home, owner=self.owner, purpose="pg")
+        self.home = home.resolve()
+        self.sockets = socket_folder(self.home, owner=self.owner, purpose="pg")
         self.programs: PostgresPrograms = reachable_programs(
             find_postgres(environ), privileges=self.privileges, spare=self.sockets, environ=self.environ
         )
-        self.folder = home.resolve() / "postgres"
+        self.folder = self.home / "postgres"
         self.data = self.folder / "data"
-        self.log = home.resolve() / "log" / "postgres.log"
+        self.log = self.home / "log" / "postgres.log"
         self.settings = {**SETTINGS, "unix_socket_directories": str(self.sockets), **(settings or {})}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -88,6 +89,7 @@ class Postgres:
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the server on the finished data folder and return at once."""
+        socket_folder(self.home, owner=self.owner, purpose="pg")
         clear_lock_files(self.data, self.sockets)
         with open_log(self.log) as log:
             self.process = start(
@@ -101,13 +103,9 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop the server, committing nothing half; kill it if it does not obey."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.send_signal(STOP_SIGNAL)
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            kill_group(self.process)
+        if self.process is not None:
+            stop(self.process, STOP_SIGNAL, patience_seconds=STOP_SECONDS)
+        remove_if_empty(self.sockets)
 
     def answers(self) -> bool:
         """Whether the server takes connections now."""

@@ -3,6 +3,7 @@
 Not inside the data folder itself: a socket's path may have 103 bytes at most (107 on Linux), and checkouts lie deep.
 """
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -30,6 +31,12 @@ def socket_folder(home: Path, *, owner: tuple[int, int], purpose: str) -> Path:
         os.chown(folder, *owner)
     folder.chmod(0o700)
     return folder
+
+
+def remove_if_empty(folder: Path) -> None:
+    """Leave no litter in the temporary directory, but keep what somebody still uses."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def _possible_owners(owner: tuple[int, int]) -> set[int]:

@@ -14,9 +14,9 @@ from urllib.parse import quote
 import redis
 
 from bellhop.embedded.binaries import find_valkey
-from bellhop.embedded.child import kill_group, start
+from bellhop.embedded.child import Privileges, file_owner, start, stop
 from bellhop.embedded.logs import last_lines, open_log
-from bellhop.embedded.sockets import socket_folder
+from bellhop.embedded.sockets import remove_if_empty, socket_folder
 from bellhop.errors import CannotRun
 
 STOP_SIGNAL = signal.SIGTERM
@@ -34,11 +34,10 @@ class Valkey:
         self.environ = environ
         self.report = report
         self.program = find_valkey(environ)
-        self.socket = (
-            socket_folder(home, owner=(os.geteuid(), os.getegid()), purpose="valkey") / "valkey.sock"
-        )
-        self.data = home.resolve() / "valkey"
-        self.log = home.resolve() / "log" / "valkey.log"
+        self.home = home.resolve()
+        self.socket = self._socket_folder() / "valkey.sock"
+        self.data = self.home / "valkey"
+        self.log = self.home / "log" / "valkey.log"
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -59,6 +58,7 @@ class Valkey:
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the server and return at once."""
+        self._socket_folder()
         self.data.mkdir(mode=0o700, exist_ok=True)
         with open_log(self.log) as log:
             self.process = start(
@@ -71,13 +71,9 @@ class Valkey:
 
     def stop(self) -> None:
         """Stop the server, its append-only file flushed; kill it if it does not obey."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.send_signal(STOP_SIGNAL)
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            kill_group(self.process)
+        if self.process is not None:
+            stop(self.process, STOP_SIGNAL, patience_seconds=STOP_SECONDS)
+        remove_if_empty(self.socket.parent)
 
     def answers(self) -> bool:
         """Whether the server takes commands now."""
@@ -98,6 +94,9 @@ class Valkey:
             with redis.Redis.from_url(self.url) as client:
                 client.shutdown(nosave=True)
             time.sleep(POLL_SECONDS)
+
+    def _socket_folder(self) -> Path:
+        return socket_folder(self.home, owner=file_owner(Privileges.KEEP), purpose="valkey")
 
     def _options(self) -> list[str]:
         settings = {
