@@ -18,6 +18,7 @@ from bellhop.errors import CannotRun
 from bellhop.home import Home
 from bellhop.procfile import Service
 from bellhop.ready import Announcement
+from bellhop.running import noted
 from bellhop.services import stages_of
 from bellhop.stores import stores_of
 from bellhop.supervisor import Supervisor
@@ -69,7 +70,8 @@ def up(
         desk = _demo_desk(settings, home, seed=seed, console=console)
         stages = stages_of(services, environ=full, metrics=addresses.metrics_of(settings, services))
         announcement = Announcement(console, doors=doors, rows=_rows(settings, home, desk))
-        Supervisor([*stages, *stores.stages()], console=console).run(announcement.tick)
+        with noted(home.folder, full):
+            Supervisor([*stages, *stores.stages()], console=console).run(announcement.tick)
 
 
 def _home_variables(home: Home, environ: Mapping[str, str]) -> dict[str, str]:

@@ -98,8 +98,8 @@ def is_connection_lost(error: BaseException) -> bool:
 
 def sqlstate(error: BaseException) -> str:
     """The five-character code PostgreSQL gave, "" when the error is not the server's."""
-    cause = error.__cause__ or (error.args[0] if error.args else None)
-    return str(getattr(cause, "pgcode", None) or "")
+    original = getattr(error, "orig", None)  # the driver's exception inside peewee's
+    return str(getattr(original, "pgcode", None) or "")
 
 
 def rows(sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

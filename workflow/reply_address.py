@@ -57,7 +57,7 @@ def make_token(reply: ReplyTo, *, keys: Keys, now: datetime) -> str:
     day = (now + LIFETIME - _EPOCH).days
     body = _BODY.pack(_KEY_ID << 4 | reply.purpose.value, reply.ticket_id, reply.recipient_id, day)
     sealed = body + keys.mac("reply address", body)
-    return base64.b32encode(sealed).decode().rstrip("=").lower()
+    return _encoded(sealed)
 
 
 def base_address(address: str) -> str:
@@ -70,7 +70,9 @@ def read_reply_address(address: str, *, keys: Keys, now: datetime) -> ReplyTo | 
     """What the address's token says, or why it says nothing."""
     local = address.rpartition("@")[0]
     _, plus, token = local.partition("+")
-    return read_token(token, keys=keys, now=now) if plus else Token.ABSENT
+    if not plus or len(token) != TOKEN_LENGTH:
+        return Token.ABSENT  # a plain address, or a tag of the sender's own like desk+booking@
+    return read_token(token, keys=keys, now=now)
 
 
 def read_token(token: str, *, keys: Keys, now: datetime) -> ReplyTo | Token:
@@ -79,7 +81,9 @@ def read_token(token: str, *, keys: Keys, now: datetime) -> ReplyTo | Token:
     except (binascii.Error, ValueError):
         return Token.FORGED
     body, mac = sealed[:-MAC_BYTES], sealed[-MAC_BYTES:]
-    if len(body) != _BODY.size or not keys.verify("reply address", body, mac):
+    if _encoded(sealed) != token.lower() or len(body) != _BODY.size:
+        return Token.FORGED
+    if not keys.verify("reply address", body, mac):
         return Token.FORGED
     head, ticket_id, recipient_id, day = _BODY.unpack(body)
     if (now - _EPOCH).days > day:
@@ -87,10 +91,14 @@ def read_token(token: str, *, keys: Keys, now: datetime) -> ReplyTo | Token:
     return ReplyTo(Purpose(head & 0x0F), ticket_id, recipient_id)
 
 
+def _encoded(sealed: bytes) -> str:
+    return base64.b32encode(sealed).decode().rstrip("=").lower()
+
+
 def make_message_id(row: str, ticket_id: int, *, domain: str, keys: Keys) -> str:
     """The Message-ID of what a row sends ("m12" a message, "e7" a notice): the same however often it is sent."""
     name = f"{ticket_id}.{row}"
-    mac = base64.b32encode(keys.mac("message id", name.encode())).decode().lower()
+    mac = _encoded(keys.mac("message id", name.encode()))
     return f"<{name}.{mac}@{domain}>"
 
 

@@ -75,10 +75,15 @@ def environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+def home_folder(environ: Mapping[str, str]) -> Path:
+    """BELLHOP_HOME: where an installation keeps what is not in the database."""
+    return Path(environ.get("BELLHOP_HOME") or ".bellhop").resolve()
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Reads the settings. Raises SettingsError naming the variable and what it should look like."""
     env = os.environ if environ is None else environ
-    home = Path(env.get("BELLHOP_HOME") or ".bellhop").resolve()
+    home = home_folder(env)
     web_listen = _listen(env, "WEB_LISTEN", "127.0.0.1:8000")
     hooks_listen = _listen(env, "HOOKS_LISTEN", "127.0.0.1:8001")
     public_url = _url(env, "BELLHOP_PUBLIC_URL", f"http://{web_listen}", schemes=("http", "https"))

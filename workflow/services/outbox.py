@@ -95,6 +95,17 @@ def claim(ids: Sequence[int], *, now: datetime, lease: timedelta) -> list[Claim]
     ]
 
 
+def holds(claim: Claim) -> bool:
+    """Whether the claim still stands, asked once more before the outside is told anything."""
+    with as_clock():
+        return bool(
+            rows(
+                "SELECT id FROM effects WHERE id = %s AND fence = %s AND state = 'inflight'",
+                (claim.id, claim.fence),
+            )
+        )
+
+
 def renew(claim: Claim, *, now: datetime, lease: timedelta) -> bool:
     """Holds the claim for another lease. False: somebody else has it, stop."""
     with as_clock():

@@ -1,0 +1,39 @@
+"""The operators' command: `bellhop up`, `bellhop stats`, … Each command lives in bellhop/commands.
+
+Refusals are printed as one plain sentence, exit code 1; a traceback is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bellhop.commands.desk import migrate, stats, up
+from bellhop.commands.desk import seed as seed_command
+from bellhop.commands.people import channel, hotel, staff, token
+from bellhop.commands.stuck import effects, inbox
+from bellhop.parse import parse
+from workflow.errors import BellhopError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def bellhop() -> None:
+    """The message desk of a hotel."""
+
+
+for command in (up, migrate, seed_command, stats, hotel, staff, channel, token, inbox, effects, parse):
+    bellhop.add_command(command)
+
+
+def main() -> None:
+    try:
+        bellhop(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BellhopError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

@@ -1,0 +1,45 @@
+"""`python -m worker`: the jobs of the desk, in threads of one process. Start more of them for more cores."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from dramatiq.worker import Worker
+
+from worker.actors import declare_actors
+from worker.broker import make_broker
+from worker.courier import Courier
+from worker.postman import Postman
+from worker.transports import make_transport
+from workflow import database, health, logs
+from workflow.desk import open_desk
+
+THREADS = 8
+POLL_MS = 100  # how long an idle thread waits before it asks Redis again
+STOP_MS = 25_000
+
+
+def main() -> None:
+    desk = open_desk(max_connections=THREADS + 4)
+    logs.configure(desk.settings, process="worker")
+    database.refuse_unsafe_roles()
+    broker = make_broker(desk.settings)
+    declare_actors(broker, desk, postman=Postman(desk, make_transport(desk.settings)))
+    courier = Courier(broker, desk.settings)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    health.serve(
+        desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
+    )
+    worker = Worker(broker, worker_threads=THREADS, worker_timeout=POLL_MS)
+    worker.start()
+    stop.wait()
+    worker.stop(timeout=STOP_MS)
+    broker.close()
+    database.disconnect()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The heartbeat, `python -m worker.clock`: hands what is due to Redis. It does no work; any number may run."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import structlog
+
+from worker.broker import make_broker
+from worker.courier import MAX_A_BEAT, Courier
+from workflow import clock, database, health, logs
+from workflow.desk import open_desk
+from workflow.errors import StoreUnavailable
+from workflow.wake import WakeListener
+
+_log = structlog.get_logger(__name__)
+
+
+def beat(courier: Courier) -> None:
+    """Carries until nothing more is due."""
+    while courier.carry(now=clock.now()) >= MAX_A_BEAT:
+        pass
+
+
+def run(courier: Courier, listener: WakeListener, *, sweep_seconds: float, stop: threading.Event) -> None:
+    """Beats at every wake, and every `sweep_seconds` without one, until told to stop."""
+    while not stop.is_set():
+        try:
+            beat(courier)
+        except StoreUnavailable as error:
+            _log.warning("beat_failed", reason=str(error))
+            stop.wait(min(sweep_seconds, 1.0))
+        listener.wait(sweep_seconds)
+
+
+def main() -> None:
+    desk = open_desk(max_connections=4)
+    logs.configure(desk.settings, process="clock")
+    database.refuse_unsafe_roles()
+    courier = Courier(make_broker(desk.settings), desk.settings)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    health.serve(
+        desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
+    )
+    listener = WakeListener(desk.settings.database_url)
+    run(courier, listener, sweep_seconds=desk.settings.sweep_seconds, stop=stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Takes one claimed effect from letter to relay: load, let the database go, compose, ask once more, send, record."""
+
+from __future__ import annotations
+
+import structlog
+
+from worker.compose import compose
+from worker.transports import Transport
+from workflow import clock
+from workflow.database import hotel
+from workflow.desk import Desk
+from workflow.errors import DeliveryFailed, StoreUnavailable
+from workflow.letter import Letter
+from workflow.services import delivery, outbox
+from workflow.services.delivery import Sent
+from workflow.services.outbox import SCHEDULES, Claim
+
+_log = structlog.get_logger(__name__)
+
+
+class Postman:
+    def __init__(self, desk: Desk, transport: Transport) -> None:
+        self._desk = desk
+        self._transport = transport
+
+    def deliver(self, claim: Claim) -> None:
+        """Sends what the effect asks for, at most once at a time, and writes down what came of it."""
+        log = _log.bind(effect=claim.id, kind=claim.kind, attempt=claim.attempts)
+        if claim.attempts > len(SCHEDULES[claim.kind].delays) + 1:
+            self._record_trouble(claim, "Sending this mail ended its process, several times.", permanent=True)
+            return
+        try:
+            with hotel(claim.hotel_id):
+                letter = delivery.letter_of(claim, desk=self._desk, now=clock.now())
+                if letter is None:
+                    delivery.record_nothing_to_send(claim, now=clock.now())
+                    return
+            sent = self._send(claim, letter)
+        except DeliveryFailed as error:
+            log.warning("not_delivered", reason=str(error), permanent=error.permanent)
+            self._record_trouble(claim, str(error), permanent=error.permanent, retry_after=error.retry_after)
+        except StoreUnavailable as error:
+            log.warning("delivery_interrupted", reason=str(error))  # the lease ends and it is tried again
+        except Exception as error:
+            log.exception("delivery_fault")
+            self._record_trouble(claim, f"A fault of the desk: {type(error).__name__}", permanent=False)
+        else:
+            if sent is not None:
+                with hotel(claim.hotel_id):
+                    delivery.record_sent(claim, letter, sent, now=clock.now())
+                log.info("delivered", detail=sent.detail)
+
+    def _send(self, claim: Claim, letter: Letter) -> Sent | None:
+        composed = compose(letter, files=self._desk.files, now=clock.now())
+        if not outbox.holds(claim):
+            return None
+        receipt = self._transport.send(composed)
+        return Sent(receipt.detail, receipt.kept)
+
+    def _record_trouble(
+        self, claim: Claim, error: str, *, permanent: bool, retry_after: int | None = None
+    ) -> None:
+        with hotel(claim.hotel_id):
+            delivery.record_trouble(
+                claim, error, permanent=permanent, retry_after=retry_after, desk=self._desk, now=clock.now()
+            )
