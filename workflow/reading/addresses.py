@@ -12,6 +12,8 @@ from workflow.reading.mail import Address
 MAX_ADDRESSES = 2_000
 MAX_FIELD = 64 * 1024
 TOKEN = re.compile(rb'"((?:[^"\\]|\\.){0,998})"|<([^<>]{0,998})>|([,;:])|(\()|([^"<>,;:()\\]+)|(.)', re.S)
+# Once so many quotes, angles or parentheses stay open, the rest of the field is read plainly: that keeps it linear.
+MAX_OPEN = 8
 COMMENT = re.compile(rb"\((?:[^()\\]|\\.){0,998}\)")
 ESCAPED = re.compile(rb"\\(.)", re.S)
 ADDR_SPEC = re.compile(
@@ -25,10 +27,12 @@ def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
     found: list[Address] = []
     entry = _Entry(charset)
     position, value = 0, value[:MAX_FIELD]
+    open_signs = MAX_OPEN
     while position < len(value) and len(found) < MAX_ADDRESSES:
-        match = TOKEN.match(value, position)
+        match = TOKEN.match(value, position) if open_signs else None
         if match is None:
-            break
+            _read_plain(value[position:], entry, found)
+            return tuple(found)
         position = match.end()
         quoted, angle, separator, parenthesis, plain, other = match.groups()
         if separator in (b",", b";"):
@@ -37,27 +41,34 @@ def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
             entry.colon()
         elif parenthesis:
             position = _skip_comment(value, match.start(), entry)
+            open_signs -= position == match.end()
         elif quoted is not None:
             entry.quoted(quoted)
         elif angle is not None:
             entry.angle(angle)
         else:
+            open_signs -= other in (b'"', b"<")
             entry.plain(plain or other or b"")
     entry.finish(found)
     return tuple(found)
 
 
+def _read_plain(value: bytes, entry: _Entry, found: list[Address]) -> None:
+    """The rest of a field whose quotes never close: commas part it, nothing else is believed."""
+    for piece in re.split(rb"[,;]", value)[:MAX_ADDRESSES]:
+        bare = BARE.search(piece)
+        if bare:
+            entry.angle(bare[0])
+        entry.finish(found)
+
+
 def _skip_comment(value: bytes, start: int, entry: _Entry) -> int:
     """Past a comment, nested ones included; an unclosed one is only a parenthesis."""
-    simple = COMMENT.match(value, start)
-    if simple:
-        entry.comment = simple[0][1:-1]
-        return simple.end()
     depth = 0
     for position in range(start, min(len(value), start + 998)):
         sign = value[position]
         depth += (sign == 0x28) - (sign == 0x29)
-        if depth == 0:
+        if depth == 0 and value[position - 1] != 0x5C:
             entry.comment = value[start + 1 : position]
             return position + 1
     return start + 1

@@ -18,6 +18,8 @@ from workflow.reading.mime import Part
 from workflow.reading.transfer import UU_BEGIN, uu_block
 
 MAX_TEXT = 4 * 1024 * 1024  # bytes of text of one mail that are read
+MAX_FLOWED = 1024 * 1024  # a longer text is left as its lines came
+MAX_UU_FILES = 200
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
 WORD = re.compile(r"[^\W\d_]{4,20}")
 TAGS = re.compile(r"<(?:style|script|title|head)\b[^>]*>[^<]*|<[^>]*>|&[a-z#0-9]{1,8};?", re.I)
@@ -146,8 +148,8 @@ def _text(bodies: Bodies, part: Part, content: bytes) -> None:
         return
     if "\nbegin" in text or text.startswith("begin"):
         text = _take_uuencoded(bodies, text)
-    if part.parameters.get("format", "").lower() == "flowed":
-        text = unflow(text, part.parameters.get("delsp", "").lower() == "yes")
+    if part.parameters.get("format", "").lower() == "flowed" and len(text) <= MAX_FLOWED:
+        text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     bodies.texts.append(text)
     bodies.plain_texts += bool(text.strip())
 
@@ -159,6 +161,11 @@ def _take_uuencoded(bodies: Bodies, text: str) -> str:
     for match in UU_BEGIN.finditer(data):
         if match.start() < position:
             continue
+        if len(bodies.attachments) >= MAX_UU_FILES:
+            bodies.defects.append(
+                f"The text holds more than {MAX_UU_FILES} uuencoded files; the rest stayed text."
+            )
+            break
         content, end = uu_block(data, match.end())
         if not content:
             continue

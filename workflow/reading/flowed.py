@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def unflow(text: str, delete_space: bool) -> str:
+def unflow(text: str, *, delete_space: bool) -> str:
     out: list[str] = []
     open_depth = -1  # quote depth of the paragraph that still flows, -1 when none does
     for line in text.split("\n"):
@@ -11,12 +11,9 @@ def unflow(text: str, delete_space: bool) -> str:
         depth = len(line) - len(content)
         if content.startswith(" "):
             content = content[1:]
+        if open_depth != depth or content == "-- ":
+            out.append("\n" + (">" * depth + " " if depth else ""))
         flows = content.endswith(" ") and content != "-- "
-        if flows and delete_space:
-            content = content[:-1]
-        if open_depth == depth and content != "-- ":
-            out[-1] += content
-        else:
-            out.append((">" * depth + " " if depth else "") + content)
+        out.append(content[:-1] if flows and delete_space else content)
         open_depth = depth if flows else -1
-    return "\n".join(out)
+    return "".join(out)[1:]

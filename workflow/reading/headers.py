@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 MAX_BLOCK = 512 * 1024  # bytes of one header block that are read
 MAX_FIELDS = 2_000
+MAX_STRANGE = 50  # lines that are no fields, before fields are no longer looked for
 MAX_VALUE = 64 * 1024
 
 BLOCK_END = re.compile(rb"\n\r*\n|\r\r(?!\n)")
-FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*((?:[^\n]|\n(?=[ \t]))*)")
+FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*((?:[^\n]++|\n(?=[ \t]))*+)")
 FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:")
 FOLD = re.compile(rb"\r*\n[ \t]*")
 # A line that is no field is taken as a fold without its blank when one of these follows it in the block.
@@ -65,6 +66,7 @@ def read_block(raw: bytes, start: int, end: int) -> Block:
 def _read_fields(block: bytes, fields: list[tuple[str, bytes]], defects: list[str]) -> int:
     """Fills `fields`; gives how much of the block they took."""
     position, size = 0, len(block)
+    last_known, strange = -1, 0
     while position < size:
         match = FIELD.match(block, position)
         if match:
@@ -80,7 +82,10 @@ def _read_fields(block: bytes, fields: list[tuple[str, bytes]], defects: list[st
         if not line.strip() or line.startswith((b"From ", b">From ")):
             position = line_end + 1
             continue
-        if not WELL_KNOWN.search(block, line_end):
+        if last_known < 0:
+            last_known = max((found.start() for found in WELL_KNOWN.finditer(block)), default=0)
+        strange += 1
+        if line_end > last_known or strange > MAX_STRANGE:
             defects.append("The body begins without an empty line." if fields else "The mail has no header.")
             return position
         if fields:

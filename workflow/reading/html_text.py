@@ -32,6 +32,7 @@ SIGNS = {
 }
 
 
+MAX_HTML = 2 * 1024 * 1024  # characters that are turned into text
 MAX_CONTAINERS = 500  # a longer thread is cut at its first quote anyway
 INVISIBLE = (
     "script",
@@ -136,7 +137,7 @@ def tidy(text: str) -> str:
 
 def marked_text(html: str) -> str:
     """As html_to_text, with the marks of quote and signature containers left in, each on a line of its own."""
-    html = MARKS.sub("", html)
+    html = MARKS.sub("", html[:MAX_HTML])
     if "<!" in html:
         html = COMMENT.sub("", html)
     html = html[: html.rfind(">") + 1] + html[html.rfind(">") + 1 :].replace("<", "&lt;")

@@ -81,10 +81,15 @@ def _words(lines: list[str]) -> list[int]:
 
 
 def _delimiter(lines: list[str]) -> int:
+    if not any("--" in line for line in lines):
+        return -1
+    below = sum(1 for line in lines if line.strip())
     for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        below -= 1
         if not DELIMITER.match(line):
             continue
-        below = sum(1 for later in lines[index + 1 :] if later.strip())
         if below and (line.endswith(("-- ", "--\xa0")) or below <= MAX_DELIMITED):
             return index
     return -1
@@ -162,12 +167,12 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
 def _device_line(lines: list[str]) -> int:
     """The first "Sent from my iPhone" with nothing but signature below it."""
     filled = _words(lines)
-    for index in filled:
+    for place, index in enumerate(filled):
         if not is_device_line(lines[index]):
             continue
-        below = [at for at in filled if at > index]
+        below = len(filled) - place - 1
         # Outlook puts this line with its link between the new words and the old ones, never into the new ones.
-        if len(below) <= 3 or "aka.ms" in lines[index] or "outlook" in lines[index].casefold():
+        if below <= 3 or "aka.ms" in lines[index] or "outlook" in lines[index].casefold():
             return index
     return -1
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import binascii
 import re
 
-NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 NOT_PADDING = re.compile(rb"[A-Za-z0-9+/]")
 PADDING = re.compile(rb"=+")
-MAX_CHUNKS = 100_000
+MAX_CHUNKS = 1_000
 UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
 QP_SIGNS = re.compile(rb"=[0-9A-Fa-f]{2}|=\r?\n")
 
@@ -46,7 +46,7 @@ def _base64(data: bytes) -> tuple[bytes, str]:
         return binascii.a2b_base64(data), ""
     except binascii.Error:
         pass
-    kept = NOT_BASE64.sub(b"", data)
+    kept = data.translate(None, NOT_BASE64)
     if len(kept) % 4 == 1:
         kept = kept[:-1]
     try:
@@ -67,23 +67,23 @@ def _uuencoded(data: bytes) -> tuple[bytes, str]:
 
 def uu_block(data: bytes, start: int) -> tuple[bytes, int]:
     """The file behind a begin line ending at `start`, and the offset after its end line."""
-    pieces: list[bytes] = []
+    decoded = bytearray()
     position, size = start, len(data)
     while position < size:
         line_end = data.find(b"\n", position)
         line_end = size if line_end < 0 else line_end + 1
         line = data[position:line_end].rstrip(b"\r\n")
         if line == b"end":
-            return b"".join(pieces), line_end
+            return bytes(decoded), line_end
         if line and len(line) <= 90:
             try:
-                pieces.append(binascii.a2b_uu(line))
+                decoded += binascii.a2b_uu(line)
             except binascii.Error:
                 # Some encoders pad or cut the last group: read as many bytes as the length sign promises.
                 length = (((line[0] - 32) & 63) * 4 + 5) // 3
                 try:
-                    pieces.append(binascii.a2b_uu(line[:length]))
+                    decoded += binascii.a2b_uu(line[:length])
                 except binascii.Error:
-                    return b"".join(pieces), position
+                    return bytes(decoded), position
         position = line_end
-    return b"".join(pieces), size
+    return bytes(decoded), size
