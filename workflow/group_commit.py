@@ -1,22 +1,26 @@
 """One COMMIT for all that arrived while the last one ran.
 
 A writer thread takes what waits, hands it to `write` as one group, and resolves each member's future afterwards.
-What is written, and how, is the caller's `write`; this file knows queues and neighbours only.
+What is written, and how, is the caller's `write`; this file knows queues and neighbours only. ThreadFutures is
+for callers that are threads, LoopFutures for those on one event loop.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from workflow.errors import StoreUnavailable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+AnyFuture = TypeVar("AnyFuture")
 
 # Writes all items in one transaction, all or nothing, and returns a result for each, in order. Raises
 # StoreUnavailable when no item can be written now, anything else when one of them may be at fault.
@@ -36,18 +40,75 @@ DEFAULT_BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
-class _Member(Generic[Item, Result]):
+class Outcome(Generic[AnyFuture, Result]):
+    """What became of one member: a result, or the error."""
+
+    future: AnyFuture
+    result: Result | None
+    error: Exception | None
+
+
+class ThreadFutures(Generic[Result]):
+    """Futures that any thread may wait for."""
+
+    def make(self) -> Future[Result]:
+        future: Future[Result] = Future()
+        future.set_running_or_notify_cancel()  # who stops waiting does not take the item out again
+        return future
+
+    def settle(self, outcomes: Sequence[Outcome[Future[Result], Result]]) -> None:
+        for outcome in outcomes:
+            if outcome.error is None:
+                outcome.future.set_result(cast(Result, outcome.result))
+            else:
+                outcome.future.set_exception(outcome.error)
+
+
+class LoopFutures(Generic[Result]):
+    """Futures of one event loop, which is woken once for a whole group."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+
+    def make(self) -> asyncio.Future[Result]:
+        return self._loop.create_future()
+
+    def settle(self, outcomes: Sequence[Outcome[asyncio.Future[Result], Result]]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(self._settle, outcomes)
+
+    def _settle(self, outcomes: Sequence[Outcome[asyncio.Future[Result], Result]]) -> None:
+        for outcome in outcomes:
+            if outcome.future.done():  # who waited was cancelled
+                continue
+            if outcome.error is None:
+                outcome.future.set_result(cast(Result, outcome.result))
+            else:
+                outcome.future.set_exception(outcome.error)
+
+
+class Futures(Protocol[AnyFuture, Result]):
+    """Either of the two."""
+
+    def make(self) -> AnyFuture: ...
+
+    def settle(self, outcomes: Sequence[Outcome[AnyFuture, Result]]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Member(Generic[Item, AnyFuture]):
     item: Item
     size: int
-    future: Future[Result]
+    future: AnyFuture
 
 
-class GroupCommit(Generic[Item, Result]):
-    """Safe to use from any thread; from asyncio through `asyncio.wrap_future`."""
+class GroupCommit(Generic[Item, Result, AnyFuture]):
+    """`submit` is safe from any thread with ThreadFutures, from the loop's own with LoopFutures."""
 
     def __init__(
         self,
         write: Write[Item, Result],
+        futures: Futures[AnyFuture, Result],
         *,
         name: str,
         bounds: Bounds = DEFAULT_BOUNDS,
@@ -55,20 +116,20 @@ class GroupCommit(Generic[Item, Result]):
     ) -> None:
         """`observe` is told the number of items of each group."""
         self._write = write
+        self._futures = futures
         self._bounds = bounds
         self._observe = observe
-        self._queue: SimpleQueue[_Member[Item, Result] | None] = SimpleQueue()
-        self._held_over: _Member[Item, Result] | None = None
+        self._queue: SimpleQueue[_Member[Item, AnyFuture] | None] = SimpleQueue()
+        self._held_over: _Member[Item, AnyFuture] | None = None
         self._lock = threading.Lock()
         self._waiting_bytes = 0
         self._closed = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def submit(self, item: Item, size: int) -> Future[Result]:
+    def submit(self, item: Item, size: int) -> AnyFuture:
         """The future of the item's result, done after its COMMIT. Raises StoreUnavailable when too much waits."""
-        member: _Member[Item, Result] = _Member(item, size, Future())
-        member.future.set_running_or_notify_cancel()  # nobody who stops waiting takes the item out again
+        member = _Member(item, size, self._futures.make())
         with self._lock:
             if self._closed or self._waiting_bytes + size > self._bounds.waiting_bytes:
                 raise StoreUnavailable("Too much waits to be written.")
@@ -93,9 +154,9 @@ class GroupCommit(Generic[Item, Result]):
             if last:
                 return
 
-    def _take(self) -> tuple[list[_Member[Item, Result]], bool]:
+    def _take(self) -> tuple[list[_Member[Item, AnyFuture]], bool]:
         """What waits, within the bounds and at least one; and whether it was the end."""
-        group: list[_Member[Item, Result]] = []
+        group: list[_Member[Item, AnyFuture]] = []
         size = 0
         while len(group) < self._bounds.group_items:
             try:
@@ -111,13 +172,13 @@ class GroupCommit(Generic[Item, Result]):
             size += member.size
         return group, False
 
-    def _next(self, *, wait: bool) -> _Member[Item, Result] | None:
+    def _next(self, *, wait: bool) -> _Member[Item, AnyFuture] | None:
         if self._held_over is not None:
             member, self._held_over = self._held_over, None
             return member
         return self._queue.get(block=wait)
 
-    def _write_group(self, group: Sequence[_Member[Item, Result]]) -> None:
+    def _write_group(self, group: Sequence[_Member[Item, AnyFuture]]) -> None:
         try:
             results = self._write([member.item for member in group])
         except StoreUnavailable as error:
@@ -129,15 +190,17 @@ class GroupCommit(Generic[Item, Result]):
             for member in group:  # one of them is at fault: its neighbours must not suffer for it
                 self._write_group([member])
         else:
-            self._release(group)
-            for member, result in zip(group, results, strict=True):
-                member.future.set_result(result)
+            self._settle(
+                group,
+                [Outcome(member.future, result, None) for member, result in zip(group, results, strict=True)],
+            )
 
-    def _fail(self, group: Sequence[_Member[Item, Result]], error: Exception) -> None:
-        self._release(group)
-        for member in group:
-            member.future.set_exception(error)
+    def _fail(self, group: Sequence[_Member[Item, AnyFuture]], error: Exception) -> None:
+        self._settle(group, [Outcome(member.future, None, error) for member in group])
 
-    def _release(self, group: Sequence[_Member[Item, Result]]) -> None:
+    def _settle(
+        self, group: Sequence[_Member[Item, AnyFuture]], outcomes: Sequence[Outcome[AnyFuture, Result]]
+    ) -> None:
         with self._lock:
             self._waiting_bytes -= sum(member.size for member in group)
+        self._futures.settle(outcomes)

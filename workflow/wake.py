@@ -19,7 +19,7 @@ from workflow import clock
 from workflow.database import database
 
 CHANNEL = "bellhop_wake"
-COALESCE_SECONDS = 0.01
+COALESCE_SECONDS = 0.02
 RECONNECT_SECONDS = 1.0
 
 _log = structlog.get_logger()
@@ -56,7 +56,7 @@ class _Waker:
 
     def _notify(self) -> None:
         try:
-            with database.connection_context(), database.atomic():
+            with database.connection_context():  # one statement, a transaction of its own
                 database.execute_sql(
                     "SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, '')", (CHANNEL,)
                 )

@@ -1,26 +1,17 @@
-"""`python -m ingest.smtp`: the mail door as a process. Wiring only."""
+"""`python -m ingest.smtp`: the mail door. Settings, logs, database; the rest is process.py."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
-import ssl
 import sys
 
-import structlog
-
-from ingest.smtp.conversation import Conversation, LmtpConversation
-from ingest.smtp.desk import Desk
 from ingest.smtp.keeping import Keeper
 from ingest.smtp.limits import Limits
-from ingest.smtp.routes import Routes
-from ingest.smtp.server import Server
-from workflow import clock, database, health, logs, metrics
-from workflow.errors import BellhopError, SettingsError
-from workflow.services.inbox_writer import open_groups
+from ingest.smtp.process import serve
+from workflow import clock, database, logs, metrics
+from workflow.errors import BellhopError
+from workflow.services.inbox_writer import open_async_groups
 from workflow.settings import Settings, load_settings
-
-_log = structlog.get_logger()
 
 
 def main() -> int:
@@ -38,64 +29,9 @@ def main() -> int:
 
 
 async def _serve(settings: Settings) -> None:
-    stop = asyncio.Event()
-    for signal_number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
     limits = Limits(mail_bytes=settings.smtp_size_limit)
-    groups = open_groups(settings.database_url, observe=metrics.GROUP_MAILS.observe)
-    keeper = Keeper(groups, limits=limits)
-    desk = _desk(settings, limits, keeper)
-    metrics.BYTES_IN_FLIGHT.set_function(lambda: desk.in_flight.bytes)
-    checks = {"database": health.database_answers, "spool": desk.check_spool}
-    health_server = health.serve(settings.metrics_listen, checks=checks)
-    server = Server(desk)
-    try:
-        await _listen(server, settings)
-        await stop.wait()
-        _log.info("closing")
-    finally:
-        await server.stop()
-        await keeper.close()
-        await asyncio.to_thread(groups.close)
-        desk.close()
-        if health_server is not None:
-            health_server.stop()
-
-
-def _desk(settings: Settings, limits: Limits, keeper: Keeper) -> Desk:
-    spool = settings.home / "spool"
-    try:
-        spool.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"BELLHOP_HOME: {spool} cannot be made: {error.strerror}.") from None
-    return Desk(
-        settings.mail_domain,
-        limits=limits,
-        routes=Routes(),
-        keep=keeper,
-        spool_folder=spool,
-        trusted=settings.trusted_relays,
-        tls=_tls(settings),
-    )
-
-
-def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if settings.tls_cert is None or settings.tls_key is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    try:
-        context.load_cert_chain(settings.tls_cert, settings.tls_key)
-    except (OSError, ssl.SSLError) as error:
-        raise SettingsError(f"TLS_CERT and TLS_KEY cannot be used: {error.strerror or error}.") from None
-    return context
-
-
-async def _listen(server: Server, settings: Settings) -> None:
-    where = await server.listen(settings.smtp_listen, Conversation, setting="SMTP_LISTEN")
-    _log.info("listening", door="smtp", where=str(where), starttls=settings.tls_cert is not None)
-    if settings.lmtp_listen is not None:
-        where = await server.listen(settings.lmtp_listen, LmtpConversation, setting="LMTP_LISTEN")
-        _log.info("listening", door="lmtp", where=str(where))
+    groups = open_async_groups(settings.database_url, observe=metrics.GROUP_MAILS.observe)
+    await serve(settings, Keeper(groups, limits=limits), limits=limits)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,21 @@ class DeskEnvelope(Envelope):
         self.recipients: list[Recipient] = []
 
 
+class _Meters:
+    """The metrics of one door, looked up once."""
+
+    def __init__(self, door: str) -> None:
+        self._mails = metrics.MAILS_KEPT.labels(door)
+        self._bytes = metrics.MAIL_BYTES.labels(door)
+        self._seconds = metrics.COMMIT_SECONDS.labels(door)
+        self.connections = metrics.DOOR_CONNECTIONS.labels(door)
+
+    def kept(self, size: int, seconds: float) -> None:
+        self._mails.inc()
+        self._bytes.inc(size)
+        self._seconds.observe(seconds)
+
+
 class _NoHooks:
     """aiosmtpd wants a handler; ours is the conversation itself."""
 
@@ -48,6 +63,7 @@ class Conversation(SMTP):
     """Speaks with one peer."""
 
     door = "smtp"
+    _meters = _Meters(door)
     line_length_limit = 64 * 1024  # of the reader's buffer, and so of a command; a mail's lines have no limit
 
     envelope: DeskEnvelope
@@ -67,6 +83,7 @@ class Conversation(SMTP):
         self.command_size_limits.update({"MAIL": 1024, "RCPT": 1024})  # RFC 6531 3.4 and a few parameters
         self._desk = desk
         self._peer = ""
+        self._timeout_reply = Reply.TOO_SLOW
         self._unknown_recipients = 0
         self.receiving = False
 
@@ -80,14 +97,14 @@ class Conversation(SMTP):
         self._peer = str(peername[0]) if isinstance(peername, tuple) else ""
         self._desk.connections.enter(self._peer)
         self._desk.conversations.add(self)
-        metrics.DOOR_CONNECTIONS.labels(self.door).inc()
+        self._meters.connections.inc()
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         if self in self._desk.conversations:
             self._desk.conversations.discard(self)
             self._desk.connections.leave(self._peer)
-            metrics.DOOR_CONNECTIONS.labels(self.door).dec()
+            self._meters.connections.dec()
         super().connection_lost(error)
 
     async def _handle_client(self) -> None:
@@ -112,7 +129,7 @@ class Conversation(SMTP):
             self._say_and_close(Reply.CLOSING)
 
     def _timeout_cb(self) -> None:
-        self._say_and_close(Reply.TOO_SLOW)
+        self._say_and_close(self._timeout_reply)
 
     def _say_and_close(self, reply: Reply) -> None:
         if isinstance(self.transport, asyncio.Transport) and not self.transport.is_closing():
@@ -329,6 +346,8 @@ class Conversation(SMTP):
         """Only what comes back from `keep` is kept; whatever it raises is a temporary fault of ours."""
         began = clock.monotonic()
         size, mails = len(spool), self._incoming(spool)
+        self._timeout_reply = Reply.CANNOT_KEEP_CLOSING
+        self._reset_timeout(self._desk.limits.commit_seconds)
         try:
             ids = await self._desk.keep(mails, spool)
         except StoreUnavailable as error:
@@ -337,10 +356,10 @@ class Conversation(SMTP):
         except Exception as error:  # noqa: BLE001 - edge of the process; the peer keeps the mail
             _log.error("a mail was not kept", door=self.door, peer=self._peer, size=size, exc_info=error)
             return Reply.CANNOT_KEEP
+        finally:
+            self._timeout_reply = Reply.TOO_SLOW
         seconds = clock.monotonic() - began
-        metrics.MAILS_KEPT.labels(self.door).inc()
-        metrics.MAIL_BYTES.labels(self.door).inc(size)
-        metrics.COMMIT_SECONDS.labels(self.door).observe(seconds)
+        self._meters.kept(size, seconds)
         _log.info(
             "mail kept", door=self.door, peer=self._peer, inbox=ids, size=size, seconds=round(seconds, 4)
         )
@@ -371,6 +390,7 @@ class LmtpConversation(Conversation):
     """RFC 2033: LHLO, and one reply for each accepted recipient after the final dot."""
 
     door = "lmtp"
+    _meters = _Meters(door)
 
     async def smtp_LHLO(self, arg: str | None) -> None:
         await super().smtp_EHLO(arg)

@@ -12,7 +12,7 @@ from typing import Protocol
 from ingest.smtp.limits import Limits
 from ingest.smtp.spool import Spool
 from workflow.services.inbox import Incoming, accept
-from workflow.services.inbox_writer import InboxGroups
+from workflow.services.inbox_writer import AsyncInboxGroups
 
 
 class Keep(Protocol):
@@ -20,33 +20,35 @@ class Keep(Protocol):
 
     async def __call__(self, mails: list[Incoming], spool: Spool) -> list[int]: ...
 
+    async def close(self) -> None: ...
+
 
 class Keeper:
     """The real one. It owns the spool from here on and closes it."""
 
-    def __init__(self, groups: InboxGroups, *, limits: Limits) -> None:
+    def __init__(self, groups: AsyncInboxGroups, *, limits: Limits) -> None:
         self._groups = groups
         self._limits = limits
         self._threads = ThreadPoolExecutor(limits.large_at_once, thread_name_prefix="large-mail")
         self._running: set[asyncio.Task[list[int]]] = set()
 
     async def __call__(self, mails: list[Incoming], spool: Spool) -> list[int]:
-        """Raises StoreUnavailable; TimeoutError when the commit takes too long."""
-        async with asyncio.timeout(self._limits.commit_seconds):
-            if len(spool) <= self._limits.group_bytes:
-                size = len(spool) * len(mails)
-                spool.close()
-                return await asyncio.wrap_future(self._groups.submit(mails, size))
-            task = asyncio.create_task(self._keep_large(mails, spool))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-            return await asyncio.shield(task)
+        """Raises StoreUnavailable."""
+        if len(spool) <= self._limits.group_bytes:
+            size = len(spool) * len(mails)
+            spool.close()
+            return await self._groups.submit(mails, size)
+        task = asyncio.create_task(self._keep_large(mails, spool))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
 
     async def close(self) -> None:
-        """Waits for the large ones that are under way."""
+        """Waits for what is under way."""
         if self._running:
             await asyncio.wait(self._running, timeout=self._limits.drain_seconds)
         self._threads.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._groups.close)
 
     async def _keep_large(self, mails: list[Incoming], spool: Spool) -> list[int]:
         try:

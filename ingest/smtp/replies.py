@@ -20,6 +20,7 @@ class Reply(StrEnum):
 
     # Ours, always temporary.
     CANNOT_KEEP = "451 4.3.0 Cannot keep the mail now, try again later"
+    CANNOT_KEEP_CLOSING = "421 4.3.0 Cannot keep the mail in time, try again later"
     CANNOT_LOOK = "451 4.3.0 Cannot look up the recipient now, try again later"
     STORE_FULL = "452 4.3.1 No room to keep the mail now, try again later"
     FAULT = "451 4.3.0 Something went wrong here, try again later"

@@ -68,9 +68,8 @@ def accept(mails: Sequence[Incoming]) -> list[int]:
         cursor = database.connection().cursor()
         cursor.execute(insert_rows(cursor, mails))
         ids = [id for (id,) in cursor.fetchall()]
-        for statement in insert_contents(cursor, ids, mails):
+        for statement in insert_contents(ids, mails):
             cursor.execute(statement)
-        cursor.execute(insert_effects(cursor, ids, mails))
     wake_clock()
     return ids
 
@@ -82,7 +81,7 @@ def load_raw(inbox_id: int) -> bytes:
 
 
 def insert_rows(cursor: Cursor, mails: Sequence[Incoming]) -> bytes:
-    """The statement for the inbox rows; returns their ids in order."""
+    """The statement for the inbox rows and the effects that make a worker read them; returns the inbox ids in order."""
     values = b",".join(
         cursor.mogrify(
             "(%s,%s,%s,%s,%s,%s,%s,%s,%s)",
@@ -100,35 +99,20 @@ def insert_rows(cursor: Cursor, mails: Sequence[Incoming]) -> bytes:
         )
         for mail in mails
     )
-    return (
-        b"INSERT INTO inbox (hotel_id, channel_id, door, received_at, envelope_from, envelope_to, peer, helo, size)"
-        b" VALUES " + values + b" RETURNING id"
-    )
+    return _INSERT_ROWS % values
 
 
-def insert_contents(cursor: Cursor, ids: Sequence[int], mails: Sequence[Incoming]) -> Iterator[bytes]:
+def insert_contents(ids: Sequence[int], mails: Sequence[Incoming]) -> Iterator[bytes]:
     """Statements for the raw bytes: one for all that fit one chunk, then one for each chunk of the others."""
     small: list[bytes] = []
     for id, mail in zip(ids, mails, strict=True):
         if isinstance(mail.raw, bytes) and len(mail.raw) <= CHUNK:
-            small.append(_chunk_values(cursor, mail, (id, 0, mail.raw)))
+            small.append(_chunk_values(mail, id, 0, mail.raw))
         else:
             for seq, piece in enumerate(_pieces(mail.raw)):
-                yield _INSERT_CHUNKS + _chunk_values(cursor, mail, (id, seq, piece))
+                yield _INSERT_CHUNKS + _chunk_values(mail, id, seq, piece)
     if small:
         yield _INSERT_CHUNKS + b",".join(small)
-
-
-def insert_effects(cursor: Cursor, ids: Sequence[int], mails: Sequence[Incoming]) -> bytes:
-    """The statement for the effects that make a worker read the mails."""
-    values = b",".join(
-        cursor.mogrify(
-            "(%s,%s,%s,%s,%s)",
-            (mail.route.hotel_id, EffectKind.PROCESS_INBOX.value, mail.received_at, id, mail.received_at),
-        )
-        for id, mail in zip(ids, mails, strict=True)
-    )
-    return b"INSERT INTO effects (hotel_id, kind, look_at, inbox_id, created_at) VALUES " + values
 
 
 def clean(text: str) -> str:
@@ -136,11 +120,22 @@ def clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+_INSERT_ROWS = (
+    b"WITH kept AS (INSERT INTO inbox"
+    b" (hotel_id, channel_id, door, received_at, envelope_from, envelope_to, peer, helo, size)"
+    b" VALUES %b RETURNING id, hotel_id, received_at),"
+    b" work AS (INSERT INTO effects (hotel_id, kind, look_at, inbox_id, created_at)"
+    b" SELECT hotel_id, '"
+    + EffectKind.PROCESS_INBOX.value.encode()
+    + b"', received_at, id, received_at FROM kept)"
+    b" SELECT id FROM kept"
+)
 _INSERT_CHUNKS = b"INSERT INTO inbox_chunks (hotel_id, inbox_id, seq, data) VALUES "
 
 
-def _chunk_values(cursor: Cursor, mail: Incoming, chunk: tuple[int, int, bytes]) -> bytes:
-    return cursor.mogrify("(%s,%s,%s,%s)", (mail.route.hotel_id, *chunk))
+def _chunk_values(mail: Incoming, inbox_id: int, seq: int, data: bytes) -> bytes:
+    """Hexadecimal digits need no quoting, and this is twice as fast as the driver's way."""
+    return b"(%d,%d,%d,'\\x%b')" % (mail.route.hotel_id, inbox_id, seq, data.hex().encode())
 
 
 def _pieces(raw: bytes | Spooled) -> Iterator[bytes]:

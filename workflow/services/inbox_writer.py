@@ -6,6 +6,7 @@ it works for, and no other.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 
@@ -14,8 +15,8 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from workflow.errors import StoreUnavailable
-from workflow.group_commit import DEFAULT_BOUNDS, Bounds, GroupCommit
-from workflow.services.inbox import Incoming, insert_contents, insert_effects, insert_rows
+from workflow.group_commit import DEFAULT_BOUNDS, Bounds, GroupCommit, LoopFutures
+from workflow.services.inbox import Incoming, insert_contents, insert_rows
 from workflow.wake import wake_clock
 
 DISK_FULL = "53100"
@@ -23,7 +24,7 @@ TIMEOUT_SECONDS = 20  # for one statement: a lock or a stuck disk must not hold 
 
 # The rows of one mail: one for each desk address it was sent to, kept together or not at all.
 Mail = Sequence[Incoming]
-InboxGroups = GroupCommit[Mail, list[int]]
+AsyncInboxGroups = GroupCommit[Mail, list[int], asyncio.Future[list[int]]]
 
 
 class InboxWriter:
@@ -57,8 +58,7 @@ class InboxWriter:
 
     def _commit(self, mails: Sequence[Incoming]) -> list[int]:
         cursor, ids = self._begin(mails)
-        batch = [*insert_contents(cursor, ids, mails), insert_effects(cursor, ids, mails), b"COMMIT"]
-        cursor.execute(b";".join(batch))
+        cursor.execute(b";".join([*insert_contents(ids, mails), b"COMMIT"]))
         if cursor.statusmessage != "COMMIT":
             raise StoreUnavailable("The database did not commit.")
         return ids
@@ -96,8 +96,11 @@ class InboxWriter:
             self.close()
 
 
-def open_groups(
+def open_async_groups(
     database_url: str, *, bounds: Bounds = DEFAULT_BOUNDS, observe: Callable[[int], None] = lambda _size: None
-) -> InboxGroups:
-    """A running group commit into this database; `observe` is told the size of each group."""
-    return GroupCommit(InboxWriter(database_url).write, name="inbox-writer", bounds=bounds, observe=observe)
+) -> AsyncInboxGroups:
+    """A group commit for the running event loop; `observe` is told the size of each group."""
+    futures: LoopFutures[list[int]] = LoopFutures(asyncio.get_running_loop())
+    return GroupCommit(
+        InboxWriter(database_url).write, futures, name="inbox-writer", bounds=bounds, observe=observe
+    )

@@ -1,0 +1,247 @@
+"""P1, P5 and P6 of docs/performance.md: how fast the mail door says 250, and what a large mail costs it.
+
+`python -m bellhop.bench.door [--disk fast|slow|both] [--rounds N] [--json]`. The load is another process; what is
+compared takes turns in the same run, and the medians are printed with their ratio.
+"""
+
+import argparse
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from statistics import median
+
+import psutil
+
+from bellhop.bench.disks import BenchDatabase, Disk, bench_database
+from bellhop.bench.smtp_load import Plan, Result, make_mail
+from workflow import clock, database
+from workflow.services import hotels, inbox
+from workflow.services.inbox import Incoming
+from workflow.settings import environment
+
+DESK = "aurora@desk.test"
+MAIL_BYTES = 4096
+LARGE_BYTES = 25 * 1024 * 1024
+CLIENTS = 50
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table."""
+
+    id: str
+    disk: str
+    what: str
+    value: float
+    unit: str
+    goal: str = ""
+
+
+class Door:
+    """A door process and its port."""
+
+    def __init__(self, module: str, store: BenchDatabase) -> None:
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
+        variables = {
+            "DATABASE_URL": store.url,
+            "REDIS_URL": "redis://127.0.0.1:1",
+            "BELLHOP_HOME": str(store.home / "door"),
+            "BELLHOP_SECRET": "only for the bench, nothing is signed with it",
+            "SMTP_LISTEN": "127.0.0.1:0",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            env={**environment(), **variables},
+            stdout=self._log,
+            stderr=self._log,
+        )
+        self.port = self._find_port()
+
+    def rss_bytes(self) -> int:
+        return int(psutil.Process(self.process.pid).memory_info().rss)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+        self._log.close()
+
+    def _find_port(self) -> int:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and self.process.poll() is None:
+            for connection in psutil.Process(self.process.pid).net_connections("tcp"):
+                if connection.status == psutil.CONN_LISTEN:
+                    return int(connection.laddr.port)
+            time.sleep(0.05)
+        self._log.seek(0)
+        raise RuntimeError(f"the door does not open: {self._log.read().decode()}")
+
+
+@contextlib.contextmanager
+def door(module: str, store: BenchDatabase) -> Iterator[Door]:
+    running = Door(module, store)
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def load(port: int, plan: Plan) -> Result:
+    """Runs the load in a process of its own. Raises RuntimeError when a mail was refused."""
+    done = _start_load(port, plan)
+    printed, _ = done.communicate()
+    result = Result(**json.loads(printed))
+    if result.refused or result.kept != plan.mails:
+        raise RuntimeError(f"{result.refused} mails refused, {result.kept} of {plan.mails} kept")
+    return result
+
+
+def _start_load(port: int, plan: Plan) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "bellhop.bench.smtp_load", str(port), json.dumps(asdict(plan))]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def measure_throughput(store: BenchDatabase, *, rounds: int) -> list[Measure]:
+    """P1."""
+    plan = Plan(DESK, CLIENTS, CLIENTS * 40, MAIL_BYTES)
+    kept, empty, batch = [], [], []
+    with door("ingest.smtp", store) as real, door("bellhop.bench.empty_door", store) as idle:
+        for running in (real, idle):
+            load(running.port, Plan(DESK, CLIENTS, CLIENTS * 10, MAIL_BYTES))
+        for _ in range(rounds):
+            kept.append(plan.mails / load(real.port, plan).seconds)
+            empty.append(plan.mails / load(idle.port, plan).seconds)
+            batch.append(_batch50(plan.mails))
+    share = median(one / other for one, other in zip(kept, empty, strict=True))
+    goal = "≥ 75 %" if store.disk is Disk.FAST else "≥ 65 %"
+    return [
+        Measure("P1", store.disk, "250 after commit", median(kept), "mails/s"),
+        Measure("P1", store.disk, "the same door, empty", median(empty), "mails/s"),
+        Measure("P1", store.disk, "batch50 of the same rows", median(batch), "mails/s"),
+        Measure("P1", store.disk, "door / empty door", share * 100, "%", goal),
+        Measure("P1", store.disk, "door / batch50", median(kept) / median(batch) * 100, "%"),
+    ]
+
+
+def _batch50(mails: int) -> float:
+    """Exactly the door's rows, 50 mails a transaction, on one connection."""
+    route = inbox.find_route(DESK)
+    if route is None:
+        raise RuntimeError("the bench's desk is missing")
+    raw = make_mail(MAIL_BYTES)
+    began = time.perf_counter()
+    for _ in range(mails // 50):
+        now = clock.now()
+        inbox.accept(
+            [
+                Incoming(route, "smtp", now, raw, "mia@guest.example", DESK, "127.0.0.1", "load.example")
+                for _ in range(50)
+            ]
+        )
+    return mails / (time.perf_counter() - began)
+
+
+def measure_latency(store: BenchDatabase, *, rounds: int) -> list[Measure]:
+    """P5."""
+    measures = []
+    with door("ingest.smtp", store) as running:
+        load(running.port, Plan(DESK, CLIENTS, CLIENTS * 10, MAIL_BYTES))
+        for rate, goal in ((300, "≤ 8 ms"), (600, "≤ 16 ms")):
+            times = [
+                load(running.port, Plan(DESK, CLIENTS, rate * 4, MAIL_BYTES, rate, seed)).milliseconds
+                for seed in range(1, rounds + 1)
+            ]
+            for share in (50, 99):
+                value = median(_percentile(one, share) for one in times)
+                wanted = goal if share == 99 and store.disk is Disk.SLOW else ""
+                measures.append(
+                    Measure("P5", store.disk, f"time to 250 at {rate}/s, p{share}", value, "ms", wanted)
+                )
+    return measures
+
+
+def measure_large(store: BenchDatabase, *, rounds: int) -> list[Measure]:
+    """P6: small mails at 100/s all the time, a 25 MB one in the middle."""
+    growth, meanwhile, seconds = [], [], []
+    for seed in range(1, rounds + 1):
+        with door("ingest.smtp", store) as running:
+            load(running.port, Plan(DESK, CLIENTS, CLIENTS * 10, MAIL_BYTES))
+            before = running.rss_bytes()
+            small = _start_load(running.port, Plan(DESK, CLIENTS, 400, MAIL_BYTES, 100, seed))
+            time.sleep(0.5)
+            large = _start_load(running.port, Plan(DESK, 1, 3, LARGE_BYTES))
+            peak = before
+            while large.poll() is None or small.poll() is None:
+                peak = max(peak, running.rss_bytes())
+                time.sleep(0.005)
+            growth.append((peak - before) / 2**20)
+            meanwhile.append(_percentile(json.loads(_output(small))["milliseconds"], 99))
+            seconds.append(json.loads(_output(large))["seconds"] / 3)
+    return [
+        Measure("P6", store.disk, "25 MB mail: growth of the door", median(growth), "MB", "≤ 16 MB"),
+        Measure("P6", store.disk, "small mails meanwhile, p99", median(meanwhile), "ms", "≤ 50 ms"),
+        Measure("P6", store.disk, "25 MB mail: time to 250", median(seconds), "s"),
+    ]
+
+
+def _output(process: "subprocess.Popen[bytes]") -> bytes:
+    return process.communicate()[0]
+
+
+def _percentile(values: list[float], share: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def measure(disk: Disk, *, rounds: int, only: str = "") -> list[Measure]:
+    """All of one disk."""
+    parts = {"P1": measure_throughput, "P5": measure_latency, "P6": measure_large}
+    measures = []
+    with bench_database(disk) as store:
+        database.connect(store.url)
+        try:
+            _make_desk()
+            for id, part in parts.items():
+                if only in ("", id):
+                    measures += part(store, rounds=rounds)
+        finally:
+            database.disconnect()
+    return measures
+
+
+def _make_desk() -> None:
+    now = clock.now()
+    hotel = hotels.create_hotel(
+        code="AUR", name="Aurora", time_zone="UTC", language="en", is_demo=False, now=now
+    )
+    with database.hotel(hotel.id):
+        hotels.add_mail_channel(hotel_id=hotel.id, address=DESK, display_name="Aurora", settings={}, now=now)
+
+
+def _table(measures: list[Measure]) -> str:
+    lines = ["| id | disk | measure | value | goal |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {one.id} | {one.disk} | {one.what} | {one.value:,.1f} {one.unit} | {one.goal} |"
+        for one in measures
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bellhop.bench.door")
+    parser.add_argument("--disk", choices=["fast", "slow", "both"], default="both")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", choices=["P1", "P5", "P6"], default="")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    disks = list(Disk) if asked.disk == "both" else [Disk(asked.disk)]
+    measures = [one for disk in disks for one in measure(disk, rounds=asked.rounds, only=asked.only)]
+    print(json.dumps([asdict(one) for one in measures]) if asked.json else _table(measures))
+
+
+if __name__ == "__main__":
+    main()
