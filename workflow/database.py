@@ -20,6 +20,7 @@ database = peewee.DatabaseProxy()
 
 _TENANT_UNSET = "BH001"  # raised by bellhop_hotels() of 0001_tenancy.sql
 _DISK_FULL = "53100"
+_STORE_TROUBLE = {"08", "25", "40", "53", "55", "57", "58"}  # classes of PostgreSQL's errcodes appendix
 
 
 def connect(database_url: str, *, max_connections: int = 20) -> None:
@@ -81,19 +82,22 @@ def _transaction(role: str, tenants: str) -> Iterator[None]:
                 "SELECT set_config('role', %s, true), set_config('bellhop.hotels', %s, true)", (role, tenants)
             )
             yield
-    except (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded) as error:
-        raise StoreUnavailable(
-            "The database cannot be reached or cannot write.", full=sqlstate(error) == _DISK_FULL
-        ) from error
-    except peewee.PeeweeException as error:
+    except (peewee.PeeweeException, MaxConnectionsExceeded) as error:
+        if is_store_trouble(error):
+            raise StoreUnavailable(
+                "The database cannot be reached or cannot write.", full=sqlstate(error) == _DISK_FULL
+            ) from error
         if sqlstate(error) == _TENANT_UNSET:
             raise TenantUnset("A query ran without naming its hotel.") from error
         raise
 
 
-def is_connection_lost(error: BaseException) -> bool:
-    """Whether the transaction itself is gone: connection lost, deadlock, disk full. Nothing in it can go on."""
-    return isinstance(error, (peewee.OperationalError, peewee.InterfaceError))
+def is_store_trouble(error: BaseException) -> bool:
+    """Whether it is the store's trouble and not the statement's: connection lost, deadlock, disk full, shut down."""
+    if isinstance(error, peewee.InterfaceError | MaxConnectionsExceeded):
+        return True
+    code = sqlstate(error)
+    return isinstance(error, peewee.OperationalError) and (not code or code[:2] in _STORE_TROUBLE)
 
 
 def sqlstate(error: BaseException) -> str:

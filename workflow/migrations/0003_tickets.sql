@@ -125,7 +125,8 @@ CREATE TABLE messages (
   created_at     timestamptz NOT NULL
 );
 CREATE INDEX messages_of_ticket ON messages (ticket_id, id);
-CREATE INDEX messages_by_rfc_id ON messages (hotel_id, rfc_message_id) WHERE rfc_message_id IS NOT NULL;
+-- By digest: a Message-ID may be longer than an index entry.
+CREATE INDEX messages_by_rfc_id ON messages (hotel_id, md5(rfc_message_id)) WHERE rfc_message_id IS NOT NULL;
 SELECT bellhop_protect('messages', 'SELECT, INSERT, UPDATE');
 
 CREATE TABLE attachments (

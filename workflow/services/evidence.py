@@ -31,7 +31,8 @@ def _referenced(ids: Sequence[str], context: Context) -> list[int]:
         return []
     stored = dict(
         rows(
-            "SELECT rfc_message_id, ticket_id FROM messages WHERE hotel_id = %s AND rfc_message_id = ANY(%s)",
+            "SELECT rfc_message_id, ticket_id FROM messages WHERE hotel_id = %s AND rfc_message_id IS NOT NULL"
+            " AND md5(rfc_message_id) = ANY(SELECT md5(id) FROM unnest(%s) AS id)",
             (context.hotel.id, list(ids)),
         )
     )

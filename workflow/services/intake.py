@@ -13,7 +13,7 @@ from datetime import datetime
 
 import structlog
 
-from workflow.database import database, hotels, is_connection_lost, rows
+from workflow.database import database, hotels, is_store_trouble, rows
 from workflow.desk import Desk
 from workflow.errors import StoreUnavailable
 from workflow.models import Inbox
@@ -117,7 +117,7 @@ def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime) -> None:
             except StoreUnavailable:
                 raise
             except Exception as error:
-                if is_connection_lost(error):
+                if is_store_trouble(error):
                     raise
                 rows("DELETE FROM mail_keys WHERE inbox_id = %s", (entry.item.row.id,))
                 failed[entry.item.claim.id] = _described(entry.item, error)

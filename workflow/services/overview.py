@@ -37,7 +37,9 @@ def counters(*, now: datetime) -> Counters:
     tickets: dict[str, int] = {}
     if ids:
         with hotels(ids):
-            tickets = dict(rows("SELECT state, count(*) FROM tickets WHERE deleted_at IS NULL GROUP BY state"))
+            tickets = dict(
+                rows("SELECT state, count(*) FROM tickets WHERE deleted_at IS NULL GROUP BY state")
+            )
     return {
         "inbox": {
             "received": sum(inbox.values()),
