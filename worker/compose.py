@@ -42,13 +42,14 @@ class Composed:
 def compose(letter: Letter, *, files: FileStore, now: datetime) -> Composed:
     """Raises DeliveryFailed (no such address can exist), NotFound and StoreUnavailable (an enclosure)."""
     words = bodies.render(letter)
-    head = b"".join(_headers(letter, words.subject, now=now))
+    subject = clean(words.subject)
+    head = b"".join(_headers(letter, subject, now=now))
     return Composed(
         message_bytes=head + b"MIME-Version: 1.0\r\n" + _content(letter, words, files=files),
         envelope_from=clean(letter.envelope_from),
         envelope_to=header_address(letter.to_address),
         message_id=clean(letter.message_id),
-        subject=words.subject,
+        subject=subject,
         hotel_id=letter.hotel_id,
     )
 
@@ -59,7 +60,7 @@ def _headers(letter: Letter, subject: str, *, now: datetime) -> Iterator[bytes]:
     yield mailbox("Reply-To", letter.reply_to, letter.hotel_name)
     yield unstructured("Subject", subject)
     yield fixed("Date", format_datetime(now))
-    yield fixed("Message-ID", letter.message_id)
+    yield message_ids("Message-ID", [letter.message_id])
     yield message_ids("In-Reply-To", [letter.in_reply_to])
     yield message_ids("References", [*letter.references, letter.in_reply_to])
     yield fixed(LOOP_HEADER, letter.desk_address)

@@ -23,7 +23,7 @@ FIRST_AND_LAST_IDS = 20
 _NO_ADDRESS = "This is not an address that mail can go to."
 _BREAKING = frozenset({"Cc", "Zl", "Zp"})
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_ID = re.compile(r"<[!-;=?-~]+>")
+_ID = re.compile(r"<(?![^>]*=\?)[!-;=?-~]+>")
 _ADDRESS = re.compile(r'(?:[^\s<>()\[\],;:@"\\]+|"[^"\\\r\n]+")@[^\s<>()\[\],;:@"\\]+')
 _TOKEN = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+")
 
@@ -59,9 +59,9 @@ def mailbox(name: str, address: str, display_name: str) -> bytes:
 
 
 def message_ids(name: str, ids: Iterable[str]) -> bytes:
-    """In-Reply-To or References, one id a line, the middle left out when they are very many; b"" for none.
+    """Message-ID, In-Reply-To, References: one id a line, the middle left out when they are very many.
 
-    Ids are other people's: what could not stand in a header is left out.
+    Ids are other people's: what could not stand in a header is left out, and b"" is left when none can.
     """
     known = list(dict.fromkeys(id for id in map(clean, ids) if _ID.fullmatch(id) and len(id) <= MAX_ID))
     if len(known) > FIRST_AND_LAST_IDS + 1:

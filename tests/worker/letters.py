@@ -1,0 +1,44 @@
+"""Letters as tests need them: Hotel Aurora writes to Mia about the towels in room 12, or to its own Ana."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from workflow.letter import Letter, LetterKind, TicketFacts
+
+NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+PID = "AUR-202611-00001-J"
+
+TICKET = TicketFacts(
+    pid=PID,
+    subject="Towels please",
+    state="in progress",
+    priority="medium",
+    guest="Mia Winter <mia@guest.example>",
+    room="12",
+    assignee="Ana Costa",
+    panel_url=f"https://desk.example/tickets/{PID}",
+)
+
+NOTICES = (LetterKind.NEW_TICKET, LetterKind.GUEST_WROTE, LetterKind.ASSIGNED, LetterKind.ANSWER_FAILED)
+
+
+def make_letter(kind: LetterKind = LetterKind.ANSWER, **changes: Any) -> Letter:
+    """To the guest, or to the member when the kind is a notice."""
+    is_notice = kind in NOTICES
+    letter = Letter(
+        kind=kind,
+        message_id="<1.m7.aebagbafaydqqcik@desk.example>",
+        hotel_id=1,
+        hotel_name="Hotel Aurora",
+        desk_address="aurora@desk.example",
+        to_address="ana@hotel.example" if is_notice else "mia@guest.example",
+        to_name="Ana Costa" if is_notice else "Mia Winter",
+        reply_to="aurora+cilaaaaaaea7777777777777777777777q@desk.example",
+        envelope_from="aurora+bounce@desk.example",
+        language="en",
+        ticket=TICKET,
+        words="Could we have two more towels?" if is_notice else "They are on their way.",
+        author_name="Mia Winter" if is_notice else "",
+    )
+    return replace(letter, **changes)
