@@ -207,8 +207,8 @@ class _Renderer:
 
     def _container(self, name: str, tag: str) -> None:
         if self.open and self.open[-1][0] == name:
-            opened, depth, mark = self.open[-1]
-            self.open[-1] = (opened, depth + 1, mark)
+            opened, depth, closer = self.open[-1]
+            self.open[-1] = (opened, depth + 1, closer)
         mark = container_mark(name, tag) if self.containers < MAX_CONTAINERS else None
         if mark is None:
             return

@@ -6,6 +6,7 @@ Never raises: what cannot be decoded is given as it stands, with a sentence sayi
 from __future__ import annotations
 
 import binascii
+import itertools
 import re
 
 NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
@@ -13,7 +14,6 @@ NOT_PADDING = re.compile(rb"[A-Za-z0-9+/]")
 PADDING = re.compile(rb"=+")
 MAX_CHUNKS = 1_000
 UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
-QP_SIGNS = re.compile(rb"=[0-9A-Fa-f]{2}|=\r?\n")
 
 
 def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
@@ -37,24 +37,30 @@ def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
 def _base64(data: bytes) -> tuple[bytes, str]:
     padding = data.find(b"=")
     if padding >= 0 and NOT_PADDING.search(data, padding):
-        # Several base64 texts in a row: the decoder would stop at the first padding.
-        chunks = [chunk for chunk in PADDING.split(data) if chunk.strip()]
-        return b"".join(
-            _base64(chunk)[0] for chunk in chunks[:MAX_CHUNKS]
-        ), "The base64 is padded in its middle."
+        return _concatenated(data), "The base64 is padded in its middle."
     try:
         return binascii.a2b_base64(data), ""
     except binascii.Error:
-        pass
+        return _joined(data), "The base64 is damaged; what can be read was read."
+
+
+def _concatenated(data: bytes) -> bytes:
+    """Several base64 texts in a row: the decoder would stop at the first padding."""
+    decoded = bytearray()
+    start = 0
+    for match in itertools.islice(PADDING.finditer(data), MAX_CHUNKS):
+        decoded += _joined(data[start : match.start()])
+        start = match.end()
+    decoded += _joined(data[start:])
+    return bytes(decoded)
+
+
+def _joined(data: bytes) -> bytes:
+    """What the base64 signs of `data` say, all others left out."""
     kept = data.translate(None, NOT_BASE64)
     if len(kept) % 4 == 1:
         kept = kept[:-1]
-    try:
-        return binascii.a2b_base64(
-            kept + b"=" * (-len(kept) % 4)
-        ), "The base64 is damaged; what can be read was read."
-    except binascii.Error:
-        return data, "The base64 cannot be decoded; the bytes were taken as they stand."
+    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
 
 
 def _uuencoded(data: bytes) -> tuple[bytes, str]:
