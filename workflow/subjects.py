@@ -20,6 +20,7 @@ def bare_subject(subject: str, pid: str = "") -> str:
     text = _BRACKETED.sub(lambda match: " " if parse_pid(match[1]) else match[0], subject)
     if pid:
         text = re.sub(re.escape(pid), " ", text, flags=re.IGNORECASE)
-    while match := _PREFIX.match(text):
-        text = text[match.end() :]
-    return " ".join(text.split())
+    at = 0
+    while match := _PREFIX.match(text, at):
+        at = match.end()
+    return " ".join(text[at:].split())
