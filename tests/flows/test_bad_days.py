@@ -64,9 +64,7 @@ def test_a_poison_mail_ends_in_quarantine_and_its_neighbours_do_not_notice(
     ) as desk:
         for subject in ("before", "the bad one", "after"):
             write(desk, house, subject, "poison" if subject == "the bad one" else "Hello.")
-        wait_until(
-            lambda: counters(now=clock.now())["inbox"]["quarantined"] == 1, what="it is in quarantine"
-        )
+        wait_until(lambda: counters(now=clock.now())["inbox"]["quarantined"] == 1, what="it is in quarantine")
         desk.settle()
         assert subjects(house) == {"before", "after"}
         with hotel(house.hotel.id):
@@ -151,7 +149,9 @@ def test_while_the_database_is_away_mail_is_refused_for_now_and_later_taken(
             server.start()
             database.disconnect()
             wait_until(lambda: _taken(desk, house, "meanwhile"), what="the mail is taken")
-            wait_until(lambda: subjects(house) == {"before", "meanwhile"}, what="both tickets stand", seconds=60)
+            wait_until(
+                lambda: subjects(house) == {"before", "meanwhile"}, what="both tickets stand", seconds=60
+            )
 
 
 def _code(error: Exception) -> int:

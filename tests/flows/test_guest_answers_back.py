@@ -22,7 +22,9 @@ def ticket_of(house: House) -> Ticket:
 
 def answered(desk: RunningDesk, house: House) -> Delivered:
     """Mia wrote, Ana took the ticket and answered; this is the answer Mia got."""
-    desk.send(guest_mail(house, "Hello, room 12 has no towels.", sender=MIA), sender=MIA, to=house.desk_address)
+    desk.send(
+        guest_mail(house, "Hello, room 12 has no towels.", sender=MIA), sender=MIA, to=house.desk_address
+    )
     notification = desk.wait_for_mail(house.ana.email)[0]
     desk.wait_for_mail(MIA)
     with hotel(house.hotel.id):
@@ -72,14 +74,14 @@ def test_an_answer_to_the_plain_address_finds_its_thread_by_references(
     assert ticket_of(house).state == "in_progress"
 
 
-def test_a_new_mail_with_the_number_in_its_subject_finds_its_ticket(
-    desk: RunningDesk, house: House
-) -> None:
+def test_a_new_mail_with_the_number_in_its_subject_finds_its_ticket(desk: RunningDesk, house: House) -> None:
     """R-MAIL-8, R-PID-1."""
     answered(desk, house)
     subject = f"about {ticket_of(house).pid.lower()}"
     desk.send(
-        guest_mail(house, "One more question.", sender=MIA, subject=subject), sender=MIA, to=house.desk_address
+        guest_mail(house, "One more question.", sender=MIA, subject=subject),
+        sender=MIA,
+        to=house.desk_address,
     )
     desk.wait_for_mail(house.ana.email, 2)
     with hotel(house.hotel.id):
@@ -87,9 +89,7 @@ def test_a_new_mail_with_the_number_in_its_subject_finds_its_ticket(
     assert ticket_of(house)
 
 
-def test_a_stranger_who_knows_the_number_gets_a_ticket_of_his_own(
-    desk: RunningDesk, house: House
-) -> None:
+def test_a_stranger_who_knows_the_number_gets_a_ticket_of_his_own(desk: RunningDesk, house: House) -> None:
     """R-MAIL-8: a weak pointer only claims."""
     answered(desk, house)
     first = ticket_of(house)
@@ -129,7 +129,9 @@ def as_8bit(mail: object) -> bytes:
     """As a relay that speaks 8BITMIME passes it on."""
     raw = mail.as_bytes(policy=email.policy.SMTP)  # type: ignore[attr-defined]
     head, _, _ = raw.partition(b"\r\n\r\n")
-    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-transfer-encoding")]
+    lines = [
+        line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-transfer-encoding")
+    ]
     body = "Grüße, room 12 has no towels – and no soap.\r\n".encode()
     return b"Received: from relay.example; Fri, 20 Nov 2026 09:12:00 +0000\r\n" + b"\r\n".join(
         [*lines, b"Content-Transfer-Encoding: 8bit", b"", body]
@@ -158,9 +160,7 @@ def test_a_closed_ticket_opens_again_when_the_guest_writes(desk: RunningDesk, ho
     """R-WF-2: inside the reopen window."""
     answer = answered(desk, house)
     with hotel(house.hotel.id):
-        tickets.move(
-            tickets.lock(ticket_of(house).id), State.CLOSED, actor=house.ana.actor, now=clock.now()
-        )
+        tickets.move(tickets.lock(ticket_of(house).id), State.CLOSED, actor=house.ana.actor, now=clock.now())
     desk.send(reply_to(answer, "Sorry, still none.", sender=MIA), sender=MIA, to=answer.reply_to)
     desk.wait_for_mail(house.ana.email, 2)
     assert ticket_of(house).state == "open"

@@ -14,7 +14,9 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 
 def told(desk: RunningDesk, house: House) -> Delivered:
     """Mia has written; this is what Ana got."""
-    desk.send(guest_mail(house, "Hello, room 12 has no towels.", sender=MIA), sender=MIA, to=house.desk_address)
+    desk.send(
+        guest_mail(house, "Hello, room 12 has no towels.", sender=MIA), sender=MIA, to=house.desk_address
+    )
     desk.wait_for_mail(MIA)
     return desk.wait_for_mail(house.ana.email)[0]
 
@@ -80,9 +82,7 @@ def test_a_forged_reply_address_is_held(desk: RunningDesk, house: House) -> None
     local, _, domain = notification.reply_to.partition("@")
     last = "a" if local[-5] != "a" else "b"
     forged = f"{local[:-5]}{last}{local[-4:]}@{domain}"
-    desk.send(
-        reply_to(notification, "Anything.", sender=house.ana.email), sender=house.ana.email, to=forged
-    )
+    desk.send(reply_to(notification, "Anything.", sender=house.ana.email), sender=house.ana.email, to=forged)
     assert_held_and_nothing_sent(desk, house, reason="not made by this desk")
 
 

@@ -106,11 +106,12 @@ def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime) -> None:
         except Exception as error:  # noqa: BLE001 - the edge: whatever a mail does to us, the next one is handled
             failed[item.claim.id] = _described(item, error)
     with hotels(item.claim.hotel_id for item in batch):
+        # Only after the fence: a key kept for a mail that somebody else now handles would make him ignore it.
+        held = outbox.lock_held([item.claim for item in batch])
+        read_items = [entry for entry in read_items if entry.item.claim in held]
         fresh = _keep_keys(read_items)
         contexts = Contexts(desk, now)
         for entry in read_items:
-            if not outbox.still_mine(entry.item.claim):
-                continue
             try:
                 with database.atomic():
                     _handle(entry, is_new=entry.item.row.id in fresh, contexts=contexts, now=now)

@@ -117,14 +117,14 @@ def renew(claim: Claim, *, now: datetime, lease: timedelta) -> bool:
         )
 
 
-def still_mine(claim: Claim) -> bool:
-    """Locks the effect in the open transaction and says whether this claim still holds."""
-    return bool(
-        rows(
-            "SELECT id FROM effects WHERE id = %s AND fence = %s AND state = 'inflight' FOR UPDATE",
-            (claim.id, claim.fence),
-        )
+def lock_held(claims: Sequence[Claim]) -> set[Claim]:
+    """Locks the effects in the open transaction and returns the claims that still stand."""
+    found = rows(
+        "SELECT id, fence FROM effects WHERE id = ANY(%s) AND state = 'inflight' ORDER BY id FOR UPDATE",
+        ([claim.id for claim in claims],),
     )
+    standing = dict(found)
+    return {claim for claim in claims if standing.get(claim.id) == claim.fence}
 
 
 def finish(claim: Claim, *, now: datetime, result: dict[str, object] | None = None) -> bool:

@@ -1,0 +1,124 @@
+"""Batches, fences and faults of intake, without processes: claims are made and worked through by hand."""
+
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+
+from tests import builders
+from workflow import clock
+from workflow.database import hotel, rows
+from workflow.desk import Desk
+from workflow.files import FileStore
+from workflow.models import Hotel, Inbox, Ticket
+from workflow.sealing import Keys
+from workflow.services import inbox, intake, outbox
+from workflow.services.outbox import Claim
+from workflow.settings import Settings
+
+LEASE = timedelta(seconds=30)
+
+
+@pytest.fixture
+def desk(settings: Settings) -> Desk:
+    return Desk(settings, Keys(settings.secret), FileStore(settings.storage_url))
+
+
+@pytest.fixture
+def aurora(database_url: str) -> Hotel:
+    at = builders.make_hotel()
+    builders.make_channel(at)
+    builders.make_member(at)
+    return at
+
+
+def arrive(*texts: str) -> None:
+    """Mails come in at the desk's door."""
+    route = inbox.find_route("aurora@desk.localhost")
+    assert route is not None
+    for text in texts:
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "mia@guest.example", text
+        mail.set_content(text)
+        incoming = inbox.Incoming(route, "smtp", clock.now(), mail.as_bytes(), "mia@guest.example")
+        inbox.accept([incoming])
+
+
+def claim_all(*, later: timedelta = timedelta()) -> list[Claim]:
+    now = clock.now() + later
+    handed = outbox.hand_over(now=now, lease=LEASE, limit=100)
+    return outbox.claim([id for id, _ in handed], now=now, lease=LEASE)
+
+
+def subjects(at: Hotel) -> list[str]:
+    with hotel(at.id):
+        return sorted(ticket.subject for ticket in Ticket.select())
+
+
+def test_a_worker_that_lost_its_lease_takes_nothing_away_from_the_next(desk: Desk, aurora: Hotel) -> None:
+    """R-WF-7, R-MAIL-4: the late one must not mark the mail as had, or the next would ignore it."""
+    arrive("No towels")
+    late = claim_all()
+    next_one = claim_all(later=LEASE * 2)
+    assert next_one[0].fence > late[0].fence
+    intake.process(late, desk=desk, now=clock.now())
+    assert subjects(aurora) == []
+    intake.process(next_one, desk=desk, now=clock.now())
+    assert subjects(aurora) == ["No towels"]
+
+
+def test_working_a_claim_twice_makes_one_ticket(desk: Desk, aurora: Hotel) -> None:
+    """R-WF-7: every actor may run twice."""
+    arrive("No towels")
+    claims = claim_all()
+    intake.process(claims, desk=desk, now=clock.now())
+    intake.process(claims, desk=desk, now=clock.now())
+    assert subjects(aurora) == ["No towels"]
+
+
+def test_a_mail_whose_worker_was_killed_each_time_is_quarantined_and_not_read_again(
+    desk: Desk, aurora: Hotel
+) -> None:
+    """R-MAIL-14, R-WF-7: the claims are counted before the work, so a killer mail ends."""
+    arrive("a killer", "a neighbour")
+    for attempt in range(1, 7):
+        claims = claim_all(later=LEASE * 2 * attempt)
+    assert {claim.attempts for claim in claims} == {6}
+    intake.process(claims, desk=desk, now=clock.now())
+    with hotel(aurora.id):
+        assert {row.state for row in Inbox.select()} == {"quarantined"}
+        assert "ended its process" in Inbox.select().first().reason
+    assert subjects(aurora) == []
+
+
+def test_what_failed_before_is_tried_alone(desk: Desk, aurora: Hotel) -> None:
+    """R-MAIL-14: so that a mail which kills its process kills no neighbours."""
+    arrive("one", "two", "three")
+    claims = claim_all()
+    with hotel(aurora.id):
+        rows("UPDATE effects SET attempts = 2 WHERE id = %s", (claims[1].id,))
+    again = [Claim(c.id, c.hotel_id, c.kind, c.fence, 2 if c is claims[1] else 1) for c in claims]
+    sizes = [len(batch) for batch in intake._batches(intake._load(again))]
+    assert sizes == [1, 1, 1]
+    intake.process(again, desk=desk, now=clock.now())
+    assert subjects(aurora) == ["one", "three", "two"]
+
+
+def test_a_mail_to_two_hotels_is_handled_once_for_each(desk: Desk, aurora: Hotel) -> None:
+    """R-MAIL-5."""
+    sol = builders.make_hotel("SOL", name="Sol Hotel")
+    builders.make_channel(sol, "sol@desk.localhost")
+    builders.make_member(sol, email="ana@sol.example")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "mia@guest.example", "A room in July?"
+    mail.set_content("Which of you has a room?")
+    routes = [inbox.find_route(f"{name}@desk.localhost") for name in ("aurora", "sol")]
+    inbox.accept(
+        [
+            inbox.Incoming(route, "smtp", clock.now(), mail.as_bytes(), "mia@guest.example")
+            for route in routes
+            if route
+        ]
+    )
+    intake.process(claim_all(), desk=desk, now=clock.now())
+    assert subjects(aurora) == subjects(sol) == ["A room in July?"]
