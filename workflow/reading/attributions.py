@@ -93,11 +93,18 @@ def window(lines: list[str], end: int, floor: int, *, quoted_next: bool) -> tupl
     ):
         start = found
     first = plain(lines[start])
-    if not starts_like_one(first):
+    if first.startswith("<") and start > floor and _is_broken_off_name(lines[start - 1]):
+        start -= 1
+    elif not starts_like_one(first):
         middle = MIDDLE.search(lines[start])
         if middle:
             return start, middle.start()
     return start, 0
+
+
+def _is_broken_off_name(line: str) -> bool:
+    name = plain(line)
+    return 0 < len(name) <= 60 and len(name.split()) <= 6 and name[-1] not in ".!?,;:。！？"
 
 
 def _above(lines: list[str], start: int, floor: int) -> int:

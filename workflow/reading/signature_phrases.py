@@ -103,7 +103,7 @@ DEVICE_ENDS = (
     "送信",
 )
 DEVICES = (
-    "iphone", "ipad", "ipod", "android", "samsung", "galaxy", "blackberry", "outlook", "yahoo", "gmail", "huawei", "xiaomi", "redmi",
+    "iphon", "ipad", "ipod", "android", "samsung", "galaxy", "blackberry", "outlook", "yahoo", "gmail", "huawei", "xiaomi", "redmi",
     "oneplus", "oppo", "vivo", "nokia", "lumia", "windows", "mobile", "smartphone", "telefon", "téléphone", "teléfono", "telefono",
     "telefoon", "handy", "phone", "tablet", "mail", "proton", "spark", "airmail", "htc", "lg", "sony", "xperia", "motorola", "moto",
     "pixel", "honor", "realme", "tutanota", "tuta", "gmx", "web.de", "t-online", "freenet", "bluemail", "typeapp", "app", "apple watch",

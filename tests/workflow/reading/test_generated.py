@@ -1,0 +1,29 @@
+"""The generated mails show their reply and nothing else (R-MAIL-7)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from tests.workflow.reading.generated import Case, cases
+from workflow.reading import read
+
+CASES = list(cases())
+
+
+def letters(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_reply_shows_the_words_of_its_writer_only(case: Case) -> None:
+    """R-MAIL-7: each program, language and habit."""
+    mail = read(case.raw)
+    assert letters(mail.visible_text) == letters(case.shown), "\n".join(
+        f"{cut.rule}: {cut.removed[:80]!r}" for cut in mail.cuts
+    )
+
+
+def test_there_are_some_hundred_of_them() -> None:
+    assert len(CASES) > 700

@@ -1,0 +1,39 @@
+"""What only looks like a quote, a signature, a report or an absence notice stays a guest's words (R-MAIL-7, -9, -11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflow.reading.lookalikes import BY_PEOPLE, SHOWN_WHOLE
+from tests.workflow.reading.test_generated import letters
+from workflow.reading import Auto, read, visible
+
+HEAD = "From: Anna Miller <anna@guest.example>\r\nTo: desk@hotel.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+
+
+@pytest.mark.parametrize("name", SHOWN_WHOLE)
+def test_words_that_only_look_like_a_quote_are_shown(name: str) -> None:
+    """R-MAIL-7"""
+    shown, cuts = visible(SHOWN_WHOLE[name])
+    assert letters(shown) == letters(SHOWN_WHOLE[name]), cuts
+
+
+@pytest.mark.parametrize("name", SHOWN_WHOLE)
+def test_they_are_shown_above_a_real_quote_too(name: str) -> None:
+    """R-MAIL-7"""
+    own = SHOWN_WHOLE[name]
+    if own.lstrip().startswith(">"):
+        pytest.skip("a lone arrow above a real quote is a quote")
+    text = f"{own}\n\nOn Fri, May 3, 2024 at 10:15 AM Hotel Aurora <desk@hotel.example> wrote:\n\n> Dear guest,\n> welcome.\n"
+    shown, cuts = visible(text)
+    assert letters(shown) == letters(own) or any(line.startswith(">") for line in own.split("\n")), cuts
+
+
+@pytest.mark.parametrize("name", BY_PEOPLE)
+def test_a_guest_who_tells_of_holidays_or_lost_mail_is_a_guest(name: str) -> None:
+    """R-MAIL-9, R-MAIL-11"""
+    subject, text = BY_PEOPLE[name]
+    mail = read(f"{HEAD}Subject: {subject}\r\n\r\n{text}\r\n".encode())
+    assert mail.bounce is None
+    assert mail.auto is Auto.NO, mail.auto_reason
+    assert letters(mail.visible_text) == letters(text) or name == "forwarded report"
