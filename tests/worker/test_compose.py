@@ -99,7 +99,14 @@ def test_a_notice_begins_with_the_marker_then_the_guests_words(kind: LetterKind,
     """R-STAFF-1, panel.md: the guest's words, who and where, how to answer, the link."""
     message = parsed(make_letter(kind, error="No such mailbox."), files)
     for body in (text_of(message), text_of(message, "html")):
-        order = ["Could we have two more towels?", "Mia Winter", "Room:", "12", "to this mail", TICKET.panel_url]
+        order = [
+            "Could we have two more towels?",
+            "Mia Winter",
+            "Room:",
+            "12",
+            "to this mail",
+            TICKET.panel_url,
+        ]
         rest = body.partition(REPLY_MARKER)[2]
         assert rest
         for words in order:

@@ -34,6 +34,9 @@ class OutboxFolder:
     def longest(self, composed: Composed) -> float:
         return 5.0
 
+    def close(self) -> None:
+        """Nothing is held between two mails."""
+
 
 def file_name(message_id: str) -> str:
     """Readable, safe on every disk, and different for different ids whatever they contain."""

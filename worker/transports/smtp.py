@@ -1,4 +1,4 @@
-"""A relay over SMTP. Each thread keeps its connection and uses it for its next mail.
+"""A relay over SMTP. Connections are kept open for the next mail: at most one for each thread that sends.
 
 A refusal of this mail (5xx) is permanent; whatever is wrong with the relay, the way to it or our log-in is not.
 When the answer to the final dot is lost the mail may have gone: it is sent again under the same Message-ID.
@@ -7,7 +7,6 @@ When the answer to the final dot is lost the mail may have gone: it is sent agai
 from __future__ import annotations
 
 import ssl
-import threading
 
 from worker.compose import Composed
 from worker.transports.relay_connection import RelayConnection, Stale
@@ -39,14 +38,14 @@ class SmtpRelay:
         self._step_seconds = step_seconds
         self._whole_seconds = whole_seconds
         self._tls = tls
-        self._thread = threading.local()
+        self._idle: list[RelayConnection] = []  # appending and popping are atomic
 
     def send(self, composed: Composed) -> Receipt:
         deadline = clock.monotonic() + self.longest(composed)
-        kept = self._kept()
+        kept = self._taken()
         if kept is not None:
             try:
-                return kept.send(composed, deadline=deadline)
+                return self._sent(kept, composed, deadline)
             except Stale:
                 pass  # closed by the relay since the last mail; of this one it knows nothing
         fresh = RelayConnection(
@@ -56,25 +55,33 @@ class SmtpRelay:
             step_seconds=self._step_seconds,
             deadline=deadline,
         )
-        self._thread.connection = fresh
-        return fresh.send(composed, deadline=deadline)
+        return self._sent(fresh, composed, deadline)
 
     def longest(self, composed: Composed) -> float:
         return self._whole_seconds + len(composed.message_bytes) / SLOWEST_BYTES_PER_SECOND
 
     def close(self) -> None:
-        """Ends this thread's connection."""
-        connection: RelayConnection | None = getattr(self._thread, "connection", None)
-        self._thread.connection = None
-        if connection is not None:
+        """Ends the connections that no thread is using."""
+        while (connection := self._popped()) is not None:
             connection.quit()
 
-    def _kept(self) -> RelayConnection | None:
-        """This thread's connection while it is worth using."""
-        connection: RelayConnection | None = getattr(self._thread, "connection", None)
-        if connection is None or not connection.is_open:
+    def _sent(self, connection: RelayConnection, composed: Composed, deadline: float) -> Receipt:
+        try:
+            return connection.send(composed, deadline=deadline)
+        finally:
+            if connection.is_open:
+                self._idle.append(connection)
+
+    def _taken(self) -> RelayConnection | None:
+        """The connection used last, while it is worth using."""
+        while (connection := self._popped()) is not None:
+            if connection.mails < MAILS_PER_CONNECTION and connection.idle_seconds < IDLE_SECONDS:
+                return connection
+            connection.quit()
+        return None
+
+    def _popped(self) -> RelayConnection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
             return None
-        if connection.mails >= MAILS_PER_CONNECTION or connection.idle_seconds > IDLE_SECONDS:
-            self.close()
-            return None
-        return connection

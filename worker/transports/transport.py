@@ -24,3 +24,6 @@ class Transport(Protocol):
 
     def longest(self, composed: Composed) -> float:
         """Seconds that `send` takes at most: the caller holds its claim longer than that."""
+
+    def close(self) -> None:
+        """Lets go of what is open; nobody sends any more."""
