@@ -7,7 +7,6 @@ programs write: a date or an address. Words alone never suffice, unless quoted l
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from workflow.reading.quote_phrases import LEADS, VERBS
 
@@ -58,7 +57,6 @@ MIDDLE = re.compile(
 )
 
 
-@lru_cache(maxsize=2048)
 def plain(line: str) -> str:
     """The line without what mail programs wrap around words: emphasis, odd blanks, invisible signs."""
     return line.translate(INVISIBLE).strip()
@@ -135,7 +133,6 @@ def starts_like_one(line: str) -> bool:
     return bool(LEAD.match(line) or DATE_START.match(line) or LEAD_CJK.match(line))
 
 
-@lru_cache(maxsize=2048)
 def qualifies(text: str, *, quoted_next: bool) -> bool:
     if not text or len(text) > MAX_LENGTH:
         return False

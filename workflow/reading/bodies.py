@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from workflow.reading.charsets import decode
 from workflow.reading.encoded_words import decode_header
 from workflow.reading.flowed import unflow
-from workflow.reading.html_text import html_to_text
+from workflow.reading.html_text import html_to_text, marked_text, without_marks
 from workflow.reading.mail import Attachment
 from workflow.reading.mime import Part
 from workflow.reading.transfer import UU_BEGIN, uu_block
@@ -26,30 +26,42 @@ TAGS = re.compile(r"<(?:style|script|title|head)\b[^>]*>[^<]*|<[^>]*>|&[a-z#0-9]
 UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text part that belongs to the words of the mail."""
+
+    content: str
+    is_html: bool
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.content or self.content.isspace()
+
+
 @dataclass(slots=True)
 class Bodies:
     """What has been gathered so far."""
 
     raw: bytes
     defects: list[str]
-    texts: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     htmls: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
     budget: int = MAX_TEXT
-    plain_texts: int = 0  # how many of the texts were written as plain text
-
-    @property
-    def text(self) -> str:
-        return "\n".join(text.strip("\n") for text in self.texts if text.strip())
-
-    @property
-    def text_is_html(self) -> bool:
-        return self.plain_texts == 0 and len(self.htmls) == 1
 
     @property
     def html(self) -> str:
         return "\n".join(self.htmls)
+
+    def words(self) -> tuple[str, str]:
+        """The text; and for a mail of one HTML part alone its marked text, which says where the quotes are."""
+        passages = [passage for passage in self.passages if not passage.is_blank]
+        if len(passages) == 1 and passages[0].is_html:
+            marked = marked_text(passages[0].content)
+            return without_marks(marked), marked
+        texts = (html_to_text(one.content) if one.is_html else one.content.strip("\n") for one in passages)
+        return "\n".join(text for text in texts if text), ""
 
 
 def gather(raw: bytes, root: Part, defects: list[str]) -> Bodies:
@@ -74,18 +86,23 @@ def _alternative(bodies: Bodies, part: Part) -> None:
     plain.budget = html.budget = bodies.budget
     for child in part.children:
         target = plain if _kind(child) == "text/plain" else html
-        if target is plain and not child.children and plain.text.strip():
+        if target is plain and not child.children and _says_something(plain):
             continue  # the same words once more
         target.attachments, target.digests = bodies.attachments, bodies.digests
         _walk(target, child, part.content_type)
-    chosen = plain.text if plain.text.strip() else html.text
     bodies.budget = min(plain.budget, html.budget)
-    if plain.text.strip() and html.htmls and not says_the_same(plain.text, html.htmls[0]):
-        bodies.defects.append("The plain text and the HTML say different things; both were kept.")
-        chosen = f"{plain.text}\n\n{html.text}"
-    bodies.texts.append(chosen)
-    bodies.plain_texts += bool(plain.text.strip())
     bodies.htmls.extend(html.htmls or plain.htmls)
+    if not _says_something(plain):
+        bodies.passages.extend(html.passages)
+        return
+    bodies.passages.extend(plain.passages)
+    if html.htmls and not says_the_same(plain.words()[0], html.htmls[0]):
+        bodies.defects.append("The plain text and the HTML say different things; both were kept.")
+        bodies.passages.extend(html.passages)
+
+
+def _says_something(bodies: Bodies) -> bool:
+    return any(not passage.is_blank for passage in bodies.passages)
 
 
 def says_the_same(text: str, html: str) -> bool:
@@ -118,7 +135,7 @@ def _leaf(bodies: Bodies, part: Part, parent: str) -> None:
     if (
         is_text
         and part.disposition != "attachment"
-        and not (filename and (bodies.texts or part.disposition == "inline"))
+        and not (filename and (bodies.passages or part.disposition == "inline"))
     ):
         _text(bodies, part, content)
     else:
@@ -144,14 +161,13 @@ def _text(bodies: Bodies, part: Part, content: bytes) -> None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.content_type == "text/html":
         bodies.htmls.append(text)
-        bodies.texts.append(html_to_text(text))
+        bodies.passages.append(Passage(text, is_html=True))
         return
     if "\nbegin" in text or text.startswith("begin"):
         text = _take_uuencoded(bodies, text)
     if part.parameters.get("format", "").lower() == "flowed" and len(text) <= MAX_FLOWED:
         text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
-    bodies.texts.append(text)
-    bodies.plain_texts += bool(text.strip())
+    bodies.passages.append(Passage(text, is_html=False))
 
 
 def _take_uuencoded(bodies: Bodies, text: str) -> str:

@@ -121,22 +121,26 @@ def _from_daemon(mail: Mail) -> bool:
 
 def _looks_like_report(mail: Mail) -> bool:
     subject = mail.subject.casefold().strip()
-    head = " ".join(_head(mail).casefold().split())
-    says_so = any(sentence in head for sentence in SENTENCES)
-    titled = any(phrase in subject for phrase in SUBJECTS)
     if _from_daemon(mail):
-        return says_so or titled
+        return any(phrase in subject for phrase in SUBJECTS) or _says_so(mail)
     return_path = mail.header("return-path").strip().casefold()
     if not mail.from_address or return_path == "<>" or return_path.startswith("<mailer-daemon"):
-        return says_so and (titled or head.lstrip("-=* ").startswith(OPENINGS))
-    if REPLY_PREFIX.match(subject) or mail.in_reply_to:
+        return _says_so(mail) and (
+            any(phrase in subject for phrase in SUBJECTS) or _opening(mail).startswith(OPENINGS)
+        )
+    if not subject.startswith(SUBJECTS) or REPLY_PREFIX.match(subject) or mail.in_reply_to:
         return False
-    opens = head[:400].lstrip("-=* ")
-    return (
-        subject.startswith(SUBJECTS)
-        and says_so
-        and (opens.startswith(OPENINGS) or any(one in opens[:120] for one in OPENINGS[:8]))
-    )
+    opens = _opening(mail)
+    return _says_so(mail) and (opens.startswith(OPENINGS) or any(one in opens[:120] for one in OPENINGS[:8]))
+
+
+def _says_so(mail: Mail) -> bool:
+    head = " ".join(_head(mail).casefold().split())
+    return any(sentence in head for sentence in SENTENCES)
+
+
+def _opening(mail: Mail) -> str:
+    return " ".join(_head(mail)[:600].casefold().split()).lstrip("-=* ")[:400]
 
 
 def _head(mail: Mail) -> str:

@@ -52,6 +52,8 @@ def is_reply_request(line: str) -> bool:
     if REPLY_MARKER in text:
         return True
     words = plain(text).strip(" >#-–—_=*~.")
-    return words.startswith(("##", *REPLY_ABOVE)) or any(
+    if words.startswith(("##", *REPLY_ABOVE)):
+        return True
+    return words.endswith(REPLY_ABOVE) and any(
         words.endswith(phrase) and len(words) < len(phrase) + 25 for phrase in REPLY_ABOVE
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
 
 
 class Mark(Enum):
@@ -95,7 +94,6 @@ NO_BAR = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def container_mark(name: str, tag: str) -> Mark | None:
     """What an opening tag (its text without the angle brackets) says about the words inside or after it."""
     if "=" not in tag:

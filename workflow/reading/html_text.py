@@ -1,7 +1,7 @@
 """HTML mail to text, by one pass over its tags: linear on any input, no tree.
 
-Blocks become lines, links keep their words, what is not shown is dropped. Quote containers are marked with control
-characters (QUOTE_OPEN, QUOTE_CLOSE, CUT_HERE, …) so that `visible` can use what the HTML knows and the text does not.
+Blocks become lines, links keep their words, what is not shown is dropped. Quote containers are marked with the control
+characters of `html_marks`, so that `quotes` can use what the HTML knows and the text does not.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import html as html_entities
 import re
 
-from workflow.reading.html_containers import Mark, container_mark
+from workflow.reading.html_containers import Mark
 from workflow.reading.html_marks import (
     CUT_HERE,
+    MARK_SIGNS,
     MARKED_LINE,
     MARKS,
     MAYBE_CLOSE,
@@ -23,7 +24,14 @@ from workflow.reading.html_marks import (
     WRAP_CLOSE,
     WRAP_OPEN,
 )
+from workflow.reading.html_tags import Tag, read_tag
 
+MAX_HTML = 2 * 1024 * 1024  # characters that are turned into text
+MAX_CONTAINERS = 500  # a longer thread is cut at its first quote anyway
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>", re.S)
+TAG = re.compile(r"<([/!?]?[a-zA-Z][^>]*|[!?][^>]*)>")
+SPACE = re.compile(r"[ \t\r\n\f]+")
+MANY_LINES = re.compile(r"\n{3,}")
 SIGNS = {
     Mark.QUOTE: (QUOTE_OPEN, QUOTE_CLOSE),
     Mark.MAYBE: (MAYBE_OPEN, MAYBE_CLOSE),
@@ -32,216 +40,111 @@ SIGNS = {
 }
 
 
-MAX_HTML = 2 * 1024 * 1024  # characters that are turned into text
-MAX_CONTAINERS = 500  # a longer thread is cut at its first quote anyway
-INVISIBLE = (
-    "script",
-    "style",
-    "title",
-    "template",
-    "noscript",
-    "xml",
-    "o:p-none",
-    "svg",
-    "math",
-    "select",
-    "object",
-)
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>", re.S)
-TAG = re.compile(r"<([/!?]?[a-zA-Z][^>]*|!--[^>]*|[!?][^>]*)>")
-SPACE = re.compile(r"[ \t\r\n\f]+")
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "blockquote",
-        "pre",
-        "html",
-        "caption",
-    ]
-)
-PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "pre"])
-CONTAINERS = frozenset(
-    [
-        "blockquote",
-        "div",
-        "span",
-        "p",
-        "table",
-        "td",
-        "section",
-        "hr",
-        "a",
-        "font",
-        "pre",
-        "ol",
-        "ul",
-        "tr",
-        "includetail",
-    ]
-)
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
-ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{1,200})"|'([^']{1,200})'|([^\s"'>]{1,200}))""", re.I)
-HIDDEN = re.compile(r"display\s*:\s*none|\bhidden\b(?!\s*;?\s*overflow)|mso-hide\s*:\s*all", re.I)
-BLANKS = re.compile(r"[ \xa0]*\n[ \xa0]*")
-MANY_LINES = re.compile(r"\n{3,}")
-
-
 def html_to_text(html: str) -> str:
     """The words a reader of the mail sees."""
-    return tidy(MARKED_LINE.sub("\n", marked_text(html)))
+    return without_marks(marked_text(html))
 
 
-def tidy(text: str) -> str:
-    return MANY_LINES.sub("\n\n", BLANKS.sub("\n", text)).strip("\n ")
+def without_marks(marked: str) -> str:
+    """`marked_text` as plain text."""
+    if has_marks(marked):
+        return MANY_LINES.sub("\n\n", MARKED_LINE.sub("\n", marked)).strip("\n ")
+    return marked
+
+
+def has_marks(text: str) -> bool:
+    return any(mark in text for mark in MARK_SIGNS)
 
 
 def marked_text(html: str) -> str:
-    """As html_to_text, with the marks of quote and signature containers left in, each on a line of its own."""
-    html = MARKS.sub("", html[:MAX_HTML])
+    """The words, with the marks of quote and signature containers left in, each on a line of its own."""
+    html = html[:MAX_HTML]
+    if has_marks(html):
+        html = MARKS.sub("", html)
     if "<!" in html:
         html = COMMENT.sub("", html)
-    html = html[: html.rfind(">") + 1] + html[html.rfind(">") + 1 :].replace("<", "&lt;")
-    return _Renderer().render(TAG.split(html))
+    last = html.rfind(">") + 1
+    if "<" in html[last:]:
+        html = html[:last] + html[last:].replace("<", "&lt;")
+    if "<pre" not in html and "<PRE" not in html:
+        html = SPACE.sub(" ", html)
+        return _tidy(_Renderer(TAG.split(html)).render())
+    return _tidy(_Renderer(TAG.split(html), collapse=True).render())
+
+
+def _tidy(text: str) -> str:
+    text = "\n".join([line.strip(" \xa0") for line in text.split("\n")])
+    return (MANY_LINES.sub("\n\n", text) if "\n\n\n" in text else text).strip("\n")
 
 
 class _Renderer:
-    """State of one pass: what is open, what is skipped."""
+    """One pass over the pieces between tags (even places) and the tags (odd ones)."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: list[str], *, collapse: bool = False) -> None:
+        self.pieces = pieces
+        self.collapse = collapse
         self.out: list[str] = []
-        self.skipping = ""  # the invisible element that is open
-        self.skip_depth = 0
         self.pre = 0
         self.containers = 0
-        self.open: list[tuple[str, int, str]] = []  # (tag, depth of same tags inside, closing mark)
+        self.open: list[tuple[str, int, str]] = []  # (tag, how many of its name are open, closing mark)
 
-    def render(self, tokens: list[str]) -> str:
-        out = self.out
-        for index, token in enumerate(tokens):
-            if index % 2:
-                self._tag(token)
-            elif token and not self.skipping:
-                text = html_entities.unescape(token) if "&" in token else token
-                out.append(text if self.pre else SPACE.sub(" ", text))
-        return _join(out)
+    def render(self) -> str:
+        start = self._pass(0, hiding=True)
+        if start:
+            # Something hidden was never closed. Better to show too much than to lose the mail.
+            self._pass(start, hiding=False)
+        return "".join(self.out)
 
-    def _tag(self, tag: str) -> None:
-        closing = tag[0] == "/"
-        name = _name(tag[1:] if closing else tag)
-        if self.skipping:
-            self._skip(name, closing)
-            return
-        if closing:
-            self._close(name)
-        else:
-            self._open(name, tag)
+    def _pass(self, start: int, *, hiding: bool) -> int:
+        """Renders from a text piece on; gives the piece after a hiding tag that never closed, else 0."""
+        out, hidden, depth, hidden_at = self.out, "", 0, 0
+        seen: dict[str, Tag] = {}
+        for index in range(start, len(self.pieces)):
+            piece = self.pieces[index]
+            if not index & 1:
+                if piece and not hidden:
+                    out.append(self._words(piece))
+                continue
+            tag = seen.get(piece)
+            if tag is None:
+                tag = seen[piece] = read_tag(piece)
+            if hidden:
+                if tag.name == hidden:
+                    depth += -1 if tag.closes else 1
+                    hidden = hidden if depth > 0 else ""
+            elif tag.hides and hiding:
+                hidden, depth, hidden_at = tag.name, 1, index + 1
+            else:
+                if tag.text:
+                    out.append(tag.text)
+                if tag.keeps_blanks:
+                    self.pre = max(0, self.pre + (-1 if tag.closes else 1))
+                if tag.mark is not None or (self.open and tag.may_hold):
+                    self._container(tag)
+        return hidden_at if hidden else 0
 
-    def _skip(self, name: str, closing: bool) -> None:
-        if name == self.skipping:
-            self.skip_depth += -1 if closing else 1
-            if self.skip_depth <= 0:
-                self.skipping = ""
+    def _words(self, piece: str) -> str:
+        text = html_entities.unescape(piece) if "&" in piece else piece
+        if self.collapse and not self.pre:
+            return SPACE.sub(" ", text)
+        return text
 
-    def _open(self, name: str, tag: str) -> None:
-        if name in INVISIBLE or ("style" in tag and name not in VOID and HIDDEN.search(tag)):
-            if not tag.endswith("/"):
-                self.skipping, self.skip_depth = name, 1
-            return
-        if name == "br":
-            self.out.append("\n")
-            return
-        if name in BLOCKS:
-            self.out.append("\n\n" if name in PARAGRAPHS else "\n")
-            if name == "li":
-                self.out.append("- ")
-            self.pre += name == "pre"
-        elif name in ("td", "th"):
-            self.out.append(" ")
-        elif name == "img":
-            alt = ALT.search(tag)
-            if alt and (alt[1] or alt[2] or alt[3]).strip():
-                self.out.append(html_entities.unescape(alt[1] or alt[2] or alt[3]))
-            return
-        if name in CONTAINERS:
-            self._container(name, tag)
-
-    def _container(self, name: str, tag: str) -> None:
-        if self.open and self.open[-1][0] == name:
-            opened, depth, closer = self.open[-1]
-            self.open[-1] = (opened, depth + 1, closer)
-        mark = container_mark(name, tag) if self.containers < MAX_CONTAINERS else None
-        if mark is None:
-            return
-        self.containers += 1
-        if mark is Mark.CUT:
-            self.out.append("\n" + CUT_HERE + "\n")
-            return
-        opening, closing = SIGNS[mark]
-        self.out.append("\n" + opening + "\n")
-        self.open.append((name, 1, closing))
-
-    def _close(self, name: str) -> None:
-        if name in BLOCKS:
-            self.out.append("\n\n" if name in PARAGRAPHS else "\n")
-            if name == "pre" and self.pre:
-                self.pre -= 1
-        elif name == "td":
-            self.out.append(" ")
-        if self.open and self.open[-1][0] == name:
-            opened, depth, mark = self.open[-1]
-            if depth > 1:
-                self.open[-1] = (opened, depth - 1, mark)
+    def _container(self, tag: Tag) -> None:
+        if self.open and self.open[-1][0] == tag.name:
+            name, depth, closing = self.open[-1]
+            depth += -1 if tag.closes else 1
+            if depth > 0:
+                self.open[-1] = (name, depth, closing)
             else:
                 self.open.pop()
-                self.out.append("\n" + mark + "\n")
-
-
-def _name(tag: str) -> str:
-    for end, sign in enumerate(tag):
-        if sign in " \t\r\n\f/":
-            return tag[:end].lower()
-    return tag.lower()
-
-
-def _join(out: list[str]) -> str:
-    return "".join(out)
+                self.out.append(f"\n{closing}\n")
+        if tag.mark is None or self.containers >= MAX_CONTAINERS:
+            return
+        self.containers += 1
+        if tag.mark is Mark.CUT:
+            self.out.append(f"\n{CUT_HERE}\n")
+            return
+        opening, closing = SIGNS[tag.mark]
+        self.out.append(f"\n{opening}\n")
+        if tag.may_hold:
+            self.open.append((tag.name, 1, closing))

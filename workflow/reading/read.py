@@ -10,10 +10,10 @@ from workflow.reading.automatic import judge
 from workflow.reading.bodies import gather
 from workflow.reading.bounces import read_bounce
 from workflow.reading.encoded_words import decode_header
-from workflow.reading.headers import every, first
-from workflow.reading.mail import Address, Mail
+from workflow.reading.headers import every
+from workflow.reading.mail import Address, Auto, Mail
 from workflow.reading.mime import Budget, Part, read_tree
-from workflow.reading.visible import visible
+from workflow.reading.visible import visible, visible_marked
 
 ANGLED_ID = re.compile(r"<\s*([^<>]{1,998}?)\s*>")
 BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
@@ -36,12 +36,14 @@ def _read(raw: bytes) -> Mail:
     fields = root.block.fields
     charset = _charset(root)
     bodies = gather(raw, root, defects)
-    text = bodies.text
-    shown, cuts = visible(text, bodies.html, text_is_html=bodies.text_is_html)
-    headers = tuple((name, decode_header(value, charset)) for name, value in fields)
+    text, marked = bodies.words()
+    html = bodies.html
+    shown, cuts = visible_marked(marked) if marked else visible(text, html)
+    headers = tuple([(name, decode_header(value, charset)) for name, value in fields])
+    decoded = dict(reversed(headers))
     author = _author(tuple(every(fields, "from")), charset, defects)
     mail = Mail(
-        subject=decode_header(first(fields, "subject"), charset),
+        subject=decoded.get("subject", ""),
         from_address=author.address,
         from_name=author.name,
         effective_from=author.address,
@@ -49,13 +51,13 @@ def _read(raw: bytes) -> Mail:
         sender=next((sender.address for sender in _addresses(fields, "sender", charset)), ""),
         to=_addresses(fields, "to", charset),
         cc=_addresses(fields, "cc", charset),
-        date=decode_header(first(fields, "date")),
-        message_id=next(iter(_ids(first(fields, "message-id"))), ""),
-        in_reply_to=_ids(first(fields, "in-reply-to")),
-        references=_ids(first(fields, "references")),
+        date=decoded.get("date", ""),
+        message_id=next(iter(_ids(decoded.get("message-id", ""))), ""),
+        in_reply_to=_ids(decoded.get("in-reply-to", "")),
+        references=_ids(decoded.get("references", "")),
         text=text,
         visible_text=shown,
-        html=bodies.html,
+        html=html,
         attachments=tuple(bodies.attachments),
         headers=headers,
         leaf_digests=tuple(bodies.digests),
@@ -64,6 +66,8 @@ def _read(raw: bytes) -> Mail:
     )
     bounce = read_bounce(mail)
     auto, reason = judge(mail, is_bounce=bounce is not None)
+    if bounce is None and auto is Auto.NO:
+        return mail
     return replace(mail, bounce=bounce, auto=auto, auto_reason=reason)
 
 
@@ -89,9 +93,8 @@ def _addresses(fields: tuple[tuple[str, bytes], ...], name: str, charset: str) -
     return tuple(address for address in found if address.address)
 
 
-def _ids(value: bytes) -> tuple[str, ...]:
-    if not value:
+def _ids(text: str) -> tuple[str, ...]:
+    if not text:
         return ()
-    text = decode_header(value)
     found = ANGLED_ID.findall(text) or BARE_ID.findall(text)
     return tuple(dict.fromkeys(f"<{''.join(found_id.split())}>" for found_id in found[:MAX_IDS]))

@@ -10,7 +10,7 @@ import re
 
 from workflow.reading.dividers import REPLY_MARKER, is_reply_request
 from workflow.reading.html_marks import MARK_SIGNS, MARKS
-from workflow.reading.html_text import marked_text, tidy
+from workflow.reading.html_text import has_marks, marked_text
 from workflow.reading.mail import Cut
 from workflow.reading.quotes import split_quotes
 from workflow.reading.signatures import split_signature, without_banner
@@ -24,28 +24,35 @@ CONTAINERS = re.compile(
     r"|qmbox|zwchr|zmail|border-top|type=.?cite|name=.?quote|airmail_on|yqt",
     re.I,
 )
+SIGNATURES = re.compile(r"gmail_signature|signature_block|[\"']signature|-signature|_signature", re.I)
+QUOTE_RULES = frozenset(
+    {"attribution", "quoted lines", "header block", "original message line", "reply marker"}
+)
 MANY_BLANKS = re.compile(r"\n{3,}")
 
 
-def visible(text: str, html: str = "", *, text_is_html: bool = False) -> tuple[str, tuple[Cut, ...]]:
-    """`text` is the whole body, `html` its HTML form if there is one; `text_is_html` when the text was made from it."""
-    if html and text_is_html:
-        return _from_html(html)
-    shown, cuts = _from_text(text)
-    if html and CONTAINERS.search(html):
-        html_shown, html_cuts = _from_html(html)
+def visible(text: str, html: str = "") -> tuple[str, tuple[Cut, ...]]:
+    """`text` is the whole body, `html` its HTML form if there is one."""
+    shown, cuts = visible_text(text)
+    if html and CONTAINERS.search(html) and not (_found_quote(cuts) and not SIGNATURES.search(html)):
+        html_shown, html_cuts = visible_marked(marked_text(html[: 2 * MAX_CHARACTERS]))
         shorter = _cut_to(shown, html_shown)
         if shorter is not None:
             return shorter, html_cuts
     return shown, cuts
 
 
-def _from_text(text: str) -> tuple[str, tuple[Cut, ...]]:
-    return _own_words(MARKS.sub("", text))
+def visible_text(text: str) -> tuple[str, tuple[Cut, ...]]:
+    return _own_words(MARKS.sub("", text) if has_marks(text) else text)
 
 
-def _from_html(html: str) -> tuple[str, tuple[Cut, ...]]:
-    return _own_words(tidy(marked_text(html[: 2 * MAX_CHARACTERS])))
+def visible_marked(marked: str) -> tuple[str, tuple[Cut, ...]]:
+    """The same for what `marked_text` made of HTML."""
+    return _own_words(marked)
+
+
+def _found_quote(cuts: tuple[Cut, ...]) -> bool:
+    return any(cut.rule in QUOTE_RULES for cut in cuts)
 
 
 def _own_words(text: str) -> tuple[str, tuple[Cut, ...]]:
