@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import peewee
+import psycopg2
 from playhouse.db_url import parse
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
@@ -82,11 +83,9 @@ def _transaction(role: str, tenants: str) -> Iterator[None]:
                 "SELECT set_config('role', %s, true), set_config('bellhop.hotels', %s, true)", (role, tenants)
             )
             yield
-    except (peewee.PeeweeException, MaxConnectionsExceeded) as error:
+    except (peewee.PeeweeException, psycopg2.Error, MaxConnectionsExceeded) as error:
         if is_store_trouble(error):
-            raise StoreUnavailable(
-                "The database cannot be reached or cannot write.", full=sqlstate(error) == _DISK_FULL
-            ) from error
+            raise store_unavailable(error) from error
         if sqlstate(error) == _TENANT_UNSET:
             raise TenantUnset("A query ran without naming its hotel.") from error
         raise
@@ -94,15 +93,23 @@ def _transaction(role: str, tenants: str) -> Iterator[None]:
 
 def is_store_trouble(error: BaseException) -> bool:
     """Whether it is the store's trouble and not the statement's: connection lost, deadlock, disk full, shut down."""
-    if isinstance(error, peewee.InterfaceError | MaxConnectionsExceeded):
+    if isinstance(error, peewee.InterfaceError | psycopg2.InterfaceError | MaxConnectionsExceeded):
         return True
     code = sqlstate(error)
-    return isinstance(error, peewee.OperationalError) and (not code or code[:2] in _STORE_TROUBLE)
+    operational = isinstance(error, peewee.OperationalError | psycopg2.OperationalError)
+    return operational and (not code or code[:2] in _STORE_TROUBLE)
+
+
+def store_unavailable(error: BaseException) -> StoreUnavailable:
+    """What to raise for such trouble."""
+    return StoreUnavailable(
+        "The database cannot be reached or cannot write.", full=sqlstate(error) == _DISK_FULL
+    )
 
 
 def sqlstate(error: BaseException) -> str:
     """The five-character code PostgreSQL gave, "" when the error is not the server's."""
-    original = getattr(error, "orig", None)  # the driver's exception inside peewee's
+    original = getattr(error, "orig", error)  # the driver's exception inside peewee's
     return str(getattr(original, "pgcode", None) or "")
 
 
@@ -113,13 +120,19 @@ def rows(sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
 
 
 def refuse_unsafe_roles() -> None:
-    """Raises UnsafeDatabaseRole when the app's role could step over row security. Called at every start."""
-    with database.connection_context():
-        found = rows(
-            "SELECT r.rolsuper OR r.rolbypassrls,"
-            " EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r')"
-            " FROM pg_roles r WHERE r.rolname = 'bellhop_app'"
-        )
+    """Raises UnsafeDatabaseRole when the app's role could step over row security. Called at every start.
+
+    Raises StoreUnavailable when the database cannot be asked.
+    """
+    try:
+        with database.connection_context():
+            found = rows(
+                "SELECT r.rolsuper OR r.rolbypassrls,"
+                " EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r')"
+                " FROM pg_roles r WHERE r.rolname = 'bellhop_app'"
+            )
+    except peewee.OperationalError as error:
+        raise store_unavailable(error) from error
     if not found:
         raise UnsafeDatabaseRole("The database has no role bellhop_app: run `bellhop migrate` first.")
     powerful, owner = found[0]

@@ -20,7 +20,7 @@ class Limits:
     bytes_in_flight: int = 512 * 1024 * 1024  # of all mails being received and kept, in memory and in files
     large_at_once: int = 2
     command_seconds: float = 300  # RFC 5321 4.5.3.2
-    data_seconds: float = 180  # between two pieces of a mail
+    data_seconds: float = 180  # for every 64 KB of a mail, RFC 5321 4.5.3.2.5
     mail_seconds: float = 3600  # for a whole mail
     commit_seconds: float = 60  # then the peer hears 451, whatever became of the commit
     drain_seconds: float = 10  # at the end, for mails that are half-way

@@ -7,19 +7,18 @@ it works for, and no other.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+from workflow.database import is_store_trouble, store_unavailable
 from workflow.errors import StoreUnavailable
 from workflow.group_commit import DEFAULT_BOUNDS, Bounds, GroupCommit, LoopFutures
 from workflow.services.inbox import Incoming, insert_contents, insert_rows
 from workflow.wake import wake_clock
 
-DISK_FULL = "53100"
 TIMEOUT_SECONDS = 20  # for one statement: a lock or a stuck disk must not hold the door's peers for ever
 
 # The rows of one mail: one for each desk address it was sent to, kept together or not at all.
@@ -39,22 +38,13 @@ class InboxWriter:
         mails = [incoming for mail in group for incoming in mail]
         try:
             ids = iter(self._commit(mails))
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-            self.close()
-            raise StoreUnavailable(
-                "The database cannot be reached or cannot write.", full=error.pgcode == DISK_FULL
-            ) from error
-        except Exception:
+        except Exception as error:
             self._roll_back()
+            if is_store_trouble(error):
+                raise store_unavailable(error) from error
             raise
         wake_clock()
         return [[next(ids) for _ in mail] for mail in group]
-
-    def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(psycopg2.Error):
-                connection.close()
 
     def _commit(self, mails: Sequence[Incoming]) -> list[int]:
         cursor, ids = self._begin(mails)
@@ -93,7 +83,7 @@ class InboxWriter:
             if self._connection is not None:
                 self._connection.cursor().execute("ROLLBACK")
         except psycopg2.Error:
-            self.close()
+            self._connection = None
 
 
 def open_async_groups(
