@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,6 +19,7 @@ EXACT_TO = 10_000
 MAX_PAGE_SIZE = 200
 
 Row = TypeVar("Row")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Page(Generic[Row]):
     page: int
     page_size: int
     next_cursor: str
+
+    def of(self, make: Callable[[Row], Made]) -> Page[Made]:
+        """The same page with each row made into something else."""
+        made = tuple(make(row) for row in self.rows)
+        return Page(made, self.total, self.total_is_estimate, self.page, self.page_size, self.next_cursor)
 
     @property
     def total_pages(self) -> int:

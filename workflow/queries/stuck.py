@@ -114,6 +114,18 @@ def of_hotel(hotel_id: int) -> Stuck:
     )
 
 
+def number(hotel_id: int) -> int:
+    """How many there are in all, counted up to LIMIT of a kind."""
+    mails = _MAIL.format(more="true")
+    effects = _EFFECTS.format(more=_NOT_LISTED_ELSEWHERE)
+    found = rows(
+        f"SELECT (SELECT count(*) FROM ({mails}) AS mails) + (SELECT count(*) FROM ({effects}) AS effects)"
+        f" + (SELECT count(*) FROM ({_ANSWERS}) AS answers)",
+        ([hotel_id], LIMIT, [hotel_id], LIMIT, hotel_id, LIMIT),
+    )
+    return int(found[0][0])
+
+
 def stuck_mails(hotel_ids: tuple[int, ...]) -> tuple[StuckMail, ...]:
     """Held and quarantined mail, newest first."""
     return tuple(_mail(*row) for row in rows(_MAIL.format(more="true"), (list(hotel_ids), LIMIT)))

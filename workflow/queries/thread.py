@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from workflow.database import rows
 from workflow.errors import NotFound
 from workflow.models import Attachment, Ticket
+from workflow.queries import paging
+from workflow.queries.paging import Page, Wanted
 from workflow.queries.sight import Sight
+from workflow.queries.sql import Condition, all_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +69,55 @@ class TimelineEntry:
     new: str | None
 
 
-_MESSAGES = """
-SELECT id, direction, channel, author_kind, author_id, author_name, author_address, body, full_text, body_html,
-  recipients, is_solution, is_automatic, placed_by, verdict, delivery_state, delivery_at, delivery_error, inbox_id,
-  created_at
-FROM (SELECT * FROM messages WHERE hotel_id = %s AND ticket_id = %s AND (%s::bigint IS NULL OR id > %s)
-      ORDER BY id {direction} LIMIT %s) AS chosen
-ORDER BY id
+_MESSAGE_COLUMNS = """
+id, direction, channel, author_kind, author_id, author_name, author_address, body, full_text, body_html, recipients,
+is_solution, is_automatic, placed_by, verdict, delivery_state, delivery_at, delivery_error, inbox_id, created_at
 """
-_EVENTS = """
-SELECT id, at, actor_kind, actor_id, actor_name, kind, field, old, new
-FROM (SELECT * FROM events WHERE hotel_id = %s AND ticket_id = %s AND (%s::bigint IS NULL OR id > %s)
-      ORDER BY id {direction} LIMIT %s) AS chosen
-ORDER BY id
-"""
+_EVENT_COLUMNS = "id, at, actor_kind, actor_id, actor_name, kind, field, old, new"
 
 
 def latest_messages(ticket: Ticket, limit: int) -> tuple[Utterance, ...]:
     """The end of the thread, oldest first."""
-    return _messages(ticket, "DESC", None, limit)
+    found = _latest("messages", _MESSAGE_COLUMNS, ticket, limit)
+    files = _files(ticket, [row[0] for row in found])
+    return tuple(Utterance(*(*row, files[row[0]])) for row in found)
 
 
-def messages_after(ticket: Ticket, after: int | None, limit: int) -> tuple[Utterance, ...]:
-    """The thread from its beginning, or from behind a message."""
-    return _messages(ticket, "ASC", after, limit)
+def messages_page(ticket: Ticket, wanted: Wanted) -> Page[Utterance]:
+    """One page of the thread, oldest first. Raises Invalid."""
+    found = _page("messages", _MESSAGE_COLUMNS, ticket, wanted)
+    files = _files(ticket, [row[0] for row in found.rows])
+    return found.of(lambda row: Utterance(*(*row, files[row[0]])))
 
 
 def message(ticket: Ticket, id: int) -> Utterance:
-    return _messages(ticket, "ASC", id - 1, 1)[0]
+    """One message of this ticket, which is known to be there."""
+    found = rows(
+        f"SELECT {_MESSAGE_COLUMNS} FROM messages WHERE hotel_id = %s AND ticket_id = %s AND id = %s",
+        (ticket.hotel_id, ticket.id, id),
+    )
+    return Utterance(*(*found[0], _files(ticket, [id])[id]))
 
 
 def latest_events(ticket: Ticket, limit: int) -> tuple[TimelineEntry, ...]:
     """The end of the timeline, oldest first."""
-    return _events(ticket, "DESC", None, limit)
+    return tuple(TimelineEntry(*row) for row in _latest("events", _EVENT_COLUMNS, ticket, limit))
 
 
-def events_after(ticket: Ticket, after: int | None, limit: int) -> tuple[TimelineEntry, ...]:
-    return _events(ticket, "ASC", after, limit)
+def events_page(ticket: Ticket, wanted: Wanted) -> Page[TimelineEntry]:
+    """One page of the timeline, oldest first. Raises Invalid."""
+    return _page("events", _EVENT_COLUMNS, ticket, wanted).of(lambda row: TimelineEntry(*row))
+
+
+def linked_to(sight: Sight, ticket: Ticket) -> tuple[tuple[str, str, str], ...]:
+    """PID, subject and rule of the tickets that name this one; tickets_linked serves it."""
+    seen = sight.condition()
+    found = rows(
+        "SELECT t.pid, t.subject, t.placed_by FROM tickets t"
+        f" WHERE t.linked_id = %s AND t.deleted_at IS NULL AND {seen.sql} ORDER BY t.id DESC LIMIT 20",
+        (ticket.id, *seen.values),
+    )
+    return tuple(found)
 
 
 def attachment(sight: Sight, id: int) -> Attachment:
@@ -113,12 +129,6 @@ def attachment(sight: Sight, id: int) -> Attachment:
             if ticket is not None and sight.sees(ticket):
                 return file
     raise NotFound("There is no such file.")
-
-
-def _messages(ticket: Ticket, direction: str, after: int | None, limit: int) -> tuple[Utterance, ...]:
-    found = rows(_MESSAGES.format(direction=direction), (ticket.hotel_id, ticket.id, after, after, limit))
-    files = _files(ticket, [row[0] for row in found])
-    return tuple(Utterance(*row, files[row[0]]) for row in found)
 
 
 def _files(ticket: Ticket, message_ids: Iterable[int]) -> dict[int, tuple[File, ...]]:
@@ -133,6 +143,25 @@ def _files(ticket: Ticket, message_ids: Iterable[int]) -> dict[int, tuple[File, 
     return files
 
 
-def _events(ticket: Ticket, direction: str, after: int | None, limit: int) -> tuple[TimelineEntry, ...]:
-    found = rows(_EVENTS.format(direction=direction), (ticket.hotel_id, ticket.id, after, after, limit))
-    return tuple(TimelineEntry(*row) for row in found)
+def _latest(table: str, columns: str, ticket: Ticket, limit: int) -> list[tuple[Any, ...]]:
+    """messages_of_ticket and events_of_ticket serve it."""
+    found = rows(
+        f"SELECT {columns} FROM {table} WHERE hotel_id = %s AND ticket_id = %s ORDER BY id DESC LIMIT %s",
+        (ticket.hotel_id, ticket.id, limit),
+    )
+    return found[::-1]
+
+
+def _page(table: str, columns: str, ticket: Ticket, wanted: Wanted) -> Page[tuple[Any, ...]]:
+    wanted = paging.checked(wanted)
+    where = Condition("hotel_id = %s AND ticket_id = %s", (ticket.hotel_id, ticket.id))
+    total, is_estimate = paging.count(table, where)
+    if wanted.cursor:
+        where = all_of((where, Condition("id > %s", (paging.read_cursor(wanted.cursor),))))
+    found = rows(
+        f"SELECT {columns} FROM {table} WHERE {where.sql} ORDER BY id LIMIT %s OFFSET %s",
+        (*where.values, wanted.page_size + 1, wanted.offset),
+    )
+    shown = tuple(found[: wanted.page_size])
+    cursor = paging.write_cursor(shown[-1][0]) if len(found) > wanted.page_size else ""
+    return Page(shown, total, is_estimate, wanted.page, wanted.page_size, cursor)

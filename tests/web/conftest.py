@@ -1,0 +1,80 @@
+"""A panel and an API in this process, for the hotel of the test's database."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.builders import PASSWORD, Colleague, make_channel, make_hotel, make_member
+from web.app import create_app
+from workflow.models import Channel, Hotel
+from workflow.settings import Settings
+
+CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
+
+
+class Browser:
+    """A person at the panel: keeps cookies, sends the token of the form he sees."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.client.get(path, **options)
+
+    def post(self, path: str, seen_on: str = "/login", **fields: Any) -> TestResponse:
+        """Sends a form with the token that stands on a page."""
+        token = CSRF.search(self.get(seen_on).text)
+        assert token is not None, f"no form on {seen_on}"
+        return self.client.post(path, data={"csrf": token[1], **fields})
+
+    def log_in(self, as_: Colleague, *, next: str = "") -> TestResponse:
+        return self.post("/login", email=as_.email, password=PASSWORD, next=next)
+
+
+class Api:
+    """A program with a token."""
+
+    def __init__(self, client: FlaskClient, token: str) -> None:
+        self.client = client
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> TestResponse:
+        options: dict[str, Any] = {} if body is None else {"json": body}
+        return self.client.open(
+            f"/api/v1{path}", method=method, headers={**self.headers, **headers}, **options
+        )
+
+
+@dataclass
+class House:
+    """Hotel Aurora with its desk address and Ana at the reception."""
+
+    app: Flask
+    hotel: Hotel
+    channel: Channel
+    ana: Colleague
+
+    def browser(self, as_: Colleague | None = None) -> Browser:
+        browser = Browser(self.app.test_client())
+        if as_ is not None:
+            assert browser.log_in(as_).status_code == 303
+        return browser
+
+    def api(self, token: str) -> Api:
+        return Api(self.app.test_client(), token)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    return create_app(settings)
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    hotel = make_hotel()
+    return House(app, hotel, make_channel(hotel), make_member(hotel))

@@ -1,0 +1,20 @@
+"""`python -m web`: the panel and the API under gunicorn, one process with a few threads."""
+
+from web.app import create_app
+from web.server import THREADS, Server
+from workflow import logs
+from workflow.database import refuse_unsafe_roles
+from workflow.desk import open_desk
+from workflow.settings import load_settings
+
+
+def main() -> None:
+    settings = load_settings()
+    logs.configure(settings, process="web")
+    open_desk(settings, max_connections=THREADS + 4)
+    refuse_unsafe_roles()
+    Server(create_app(settings), settings).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Who may call which route. Every view says so with `needs`; the guard runs before each and refuses what says nothing.
+
+The panel knows a person by a cookie (web/sessions), the API by a bearer token. What a role may do is
+workflow/roles; which tickets it sees is workflow/queries/sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask, g, request
+
+from web import sessions
+from workflow import clock, roles
+from workflow.errors import Forbidden, Invalid, NotFound, Refused
+from workflow.pid import parse_pid
+from workflow.queries.sight import Sight
+from workflow.roles import Action
+from workflow.services import accounts
+from workflow.services.accounts import Principal, Seat
+from workflow.values import Actor
+
+
+class Access(Enum):
+    EVERYBODY = "everybody"  # also without a log-in
+    SIGNED_IN = "signed in"  # any role
+
+
+Entry = Action | Access
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Views that are not ours to mark.
+ENTRIES_OF_OTHERS: dict[str, Entry] = {"static": Access.EVERYBODY, "openapi.spec": Access.EVERYBODY}
+API = "api"
+
+
+class SignInNeeded(Refused):
+    """Nobody is signed in. The panel: to the log-in page; the API: 401."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who sends this request, with the seats in which he may do what the route does."""
+
+    person: Principal
+    seats: tuple[Seat, ...]
+    token: str  # session or API token, as it was sent
+
+    @property
+    def sight(self) -> Sight:
+        return Sight(self.person.staff_id, self.seats)
+
+    @property
+    def actor(self) -> Actor:
+        return self.person.actor
+
+    @property
+    def seat(self) -> Seat:
+        """The one hotel of this request. Raises Invalid when it could be several."""
+        if len(self.seats) > 1:
+            raise Invalid(
+                "You work in several hotels: name one with the header Bellhop-Hotel.", "Bellhop-Hotel"
+            )
+        return self.seats[0]
+
+    def may(self, action: Action) -> bool:
+        return all(roles.may(seat.role, action) for seat in self.seats)
+
+
+def needs(entry: Entry) -> Callable[[View], View]:
+    """Marks a view with what one must be allowed to do to call it."""
+
+    def mark(view: View) -> View:
+        view.__dict__["access"] = entry
+        return view
+
+    return mark
+
+
+def entry_of(app: Flask, endpoint: str) -> Entry | None:
+    """What a route needs; None when nobody said."""
+    entry: Entry | None = ENTRIES_OF_OTHERS.get(endpoint) or app.view_functions[endpoint].__dict__.get(
+        "access"
+    )
+    return entry
+
+
+def current_visit() -> Visit:
+    """Whose request this is, in a view that needs a log-in."""
+    found: Visit = g.visit
+    return found
+
+
+def visit_or_none() -> Visit | None:
+    found: Visit | None = g.get("visit")
+    return found
+
+
+def guard(app: Flask) -> None:
+    """Runs before every request. Raises SignInNeeded, NotFound, Forbidden."""
+    if request.endpoint is None:
+        return
+    entry = entry_of(app, request.endpoint)
+    if entry is None:
+        raise RuntimeError(f"the route {request.endpoint} has no entry in the access table")
+    if entry is Access.EVERYBODY:
+        return
+    visit = _visit_of_api() if request.blueprint == API else _visit_of_panel()
+    g.visit = _for_route(visit, entry)
+
+
+def is_api_request() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _visit_of_panel() -> Visit:
+    token = sessions.session_token()
+    person = accounts.of_session(token, now=clock.now()) if token else None
+    if person is None:
+        raise SignInNeeded("Log in first.")
+    if not person.seats:
+        raise Forbidden("Your account does not belong to any hotel at the moment.")
+    return Visit(person, person.seats, token)
+
+
+def _visit_of_api() -> Visit:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise SignInNeeded("Send a token: Authorization: Bearer …")
+    person = accounts.of_api_token(token) or accounts.of_session(token, now=clock.now())
+    if person is None:
+        raise SignInNeeded("This token is not valid: it is unknown, revoked or has run out.")
+    return Visit(person, person.seats, token)
+
+
+def _for_route(visit: Visit, entry: Entry) -> Visit:
+    """Narrowed to the hotel that the route names, and to the seats that may."""
+    pid = (request.view_args or {}).get("pid")
+    if pid is not None:
+        visit = _in_hotel_of(visit, pid)
+    elif request.blueprint == API:
+        visit = _in_named_hotel(visit)
+    else:
+        visit = replace(visit, seats=(sessions.chosen_seat(visit.person.seats),))
+    if isinstance(entry, Access):
+        return visit
+    able = tuple(seat for seat in visit.seats if roles.may(seat.role, entry))
+    if not able:
+        if visit.seats:
+            roles.require(visit.seats[0].role, entry)
+        raise Forbidden("Your account does not belong to any hotel at the moment.")
+    return replace(visit, seats=able)
+
+
+def _in_hotel_of(visit: Visit, pid: str) -> Visit:
+    """A ticket's number says its hotel; a foreign one's is answered like a number that does not exist."""
+    known = parse_pid(pid)
+    named = request.headers.get("Bellhop-Hotel", "").upper() if request.blueprint == API else ""
+    seats = tuple(
+        seat for seat in visit.seats if known and seat.code == known.code and named in ("", seat.code)
+    )
+    if not seats:
+        raise NotFound(f"There is no ticket {pid[:40]}.")
+    return replace(visit, seats=seats)
+
+
+def _in_named_hotel(visit: Visit) -> Visit:
+    named = request.headers.get("Bellhop-Hotel", "").strip().upper()
+    if not named:
+        return visit
+    seats = tuple(seat for seat in visit.seats if seat.code == named)
+    if not seats:
+        raise Forbidden("The header Bellhop-Hotel names a hotel that this token does not cover.")
+    return replace(visit, seats=seats)

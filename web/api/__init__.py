@@ -1,0 +1,14 @@
+"""The JSON API, one file a family of routes. Shapes and names are fixed by the contract: add, never change."""
+
+from apiflask import APIFlask
+
+from web.api import account, files, messages, stats, stuck, tickets
+from web.api.blueprint import api
+from web.api.description import describe
+
+__all__ = ["account", "files", "install_api", "messages", "stats", "stuck", "tickets"]
+
+
+def install_api(app: APIFlask) -> None:
+    app.register_blueprint(api)
+    describe(app)

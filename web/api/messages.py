@@ -1,0 +1,73 @@
+"""The thread of a ticket: what was said, saying more, and what happened."""
+
+from __future__ import annotations
+
+from web.access import current_visit, needs
+from web.api import schemas, shapes
+from web.api.blueprint import api
+from web.api.shapes import Json
+from web.api.versions import check_if_match
+from workflow import clock, roles
+from workflow.queries import thread
+from workflow.queries import tickets as ticket_queries
+from workflow.queries.paging import Wanted
+from workflow.roles import Action
+from workflow.services import replies, tickets
+from workflow.wake import wake_clock
+
+
+@api.post("/tickets/<pid>/messages")
+@api.input(schemas.MessageIn)
+@api.output(schemas.MessageOut, status_code=201)
+@needs(Action.NOTE)
+def say(pid: str, json_data: Json) -> tuple[Json, int]:
+    """An answer to the guest, or with `internal` a note for the house."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        ticket = ticket_queries.find_to_change(visit.sight, pid)
+        check_if_match(ticket)
+        if json_data["internal"]:
+            said = tickets.note(ticket, json_data["body"], actor=visit.actor, now=clock.now(), channel="api")
+        else:
+            roles.require(visit.seat.role, Action.REPLY)
+            said = replies.send(
+                ticket,
+                json_data["body"],
+                actor=visit.actor,
+                now=clock.now(),
+                is_solution=json_data["solution"],
+            )
+        shape = shapes.message(ticket, thread.message(ticket, said.id), with_files=True)
+    wake_clock()
+    return shape, 201
+
+
+@api.get("/tickets/<pid>/messages")
+@api.input(schemas.PageIn, location="query")
+@api.output(schemas.MessagesOut)
+@needs(Action.VIEW)
+def list_messages(pid: str, query_data: Json) -> Json:
+    """The messages of a ticket, oldest first."""
+    visit = current_visit()
+    with_files = visit.may(Action.VIEW_FILES)
+    with visit.sight.transaction():
+        ticket = ticket_queries.find(visit.sight, pid)
+        found = thread.messages_page(ticket, _wanted(query_data))
+    return shapes.page(found, lambda spoken: shapes.message(ticket, spoken, with_files=with_files))
+
+
+@api.get("/tickets/<pid>/events")
+@api.input(schemas.PageIn, location="query")
+@api.output(schemas.EventsOut)
+@needs(Action.VIEW)
+def list_events(pid: str, query_data: Json) -> Json:
+    """The timeline of a ticket, oldest first."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        ticket = ticket_queries.find(visit.sight, pid)
+        found = thread.events_page(ticket, _wanted(query_data))
+    return shapes.page(found, shapes.event)
+
+
+def _wanted(query: Json) -> Wanted:
+    return Wanted(query["page"], query["page_size"], query["cursor"])

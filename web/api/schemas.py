@@ -1,0 +1,315 @@
+"""The JSON shapes of the contract, for reading requests and for the OpenAPI document.
+
+A list nests a class of its own (`…Row`): APIFlask cannot name a shape that it met inside a list before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import Schema
+from apiflask.fields import Boolean, DateTime, Dict, Integer, List, Nested, String
+from marshmallow import validate
+from webargs.fields import DelimitedList
+
+from workflow.queries.paging import MAX_PAGE_SIZE
+from workflow.values import Priority, Source, State
+
+STATES, PRIORITIES, SOURCES = [list(kind) for kind in (State, Priority, Source)]
+
+
+def one_of(values: list[Any]) -> validate.OneOf:
+    return validate.OneOf([str(value) for value in values], error="Must be one of: {choices}.")
+
+
+class Id(String):
+    """An id: digits in a string."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            validate=validate.Regexp(r"^[0-9]{1,18}\Z", error="An id has digits only."), **options
+        )
+
+
+class Moment(String):
+    """RFC 3339, UTC."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata={"format": "date-time"}, **options)
+
+
+class LogInIn(Schema):
+    email = String(required=True, validate=validate.Length(1, 320))
+    password = String(required=True, validate=validate.Length(1, 1000))
+    totp = String()
+
+
+class StaffOut(Schema):
+    id = String(allow_none=True)
+    name = String()
+    email = String()
+
+
+class MembershipOut(Schema):
+    hotelId = String()
+    code = String()
+    role = String()
+
+
+class MeOut(Schema):
+    staff = Nested(StaffOut)
+    memberships = List(Nested(MembershipOut))
+
+
+class SessionOut(MeOut):
+    token = String()
+    expiresAt = Moment()
+
+
+class PageIn(Schema):
+    page = Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+    page_size = Integer(load_default=50, data_key="pageSize", validate=validate.Range(1, MAX_PAGE_SIZE))
+    cursor = String(load_default="", validate=validate.Length(max=100))
+
+
+class PaginationOut(Schema):
+    total = Integer()
+    totalIsEstimate = Boolean()
+    page = Integer()
+    pageSize = Integer()
+    totalPages = Integer()
+    nextCursor = String(allow_none=True)
+
+
+class TicketsIn(PageIn):
+    state = DelimitedList(String(validate=one_of(STATES)), load_default=list)
+    priority = DelimitedList(String(validate=one_of(PRIORITIES)), load_default=list)
+    source = DelimitedList(String(validate=one_of(SOURCES)), load_default=list)
+    assignee = String(
+        load_default="",
+        validate=validate.Regexp(r"^(me|none|[0-9]{1,18})?\Z", error="Say me, none or an id."),
+    )
+    department = Id(load_default=None)
+    category = Id(load_default=None)
+    guest = Id(load_default=None)
+    tag = String(load_default="", validate=validate.Length(max=100))
+    room = String(load_default="", validate=validate.Length(max=100))
+    q = String(load_default="", validate=validate.Length(max=200))
+    since = DateTime(format="iso", load_default=None, data_key="from")
+    until = DateTime(format="iso", load_default=None, data_key="to")
+    overdue = Boolean(load_default=False)
+    sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt"]))
+
+
+class NamedOut(Schema):
+    id = String()
+    name = String()
+
+
+class RoomOut(Schema):
+    id = String()
+    number = String()
+
+
+class AuthorOut(Schema):
+    kind = String()
+    id = String(allow_none=True)
+    name = String()
+
+
+class CreatorOut(Schema):
+    kind = String()
+    id = String(allow_none=True)
+
+
+class TicketOut(Schema):
+    id = String()
+    pid = String()
+    hotelId = String()
+    source = String()
+    state = String()
+    priority = String()
+    subject = String()
+    description = String()
+    guest = Nested(NamedOut, allow_none=True)
+    room = Nested(RoomOut, allow_none=True)
+    stayId = String(allow_none=True)
+    category = Nested(NamedOut, allow_none=True)
+    department = Nested(NamedOut, allow_none=True)
+    assignee = Nested(NamedOut, allow_none=True)
+    tags = List(String())
+    createdAt = Moment()
+    updatedAt = Moment()
+    createdBy = Nested(CreatorOut)
+    firstResponseAt = Moment(allow_none=True)
+    resolvedAt = Moment(allow_none=True)
+    closedAt = Moment(allow_none=True)
+    dueAt = Moment(allow_none=True)
+    viewCount = Integer()
+    version = Integer()
+    placedBy = String()
+
+
+class TicketRow(TicketOut):
+    pass
+
+
+class TicketsOut(Schema):
+    data = List(Nested(TicketRow))
+    pagination = Nested(PaginationOut)
+
+
+class NewTicketIn(Schema):
+    subject = String(required=True, validate=validate.Length(1, 500))
+    description = String(load_default="", validate=validate.Length(max=200_000))
+    priority = String(load_default=str(Priority.MEDIUM), validate=one_of(PRIORITIES))
+    guest_id = Id(load_default=None, data_key="guestId")
+    guest_name = String(load_default="", data_key="guestName", validate=validate.Length(max=200))
+    guest_email = String(load_default="", data_key="guestEmail", validate=validate.Length(max=320))
+    room_id = Id(load_default=None, data_key="roomId")
+    room_number = String(load_default="", data_key="roomNumber", validate=validate.Length(max=100))
+    category_id = Id(load_default=None, data_key="categoryId")
+    department_id = Id(load_default=None, data_key="departmentId")
+
+
+class VersionIn(Schema):
+    version = Integer(load_default=None, strict=True, validate=validate.Range(min=1))
+
+
+class TicketPatchIn(VersionIn):
+    state = String(validate=one_of(STATES))
+    priority = String(validate=one_of(PRIORITIES))
+    subject = String(validate=validate.Length(1, 500))
+    assignee_id = Id(data_key="assigneeId", allow_none=True)
+    category_id = Id(data_key="categoryId", allow_none=True)
+    department_id = Id(data_key="departmentId", allow_none=True)
+
+
+class StatusIn(VersionIn):
+    state = String(required=True, validate=one_of(STATES))
+    reason = String(load_default="", validate=validate.Length(max=2000))
+
+
+class AssignIn(VersionIn):
+    assignee_id = Id(required=True, data_key="assigneeId", allow_none=True)
+
+
+class MessageIn(Schema):
+    body = String(required=True, validate=validate.Length(1, 200_000))
+    internal = Boolean(load_default=False)
+    solution = Boolean(load_default=False)
+    channel = String(load_default="email", validate=one_of(["email"]))
+
+
+class AttachmentOut(Schema):
+    id = String()
+    filename = String()
+    contentType = String()
+    size = Integer()
+
+
+class DeliveryOut(Schema):
+    state = String()
+    at = Moment(allow_none=True)
+    error = String(allow_none=True)
+
+
+class MessageOut(Schema):
+    id = String()
+    ticketId = String()
+    direction = String()
+    channel = String()
+    author = Nested(AuthorOut)
+    body = String()
+    bodyHtml = String(allow_none=True)
+    fullText = String()
+    isInternal = Boolean()
+    isSolution = Boolean()
+    attachments = List(Nested(AttachmentOut))
+    delivery = Nested(DeliveryOut)
+    placedBy = String()
+    createdAt = Moment()
+
+
+class MessageRow(MessageOut):
+    pass
+
+
+class MessagesOut(Schema):
+    data = List(Nested(MessageRow))
+    pagination = Nested(PaginationOut)
+
+
+class EventOut(Schema):
+    id = String()
+    at = Moment()
+    actor = Nested(AuthorOut)
+    kind = String()
+    field = String()
+    old = String(allow_none=True)
+    new = String(allow_none=True)
+
+
+class EventsOut(Schema):
+    data = List(Nested(EventOut))
+    pagination = Nested(PaginationOut)
+
+
+class DropIn(Schema):
+    reason = String(required=True, validate=validate.Length(1, 500))
+
+
+class QuarantineOut(Schema):
+    id = String()
+    hotelId = String()
+    state = String()
+    door = String()
+    sender = String()
+    recipient = String()
+    subject = String()
+    reason = String()
+    size = Integer()
+    receivedAt = Moment()
+    ticketPid = String(allow_none=True)
+
+
+class QuarantineRow(QuarantineOut):
+    pass
+
+
+class QuarantinesOut(Schema):
+    data = List(Nested(QuarantineRow))
+    pagination = Nested(PaginationOut)
+
+
+class EffectOut(Schema):
+    id = String()
+    hotelId = String()
+    kind = String()
+    state = String()
+    error = String()
+    attempts = Integer()
+    inboxId = String(allow_none=True)
+    ticketPid = String(allow_none=True)
+    createdAt = Moment()
+    finishedAt = Moment(allow_none=True)
+
+
+class EffectRow(EffectOut):
+    pass
+
+
+class EffectsOut(Schema):
+    data = List(Nested(EffectRow))
+    pagination = Nested(PaginationOut)
+
+
+class StatsOut(Schema):
+    tickets = Dict(keys=String(), values=Integer())
+    unassigned = Integer()
+    stuck = Nested(
+        Schema.from_dict(
+            {name: Integer() for name in ("quarantined", "held", "effects", "answers")}, name="StuckOut"
+        ),
+        allow_none=True,
+    )

@@ -1,0 +1,157 @@
+"""Values of the core as the JSON of the contract: camelCase, ids as strings, times RFC 3339 in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from web.html import safe_html
+from workflow.models import Ticket
+from workflow.queries.paging import Page
+from workflow.queries.stuck import DeadEffect, StuckMail
+from workflow.queries.thread import File, TimelineEntry, Utterance
+from workflow.queries.tickets import Named, TicketRow
+from workflow.values import Direction, EffectState
+
+Json = dict[str, Any]
+Row = TypeVar("Row")
+
+
+def moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def ticket(row: TicketRow) -> Json:
+    return {
+        "id": str(row.id),
+        "pid": row.pid,
+        "hotelId": str(row.hotel_id),
+        "source": row.source,
+        "state": row.state,
+        "priority": row.priority,
+        "subject": row.subject,
+        "description": row.description,
+        "guest": _named(row.guest),
+        "room": {"id": str(row.room.id), "number": row.room.name} if row.room else None,
+        "stayId": _id(row.stay_id),
+        "category": _named(row.category),
+        "department": _named(row.department),
+        "assignee": _named(row.assignee),
+        "tags": list(row.tags),
+        "createdAt": moment(row.created_at),
+        "updatedAt": moment(row.updated_at),
+        "createdBy": {"kind": row.created_by_kind, "id": _id(row.created_by_id)},
+        "firstResponseAt": moment(row.first_response_at),
+        "resolvedAt": moment(row.resolved_at),
+        "closedAt": moment(row.closed_at),
+        "dueAt": moment(row.due_at),
+        "viewCount": row.view_count,
+        "version": row.version,
+        "placedBy": row.placed_by,
+    }
+
+
+def message(of: Ticket, spoken: Utterance, *, with_files: bool) -> Json:
+    shape: Json = {
+        "id": str(spoken.id),
+        "ticketId": str(of.id),
+        "direction": spoken.direction,
+        "channel": spoken.channel,
+        "author": {"kind": spoken.author_kind, "id": _id(spoken.author_id), "name": spoken.author_name},
+        "body": spoken.body,
+        "bodyHtml": safe_html(spoken.body_html) if spoken.body_html else None,
+        "isInternal": spoken.direction == Direction.NOTE,
+        "isSolution": spoken.is_solution,
+        "attachments": [attachment(file) for file in spoken.files] if with_files else [],
+        "delivery": {
+            "state": spoken.delivery_state,
+            "at": moment(spoken.delivery_at),
+            "error": spoken.delivery_error,
+        },
+        "placedBy": spoken.placed_by,
+        "createdAt": moment(spoken.created_at),
+    }
+    if spoken.full_text is not None:
+        shape["fullText"] = spoken.full_text
+    return shape
+
+
+def attachment(file: File) -> Json:
+    return {
+        "id": str(file.id),
+        "filename": file.filename,
+        "contentType": file.content_type,
+        "size": file.size,
+    }
+
+
+def event(entry: TimelineEntry) -> Json:
+    return {
+        "id": str(entry.id),
+        "at": moment(entry.at),
+        "actor": {"kind": entry.actor_kind, "id": _id(entry.actor_id), "name": entry.actor_name},
+        "kind": entry.kind,
+        "field": entry.field,
+        "old": entry.old,
+        "new": entry.new,
+    }
+
+
+def stuck_mail(mail: StuckMail) -> Json:
+    return {
+        "id": str(mail.id),
+        "hotelId": str(mail.hotel_id),
+        "state": mail.state,
+        "door": mail.door,
+        "sender": mail.sender,
+        "recipient": mail.recipient,
+        "subject": mail.subject,
+        "reason": mail.reason,
+        "size": mail.size,
+        "receivedAt": moment(mail.received_at),
+        "ticketPid": mail.pid,
+    }
+
+
+def effect(dead: DeadEffect) -> Json:
+    return {
+        "id": str(dead.id),
+        "hotelId": str(dead.hotel_id),
+        "kind": dead.kind,
+        "state": EffectState.DEAD,
+        "error": dead.error,
+        "attempts": dead.attempts,
+        "inboxId": _id(dead.inbox_id),
+        "ticketPid": dead.pid,
+        "createdAt": moment(dead.created_at),
+        "finishedAt": moment(dead.finished_at),
+    }
+
+
+def page(found: Page[Row], shape: Callable[[Row], Json]) -> Json:
+    """A list as every route gives it (R-WEB-5)."""
+    return {
+        "data": [shape(row) for row in found.rows],
+        "pagination": {
+            "total": found.total,
+            "totalIsEstimate": found.total_is_estimate,
+            "page": found.page,
+            "pageSize": found.page_size,
+            "totalPages": found.total_pages,
+            "nextCursor": found.next_cursor or None,
+        },
+    }
+
+
+def whole(rows: Sequence[Row], shape: Callable[[Row], Json]) -> Json:
+    """A short list that has one page only."""
+    return page(Page(tuple(rows), len(rows), False, 1, max(1, len(rows)), ""), shape)
+
+
+def _named(named: Named | None) -> Json | None:
+    return None if named is None else {"id": str(named.id), "name": named.name}
+
+
+def _id(id: int | None) -> str | None:
+    return None if id is None else str(id)

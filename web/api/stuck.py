@@ -1,0 +1,107 @@
+"""What does not go on by itself: list, try again, drop."""
+
+from __future__ import annotations
+
+from web.access import current_visit, needs
+from web.api import schemas, shapes
+from web.api.blueprint import api
+from web.api.shapes import Json
+from workflow import clock
+from workflow.queries import stuck as stuck_queries
+from workflow.roles import Action
+from workflow.services import stuck as stuck_service
+from workflow.wake import wake_clock
+
+
+@api.get("/quarantine/<id:id>")
+@api.output(schemas.QuarantineOut)
+@needs(Action.STUCK)
+def get_quarantined(id: int) -> Json:
+    """One of them."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        return shapes.stuck_mail(stuck_queries.stuck_mail(visit.sight.hotel_ids, id))
+
+
+@api.get("/quarantine")
+@api.output(schemas.QuarantinesOut)
+@needs(Action.STUCK)
+def list_quarantine() -> Json:
+    """Mail that is held or could not be read, the newest 200."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        found = stuck_queries.stuck_mails(visit.sight.hotel_ids)
+    return shapes.whole(found, shapes.stuck_mail)
+
+
+@api.post("/quarantine/<id:id>/retry")
+@api.output({}, status_code=204)
+@needs(Action.STUCK)
+def retry_mail(id: int) -> str:
+    """Reads a mail in quarantine again."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        mail = stuck_queries.stuck_mail(visit.sight.hotel_ids, id)
+        stuck_service.retry_mail(mail.hotel_id, id, now=clock.now())
+    wake_clock()
+    return ""
+
+
+@api.post("/quarantine/<id:id>/drop")
+@api.input(schemas.DropIn)
+@api.output({}, status_code=204)
+@needs(Action.STUCK)
+def drop_mail(id: int, json_data: Json) -> str:
+    """Gives a mail up, with a reason; its bytes stay."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        mail = stuck_queries.stuck_mail(visit.sight.hotel_ids, id)
+        stuck_service.drop_mail(mail.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now())
+    return ""
+
+
+@api.get("/effects/<id:id>")
+@api.output(schemas.EffectOut)
+@needs(Action.STUCK)
+def get_effect(id: int) -> Json:
+    """One of them."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        return shapes.effect(stuck_queries.dead_effect(visit.sight.hotel_ids, id))
+
+
+@api.get("/effects")
+@api.output(schemas.EffectsOut)
+@needs(Action.STUCK)
+def list_effects() -> Json:
+    """Effects that were given up, the newest 200."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        found = stuck_queries.dead_effects(visit.sight.hotel_ids)
+    return shapes.whole(found, shapes.effect)
+
+
+@api.post("/effects/<id:id>/retry")
+@api.output({}, status_code=204)
+@needs(Action.STUCK)
+def retry_effect(id: int) -> str:
+    """Tries a dead effect again, with all its tries."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        dead = stuck_queries.dead_effect(visit.sight.hotel_ids, id)
+        stuck_service.retry_effect(dead.hotel_id, id, now=clock.now())
+    wake_clock()
+    return ""
+
+
+@api.post("/effects/<id:id>/drop")
+@api.input(schemas.DropIn)
+@api.output({}, status_code=204)
+@needs(Action.STUCK)
+def drop_effect(id: int, json_data: Json) -> str:
+    """Gives an effect up for good, with a reason."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        dead = stuck_queries.dead_effect(visit.sight.hotel_ids, id)
+        stuck_service.drop_effect(dead.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now())
+    return ""

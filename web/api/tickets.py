@@ -1,0 +1,203 @@
+"""Tickets: list, open, read, change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from web import assignment
+from web.access import Visit, current_visit, needs
+from web.api import schemas, shapes
+from web.api.blueprint import api
+from web.api.shapes import Json
+from web.api.versions import check_if_match, entity_tag
+from workflow import clock, roles
+from workflow.models import Ticket
+from workflow.queries import tickets as ticket_queries
+from workflow.queries.paging import Wanted
+from workflow.queries.ticket_filter import NOBODY, Filter
+from workflow.roles import Action
+from workflow.services import desk_tickets, edits, tickets
+from workflow.services.desk_tickets import Request
+from workflow.services.edits import Edit
+from workflow.values import Priority, Role, Rule, Source, State
+from workflow.wake import wake_clock
+
+Answer = tuple[Json, int, dict[str, str]]
+
+
+@api.post("/tickets")
+@api.input(schemas.NewTicketIn)
+@api.output(schemas.TicketOut, status_code=201)
+@needs(Action.OPEN)
+def open_ticket(json_data: Json) -> Answer:
+    """A ticket for a guest; members on duty are told."""
+    visit = current_visit()
+    seat = visit.seat
+    wanted = Request(
+        subject=json_data["subject"],
+        description=json_data["description"],
+        source=Source.AI_AGENT if seat.role is Role.AI_AGENT else Source.API,
+        rule=Rule.API,
+        priority=Priority(json_data["priority"]),
+        guest_name=json_data["guest_name"],
+        guest_email=json_data["guest_email"],
+        guest_id=_number(json_data["guest_id"]),
+        room_number=json_data["room_number"],
+        room_id=_number(json_data["room_id"]),
+        category_id=_number(json_data["category_id"]),
+        department_id=_number(json_data["department_id"]),
+    )
+    with visit.sight.transaction():
+        ticket = desk_tickets.open_for_guest(seat.hotel_id, wanted, actor=visit.actor, now=clock.now())
+        row = ticket_queries.row(ticket)
+    wake_clock()
+    body, _, headers = _answer(row)
+    return body, 201, {**headers, "Location": f"/api/v1/tickets/{row.pid}"}
+
+
+@api.get("/tickets")
+@api.input(schemas.TicketsIn, location="query")
+@api.output(schemas.TicketsOut)
+@needs(Action.VIEW)
+def list_tickets(query_data: Json) -> Json:
+    """The tickets one may see, newest first."""
+    visit = current_visit()
+    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    with visit.sight.transaction():
+        found = ticket_queries.page(
+            visit.sight,
+            _filter(visit, query_data),
+            wanted,
+            oldest_first=query_data["sort"] == "createdAt",
+        )
+    return shapes.page(found, shapes.ticket)
+
+
+@api.get("/tickets/<pid>")
+@api.output(schemas.TicketOut)
+@needs(Action.VIEW)
+def get_ticket(pid: str) -> Answer:
+    """One ticket. The entity tag is its version."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        row = ticket_queries.row(ticket_queries.find(visit.sight, pid))
+    return _answer(row)
+
+
+@api.patch("/tickets/<pid>")
+@api.input(schemas.TicketPatchIn)
+@api.output(schemas.TicketOut)
+@needs(Action.VIEW)
+def change_ticket(pid: str, json_data: Json) -> Answer:
+    """Changes what is named, all or nothing."""
+
+    def work(visit: Visit, ticket: Ticket) -> None:
+        role = visit.seat.role
+        tickets.check_version(ticket, json_data["version"])
+        wanted = _edit(json_data)
+        if wanted != Edit():
+            roles.require(role, Action.EDIT)
+            edits.edit(ticket, wanted, actor=visit.actor, now=clock.now())
+        if "assignee_id" in json_data:
+            _assign(visit, tickets.lock(ticket.id), _number(json_data["assignee_id"]))
+        if "state" in json_data and json_data["state"] != (current := tickets.lock(ticket.id)).state:
+            roles.require(role, Action.MOVE)
+            tickets.move(current, State(json_data["state"]), actor=visit.actor, now=clock.now())
+
+    return _change(pid, work)
+
+
+@api.put("/tickets/<pid>/status")
+@api.input(schemas.StatusIn)
+@api.output(schemas.TicketOut)
+@needs(Action.MOVE)
+def set_status(pid: str, json_data: Json) -> Answer:
+    """Asks for a state; a refusal lists those that are allowed. The reason becomes an internal note."""
+
+    def work(visit: Visit, ticket: Ticket) -> None:
+        goal = State(json_data["state"])
+        tickets.move(ticket, goal, actor=visit.actor, now=clock.now(), version=json_data["version"])
+        if json_data["reason"].strip():
+            roles.require(visit.seat.role, Action.NOTE)
+            tickets.note(
+                tickets.lock(ticket.id),
+                json_data["reason"],
+                actor=visit.actor,
+                now=clock.now(),
+                channel="api",
+            )
+
+    return _change(pid, work)
+
+
+@api.post("/tickets/<pid>/assign")
+@api.input(schemas.AssignIn)
+@api.output(schemas.TicketOut)
+@needs(Action.TAKE)
+def assign(pid: str, json_data: Json) -> Answer:
+    """Gives the ticket to a member, or with null to nobody."""
+
+    def work(visit: Visit, ticket: Ticket) -> None:
+        tickets.check_version(ticket, json_data["version"])
+        _assign(visit, ticket, _number(json_data["assignee_id"]))
+
+    return _change(pid, work)
+
+
+def _assign(visit: Visit, ticket: Ticket, assignee_id: int | None) -> None:
+    assignment.check(visit, ticket, assignee_id)
+    tickets.assign(ticket, assignee_id, actor=visit.actor, now=clock.now())
+
+
+def _change(pid: str, work: Callable[[Visit, Ticket], None]) -> Answer:
+    visit = current_visit()
+    with visit.sight.transaction():
+        ticket = ticket_queries.find_to_change(visit.sight, pid)
+        check_if_match(ticket)
+        work(visit, ticket)
+        row = ticket_queries.row(ticket)
+    wake_clock()
+    return _answer(row)
+
+
+def _answer(row: ticket_queries.TicketRow) -> Answer:
+    return shapes.ticket(row), 200, {"ETag": entity_tag(row.version)}
+
+
+def _edit(body: Json) -> Edit:
+    return Edit(
+        priority=Priority(body["priority"]) if "priority" in body else None,
+        subject=body.get("subject"),
+        category_id=(_number(body["category_id"]) or 0) if "category_id" in body else None,
+        department_id=(_number(body["department_id"]) or 0) if "department_id" in body else None,
+    )
+
+
+def _filter(visit: Visit, query: Json) -> Filter:
+    named = query["assignee"]
+    assignee = {"": None, "none": NOBODY, "me": visit.person.staff_id}.get(named, _number(named))
+    return Filter(
+        states=tuple(State(value) for value in query["state"]),
+        priorities=tuple(Priority(value) for value in query["priority"]),
+        sources=tuple(Source(value) for value in query["source"]),
+        assignee_id=assignee,
+        department_id=_number(query["department"]),
+        category_id=_number(query["category"]),
+        guest_id=_number(query["guest"]),
+        tag=query["tag"].replace("\x00", ""),
+        room=query["room"].replace("\x00", ""),
+        words=query["q"].replace("\x00", ""),
+        since=_aware(query["since"]),
+        until=_aware(query["until"]),
+        overdue_at=clock.now() if query["overdue"] else None,
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _aware(at: datetime | None) -> datetime | None:
+    """A time without a zone counts as UTC."""
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at

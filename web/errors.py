@@ -1,0 +1,191 @@
+"""Refusals and faults as answers: problem+json for the API (RFC 9457), a page with a plain sentence for people.
+
+What went wrong inside is logged and never shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import quote
+
+import structlog
+from apiflask import APIFlask
+from apiflask.exceptions import HTTPError
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from web.access import SignInNeeded, is_api_request
+from web.api.versions import PreconditionFailed
+from web.csrf import FormExpired
+from workflow.errors import (
+    BellhopError,
+    Forbidden,
+    Invalid,
+    LoginRefused,
+    MoveRefused,
+    NotFound,
+    Refused,
+    StoreUnavailable,
+    Throttled,
+    VersionStale,
+)
+
+_log = structlog.get_logger(__name__)
+
+# The first class that fits counts.
+STATUS: tuple[tuple[type[BellhopError], int, str], ...] = (
+    (SignInNeeded, 401, "sign-in-needed"),
+    (LoginRefused, 401, "login-refused"),
+    (FormExpired, 403, "form-expired"),
+    (Forbidden, 403, "forbidden"),
+    (NotFound, 404, "not-found"),
+    (MoveRefused, 409, "move-refused"),
+    (PreconditionFailed, 412, "precondition-failed"),
+    (VersionStale, 409, "version-stale"),
+    (Invalid, 422, "invalid"),
+    (Throttled, 429, "throttled"),
+    (Refused, 400, "refused"),
+    (StoreUnavailable, 503, "unavailable"),
+)
+SENTENCES = {
+    400: "This request could not be understood.",
+    404: "There is no such page.",
+    405: "This address does not take this kind of request.",
+    413: "This is too large.",
+    415: "This kind of content is not taken here.",
+    500: "Something went wrong on our side. It has been written down; please try again.",
+    503: "The desk cannot reach its database at the moment. Nothing was lost; please try again shortly.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One refusal: status, a short name for programs, a sentence for people."""
+
+    status: int
+    name: str
+    detail: str
+    extra: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return HTTPStatus(self.status).phrase
+
+
+def problem_of(error: BellhopError) -> Problem:
+    """How a refusal of the core looks from outside."""
+    found = next(((status, name) for kind, status, name in STATUS if isinstance(error, kind)), None)
+    if found is None:
+        return fault()
+    status, name = found
+    if isinstance(error, StoreUnavailable):
+        return Problem(status, name, SENTENCES[503], headers={"Retry-After": "5"})
+    headers: dict[str, str] = {}
+    if isinstance(error, Throttled):
+        headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, SignInNeeded):
+        headers["WWW-Authenticate"] = "Bearer"
+    return Problem(status, name, str(error), _extra(error), headers)
+
+
+def fault() -> Problem:
+    return Problem(500, "fault", SENTENCES[500])
+
+
+def problem_response(problem: Problem) -> Response:
+    """As programs read it."""
+    body = {
+        "type": f"urn:bellhop:problem:{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.extra,
+    }
+    return Response(
+        json.dumps(body), problem.status, dict(problem.headers), content_type="application/problem+json"
+    )
+
+
+def install(app: APIFlask) -> None:
+    app.register_error_handler(BellhopError, _refusal)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+    app.register_error_handler(HTTPError, _of_schema)
+
+
+def _refusal(error: BellhopError) -> Response:
+    problem = problem_of(error)
+    if problem.status >= 500:
+        _log.error("request_failed", path=request.path, exc_info=error)
+    if isinstance(error, SignInNeeded) and not is_api_request():
+        return make_response(redirect(f"/login?next={quote(_return_to(), safe='/')}", 303))
+    return _answer(problem)
+
+
+def _http(error: HTTPException) -> Response:
+    """Werkzeug's own: no such route, wrong method, too large, a body that is no form."""
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    headers = dict(error.get_headers())
+    kept = {name: headers[name] for name in ("Allow",) if name in headers}
+    name = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    return _answer(Problem(status, name, SENTENCES.get(status, SENTENCES[400]), headers=kept))
+
+
+def _fault(error: Exception) -> Response:
+    _log.error("request_failed", path=request.path, exc_info=error)
+    return _answer(fault())
+
+
+def _of_schema(error: HTTPError) -> Response:
+    """APIFlask's: a body or query that does not fit its schema. Names the first field that is wrong."""
+    by_place = error.detail if isinstance(error.detail, Mapping) else {}
+    fields = [(name, reasons) for place in by_place.values() for name, reasons in _items(place)]
+    if not fields:
+        return problem_response(
+            Problem(error.status_code, "invalid", SENTENCES.get(error.status_code, SENTENCES[400]))
+        )
+    sentence = " ".join(f"{name}: {reasons}" for name, reasons in fields)
+    return problem_response(Problem(422, "invalid", sentence, {"errors": dict(fields)}))
+
+
+def _items(place: object) -> list[tuple[str, str]]:
+    if not isinstance(place, Mapping):
+        return []
+    return [(str(name), _flat(reasons)) for name, reasons in place.items()]
+
+
+def _flat(reasons: object) -> str:
+    if isinstance(reasons, Mapping):
+        return " ".join(_flat(reason) for reason in reasons.values())
+    if isinstance(reasons, list | tuple):
+        return " ".join(_flat(reason) for reason in reasons)
+    return str(reasons)
+
+
+def _extra(error: BellhopError) -> dict[str, object]:
+    if isinstance(error, MoveRefused):
+        return {"allowed": [str(state) for state in error.allowed]}
+    if isinstance(error, Invalid) and error.field:
+        return {"field": error.field}
+    return {}
+
+
+def _return_to() -> str:
+    """Where a person goes on after the log-in: the page he asked for, or the ticket his form belongs to."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    pid = (request.view_args or {}).get("pid")
+    return f"/tickets/{pid}" if pid else "/queue"
+
+
+def _answer(problem: Problem) -> Response:
+    if is_api_request():
+        return problem_response(problem)
+    page = render_template("error.html", problem=problem)
+    return make_response(page, problem.status, dict(problem.headers))

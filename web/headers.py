@@ -1,0 +1,39 @@
+"""Headers every answer carries. The policy allows what this host serves itself and nothing inline."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+POLICY_OF_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
+_YEAR = 365 * 24 * 3600
+
+
+def add(response: Response) -> Response:
+    """After every request."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+    if request.endpoint == "static":
+        keep = f"public, max-age={_YEAR}, immutable" if "v" in request.args else "public, max-age=60"
+        headers["Cache-Control"] = keep
+    else:
+        headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,22 @@
+"""Files of a ticket, as downloads."""
+
+from __future__ import annotations
+
+from flask import Response, current_app
+
+from web.access import current_visit, needs
+from web.downloads import download
+from web.panel.blueprint import panel
+from workflow.desk import Desk
+from workflow.queries import thread
+from workflow.roles import Action
+
+
+@panel.get("/files/<id:id>")
+@needs(Action.VIEW_FILES)
+def file(id: int) -> Response:
+    visit = current_visit()
+    with visit.sight.transaction():
+        found = thread.attachment(visit.sight, id)
+    desk: Desk = current_app.config["DESK"]
+    return download(desk.files.get(found.hotel_id, found.sha256), found.filename)

@@ -1,0 +1,89 @@
+"""What stands around every page: the hotel's name and clock, the numbers of the navigation, the sentence of the last act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import render_template, request
+
+from web import words
+from web.access import Visit
+from workflow import clock
+from workflow.models import Hotel
+from workflow.queries import stuck, tickets
+from workflow.queries.ticket_filter import Filter
+from workflow.roles import Action
+from workflow.services.accounts import Seat
+from workflow.settings import Settings
+from workflow.values import State
+
+# What is said after a form did its work: the page that follows is asked for with ?done=….
+DONE = {
+    "sent": "Your answer is on its way.",
+    "noted": "The note is saved.",
+    "moved": "The state is changed.",
+    "assigned": "The ticket has a new owner.",
+    "taken": "The ticket is yours.",
+    "released": "The ticket is released.",
+    "edited": "The change is saved.",
+    "opened": "The ticket is open.",
+    "retried": "It is being tried again.",
+    "dropped": "It is dropped.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    hotel_name: str
+    zone: ZoneInfo
+    now: datetime
+    person: str
+    email: str
+    seat: Seat
+    seats: tuple[Seat, ...]
+    open_count: int
+    mine_count: int
+    stuck_count: int | None  # None: this role does not look after stuck items
+    has_outbox: bool
+    may_open: bool
+    done: str
+
+    def time(self, moment: datetime) -> str:
+        return words.clock_time(moment, zone=self.zone, now=self.now)
+
+    def full_time(self, moment: datetime) -> str:
+        local = moment.astimezone(self.zone)
+        return f"{local:%A} {local.day} {local:%B %Y, %H:%M:%S}"
+
+    def age(self, moment: datetime) -> str:
+        return words.duration(self.now - moment)
+
+
+def load_frame(visit: Visit, settings: Settings) -> Frame:
+    """In the open transaction."""
+    seat = visit.seat
+    hotel = Hotel.get_by_id(seat.hotel_id)
+    counts = tickets.live_counts(visit.sight, Filter())
+    mine = tickets.live_counts(visit.sight, Filter(assignee_id=visit.person.staff_id)) if counts else {}
+    return Frame(
+        hotel_name=hotel.name,
+        zone=ZoneInfo(hotel.time_zone),
+        now=clock.now(),
+        person=visit.person.name,
+        email=visit.person.email,
+        seat=seat,
+        seats=visit.person.seats,
+        open_count=counts[State.OPEN] + counts[State.IN_PROGRESS],
+        mine_count=sum(mine.values()),
+        stuck_count=stuck.number(seat.hotel_id) if visit.may(Action.STUCK) else None,
+        has_outbox=visit.may(Action.OUTBOX) and not settings.smtp_relay_url,
+        may_open=visit.may(Action.OPEN),
+        done=DONE.get(request.args.get("done", ""), ""),
+    )
+
+
+def render(template: str, frame: Frame, **values: object) -> str:
+    """A page, with the frame and the words of the house. No transaction is open any more."""
+    return render_template(template, frame=frame, words=words, **values)

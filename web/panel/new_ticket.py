@@ -1,0 +1,71 @@
+"""A ticket for somebody on the phone or at the desk (R-TKT-11)."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response, redirect, request
+
+from web import words
+from web.access import current_visit, needs
+from web.errors import problem_of
+from web.panel.blueprint import panel
+from web.panel.frame import load_frame, render
+from workflow import clock
+from workflow.errors import Invalid
+from workflow.models import Room
+from workflow.roles import Action
+from workflow.services import desk_tickets
+from workflow.services.desk_tickets import Request
+from workflow.values import Priority, Rule, Source
+from workflow.wake import wake_clock
+
+# The service's names of fields, where the form's differ.
+FIELDS = {"guestEmail": "email"}
+
+
+@panel.get("/new")
+@needs(Action.OPEN)
+def new_ticket() -> str:
+    return _page()
+
+
+@panel.post("/new")
+@needs(Action.OPEN)
+def open_ticket() -> Response:
+    visit = current_visit()
+    form = request.form
+    priority = form.get("priority", "")
+    wanted = Request(
+        subject=form.get("subject", ""),
+        description=form.get("description", ""),
+        source=Source.PANEL,
+        rule=Rule.PANEL,
+        priority=Priority(priority) if priority in set(Priority) else Priority.MEDIUM,
+        guest_name=form.get("name", ""),
+        guest_email=form.get("email", ""),
+        room_number=form.get("room", ""),
+    )
+    try:
+        with visit.sight.transaction():
+            ticket = desk_tickets.open_for_guest(
+                visit.seat.hotel_id, wanted, actor=visit.actor, now=clock.now()
+            )
+    except Invalid as error:
+        field = FIELDS.get(error.field, error.field)
+        return make_response(_page({field: str(error)}), problem_of(error).status)
+    wake_clock()
+    return make_response(redirect(f"/tickets/{ticket.pid}?done=opened", 303))
+
+
+def _page(problems: dict[str, str] | None = None) -> str:
+    visit = current_visit()
+    with visit.sight.transaction():
+        frame = load_frame(visit, current_app.config["SETTINGS"])
+        rooms = [room.number for room in Room.select().where(Room.hotel_id == visit.seat.hotel_id)]
+    return render(
+        "new_ticket.html",
+        frame,
+        rooms=sorted(rooms, key=lambda number: (len(number), number)),
+        form=request.form,
+        problems=problems or {},
+        priorities=words.PRIORITIES,
+    )

@@ -1,0 +1,140 @@
+"""One ticket opened: the conversation, what can be done with it, and its timeline. The forms on it: ticket_forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, request
+
+from web import words
+from web.access import Visit, current_visit, needs
+from web.panel.blueprint import panel
+from web.panel.frame import load_frame, render
+from web.panel.queue import load_listing, read_choice
+from workflow import machine
+from workflow.duty import Member
+from workflow.models import Channel, Ticket
+from workflow.queries import thread, tickets
+from workflow.queries.thread import TimelineEntry, Utterance
+from workflow.queries.tickets import TicketRow
+from workflow.roles import Action
+from workflow.services import tickets as ticket_service
+from workflow.services.hotels import members
+from workflow.values import Role, Source, State
+
+LATEST, ALL = 100, 2000
+WRITTEN_HERE = frozenset({Source.PANEL, Source.API, Source.AI_AGENT, Source.PMS})
+BETWEEN_MESSAGES = frozenset({"state", "assigned", "edited", "answer failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stood in a form that was refused: it is shown again."""
+
+    body: str = ""
+    is_note: bool = False
+    is_solution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an answer goes; address "": nowhere, and why."""
+
+    address: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that the page shows of a ticket."""
+
+    row: TicketRow
+    messages: Sequence[Utterance]
+    entries: Sequence[Utterance | TimelineEntry]  # messages and what happened between them, by time
+    timeline: Sequence[TimelineEntry]
+    moves: Sequence[State]
+    people: Sequence[Member]
+    destination: Destination
+    linked_here: Sequence[tuple[str, str, str]]
+    is_cut: bool
+
+    @property
+    def shows_description(self) -> bool:
+        """The words of a mail stand in its message."""
+        return self.row.source in WRITTEN_HERE and bool(self.row.description)
+
+
+def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
+    """In the open transaction."""
+    messages = thread.latest_messages(ticket, limit)
+    events = thread.latest_events(ticket, ALL)
+    since = messages[0].created_at if len(messages) == limit else None
+    between = [
+        entry for entry in events if entry.kind in BETWEEN_MESSAGES and (since is None or entry.at >= since)
+    ]
+    people = [person for person in members(ticket.hotel_id) if person.role is not Role.AI_AGENT]
+    return Opened(
+        row=tickets.row(ticket),
+        messages=messages,
+        entries=sorted([*messages, *between], key=_moment),
+        timeline=events,
+        moves=machine.allowed_moves(State(ticket.state)),
+        people=people,
+        destination=_destination(ticket),
+        linked_here=thread.linked_to(visit.sight, ticket),
+        is_cut=since is not None,
+    )
+
+
+@panel.get("/tickets/<pid>")
+@needs(Action.VIEW)
+def show(pid: str) -> str:
+    return page(pid, counts_as_view="done" not in request.args)
+
+
+def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_view: bool = False) -> str:
+    """The page, also after a refusal: then with its sentence and what was typed. Raises NotFound."""
+    visit = current_visit()
+    choice = read_choice(cast(Mapping[str, str], request.args))
+    limit = ALL if "all" in request.args else LATEST
+    with visit.sight.transaction():
+        ticket = tickets.find(visit.sight, pid)
+        if counts_as_view and visit.person.staff_id is not None:
+            ticket_service.count_view(ticket)
+        opened = load(visit, ticket, limit=limit)
+        listing = load_listing(visit, choice)
+        frame = load_frame(visit, current_app.config["SETTINGS"])
+    return render(
+        "ticket.html",
+        frame,
+        ticket=opened.row,
+        opened=opened,
+        listing=listing,
+        choice=choice,
+        problem=problem,
+        typed=typed or Typed(is_note=not visit.may(Action.REPLY)),
+        may={action.name.lower(): visit.may(action) for action in Action},
+        me=visit.person.staff_id,
+        states=words.STATES,
+    )
+
+
+def _moment(entry: Utterance | TimelineEntry) -> tuple[float, int]:
+    """What happened stands behind the message that made it happen."""
+    if isinstance(entry, Utterance):
+        return entry.created_at.timestamp(), 0
+    return entry.at.timestamp(), 1
+
+
+def _destination(ticket: Ticket) -> Destination:
+    channel = Channel.get_or_none(Channel.id == ticket.channel_id, Channel.hotel_id == ticket.hotel_id)
+    if not ticket.requester_address:
+        return Destination("", "No address of the guest is known: this ticket can take notes only.")
+    if channel is None:
+        return Destination(
+            "", "The hotel has no desk address to write from: this ticket can take notes only."
+        )
+    to = ticket.requester_address
+    return Destination(to, f"Goes by mail to {to}, from {channel.address}")

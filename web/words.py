@@ -1,0 +1,161 @@
+"""How the panel says things: states, deliveries, times and the lines of the timeline, in the words of the house."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from workflow import machine
+from workflow.queries.thread import TimelineEntry, Utterance
+from workflow.values import DeliveryState, Direction, EffectKind, Priority, Rule, Source, State
+
+STATES = {state: machine.words(state).capitalize() for state in State} | {
+    State.WAITING_GUEST: "Waiting for guest",
+    State.WAITING_INTERNAL: "Waiting inside the house",
+}
+MOVES = {
+    State.OPEN: "Open again",
+    State.IN_PROGRESS: "In progress",
+    State.ANSWERED: "Answered",
+    State.WAITING_GUEST: "Wait for guest",
+    State.WAITING_INTERNAL: "Wait for somebody inside",
+    State.ON_HOLD: "Put on hold",
+    State.RESOLVED: "Resolve",
+    State.CLOSED: "Close",
+}
+PRIORITIES = {priority: priority.capitalize() for priority in Priority}
+SOURCES = {
+    Source.EMAIL: "Mail",
+    Source.WHATSAPP: "WhatsApp",
+    Source.QR: "QR",
+    Source.PANEL: "Desk",
+    Source.API: "API",
+    Source.AI_AGENT: "AI agent",
+    Source.PMS: "PMS",
+}
+CHANNELS = {"email": "mail", "whatsapp": "WhatsApp", "panel": "the desk", "api": "the API"}
+RULES = {
+    Rule.REPLY_ADDRESS: "It was sent to the signed reply address of this ticket.",
+    Rule.REFERENCES: "It answers a mail of this ticket, and its author takes part in it.",
+    Rule.PID_IN_SUBJECT: "The subject names this ticket, and its author takes part in it.",
+    Rule.AFTER_CLOSE: "It belongs to a ticket that was closed too long ago, so it became a new one.",
+    Rule.CLAIM: "It points to another ticket, but its author takes no part in that one, so it stands by itself.",
+    Rule.NEW: "Nothing in it points to an earlier ticket.",
+    Rule.PANEL: "It was written here, at the desk.",
+    Rule.API: "It came through the API.",
+}
+VERDICTS = {
+    "pass": "The sender's address is confirmed.",
+    "fail": "The sender's address is forged or could not be confirmed: treat it with care.",
+    "none": "Nobody has confirmed the sender's address.",
+}
+EFFECTS = {
+    EffectKind.PROCESS_INBOX: "Reading a mail",
+    EffectKind.SEND_ANSWER: "Sending an answer to the guest",
+    EffectKind.SEND_NOTICE: "Telling a member by mail",
+}
+LETTERS = {
+    "answer": "Answer to the guest",
+    "acknowledgement": "Acknowledgement to the guest",
+    "new_ticket": "New ticket, to a member",
+    "guest_wrote": "The guest wrote, to a member",
+    "assigned": "Ticket assigned, to a member",
+    "answer_failed": "Answer not delivered, to a member",
+}
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def delivery(message: Utterance) -> str:
+    """What became of an answer; "" for what is not delivered at all."""
+    recipient = message.recipients[0] if message.recipients else "the guest"
+    match DeliveryState(message.delivery_state):
+        case DeliveryState.PENDING:
+            return f"On its way to {recipient}"
+        case DeliveryState.SENT:
+            return f"Sent to {recipient}"
+        case DeliveryState.KEPT:
+            return f"Kept in the outbox for {recipient}: no mail relay is set up"
+        case DeliveryState.DELIVERED:
+            return f"Delivered to {recipient}"
+        case DeliveryState.READ:
+            return f"Read by {recipient}"
+        case DeliveryState.FAILED:
+            return f"Could not be delivered to {recipient}: {message.delivery_error or 'no reason was given'}"
+    return ""
+
+
+def placed(message: Utterance) -> str:
+    """Why a message landed in this ticket; "" for what was written here."""
+    if message.direction != Direction.IN or message.placed_by not in set(Rule):
+        return ""
+    return RULES[Rule(message.placed_by)]
+
+
+def verdict(message: Utterance) -> str:
+    return VERDICTS.get(message.verdict, "") if message.direction == Direction.IN else ""
+
+
+def timeline(entry: TimelineEntry) -> str:
+    """What happened, as one sentence without the actor: "Ana took the ticket" is `Ana` + this."""
+    old, new = entry.old or "", entry.new or ""
+    match entry.kind:
+        case "created":
+            return f"opened the ticket ({SOURCES.get(Source(new), new) if new in set(Source) else 'desk'})"
+        case "state":
+            return f"changed the state from {_state(old)} to {_state(new)}"
+        case "assigned" if not new:
+            return f"released the ticket{f', which {old} had' if old and old != entry.actor_name else ''}"
+        case "assigned" if new == entry.actor_name:
+            return "took the ticket"
+        case "assigned":
+            return f"gave the ticket to {new}"
+        case "answered":
+            return "answered the guest"
+        case "noted":
+            return "wrote an internal note"
+        case "acknowledged":
+            return "sent the guest an acknowledgement"
+        case "guest wrote":
+            return "wrote"
+        case "automatic mail":
+            return f"sent an automatic mail, which changes nothing{f' ({new})' if new else ''}"
+        case "answer failed":
+            return f"learned that an answer could not be delivered{f': {new}' if new else ''}"
+        case "edited":
+            return f"changed the {entry.field} {f'from {old} ' if old else ''}to {new or 'none'}"
+    return " ".join(filter(None, (entry.kind.replace("_", " "), new)))
+
+
+def duration(span: timedelta) -> str:
+    """ "4 min", "3 h", "2 days": short enough for a column."""
+    if span < _MINUTE:
+        return "now"
+    if span < _HOUR:
+        return f"{span // _MINUTE} min"
+    if span < _DAY:
+        return f"{span // _HOUR} h"
+    days = span // _DAY
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def clock_time(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """The time on the hotel's clocks; with the date when it is not today."""
+    local, today = moment.astimezone(zone), now.astimezone(zone)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    if local.year == today.year:
+        return f"{local.day} {local:%b %H:%M}"
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def size(number: int) -> str:
+    """Bytes as people read them."""
+    if number < 1000:
+        return f"{number} bytes"
+    if number < 1_000_000:
+        return f"{number / 1000:.0f} kB"
+    return f"{number / 1_000_000:.1f} MB"
+
+
+def _state(name: str) -> str:
+    return machine.words(State(name)) if name in set(State) else name

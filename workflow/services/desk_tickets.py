@@ -1,0 +1,150 @@
+"""Tickets that somebody of the house (or a program) opens for a guest: a phone call, a walk-in (R-TKT-11).
+
+In the caller's transaction. The guest's address links stay and room as a mail of his would.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow import apply
+from workflow.errors import Invalid
+from workflow.models import Category, Channel, Department, Guest, GuestAddress, Hotel, Room, Ticket
+from workflow.services import guests, tickets
+from workflow.services.guests import Known
+from workflow.texts import choose
+from workflow.values import Actor, ChannelKind, Decision, Notice, Priority, Rule, Source
+
+_ADDRESS = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is known. Room by number or id, guest by address or id; all of them may be missing."""
+
+    subject: str
+    description: str
+    source: Source
+    rule: Rule
+    priority: Priority = Priority.MEDIUM
+    guest_name: str = ""
+    guest_email: str = ""
+    guest_id: int | None = None
+    room_number: str = ""
+    room_id: int | None = None
+    category_id: int | None = None
+    department_id: int | None = None
+
+
+def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: datetime) -> Ticket:
+    """The new ticket; members on duty are told by mail. Raises Invalid, naming the field."""
+    hotel = Hotel.get_by_id(hotel_id)
+    address = _checked_address(request.guest_email) or _address_of(hotel_id, request.guest_id)
+    known = guests.find(hotel_id, address, on=guests.today(hotel.time_zone, now))
+    guest = _guest(hotel_id, request.guest_id)
+    room_id = _room(hotel_id, request) or (known.room_id if known else None)
+    subject = _line(request.subject)
+    if not subject:
+        raise Invalid("A ticket needs a subject.", "subject")
+    if len(request.description) > tickets.MAX_BODY:
+        raise Invalid(f"This text is longer than {tickets.MAX_BODY:,} characters.", "description")
+    _check(Category, hotel_id, request.category_id, "categoryId", "category")
+    _check(Department, hotel_id, request.department_id, "departmentId", "department")
+    ticket = tickets.open_ticket(
+        tickets.NewTicket(
+            hotel_id=hotel_id,
+            source=request.source,
+            subject=subject,
+            description=request.description.replace("\x00", "").strip(),
+            received_at=now,
+            placed_by=request.rule,
+            priority=request.priority,
+            channel_id=_desk_address(hotel_id),
+            requester_address=address,
+            requester_name=_name(request, guest, known),
+            language=choose(known.language if known else "", hotel.language),
+            guest_id=guest.id if guest else (known.guest_id if known else None),
+            stay_id=known.stay_id if known else None,
+            room_id=room_id,
+            category_id=request.category_id,
+            department_id=request.department_id,
+        ),
+        actor=actor,
+        now=now,
+    )
+    told = tickets.tell(ticket, Notice.NEW_TICKET, None, but_not=actor.id)
+    apply.write(apply.snapshot(ticket), Decision(effects=told), actor=actor, now=now)
+    return ticket
+
+
+def _checked_address(email: str) -> str:
+    email = email.strip().lower()
+    if email and not _ADDRESS.fullmatch(email):
+        raise Invalid("This is not an e-mail address; it looks like name@example.com.", "guestEmail")
+    return email
+
+
+def _address_of(hotel_id: int, guest_id: int | None) -> str:
+    if guest_id is None:
+        return ""
+    found = (
+        GuestAddress.select()
+        .where(
+            GuestAddress.hotel_id == hotel_id, GuestAddress.guest_id == guest_id, GuestAddress.kind == "email"
+        )
+        .order_by(GuestAddress.id)
+        .first()
+    )
+    return str(found.value) if found else ""
+
+
+def _guest(hotel_id: int, id: int | None) -> Guest | None:
+    if id is None:
+        return None
+    guest = Guest.get_or_none(Guest.id == id, Guest.hotel_id == hotel_id)
+    if guest is None:
+        raise Invalid("There is no such guest.", "guestId")
+    return guest
+
+
+def _room(hotel_id: int, request: Request) -> int | None:
+    number = request.room_number.strip()
+    if not number and request.room_id is None:
+        return None
+    by = Room.number == number if number else Room.id == request.room_id
+    room = Room.get_or_none(Room.hotel_id == hotel_id, by)
+    if room is None:
+        raise Invalid(f"There is no room {number}.".replace(" .", "."), "room")
+    return int(room.id)
+
+
+def _name(request: Request, guest: Guest | None, known: Known | None) -> str:
+    return _line(request.guest_name) or (guest.name if guest else "") or (known.name if known else "")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[: tickets.MAX_SUBJECT]
+
+
+def _desk_address(hotel_id: int) -> int | None:
+    """From where answers will go: the hotel's first address that is switched on."""
+    channel = (
+        Channel.select()
+        .where(Channel.hotel_id == hotel_id, Channel.kind == ChannelKind.EMAIL, Channel.enabled)
+        .order_by(Channel.id)
+        .first()
+    )
+    return int(channel.id) if channel else None
+
+
+def _check(
+    table: type[Category] | type[Department], hotel_id: int, id: int | None, field: str, what: str
+) -> None:
+    """Raises Invalid for an id that is not the hotel's (or, of categories, nobody's)."""
+    if id is None:
+        return
+    row = table.get_or_none(table.id == id)
+    if row is None or row.hotel_id not in (hotel_id, None):
+        raise Invalid(f"There is no such {what}.", field)
