@@ -123,7 +123,7 @@ def _onward(request: EgressRequest, target: Target, response: EgressResponse) ->
         return None
     try:
         onward = read_target(urljoin(target.url, response.headers["location"]))
-    except DeliveryFailed:
+    except (DeliveryFailed, ValueError):
         return None
     is_downgrade = target.is_tls and not onward.is_tls
     return onward if onward.host in request.redirect_hosts and not is_downgrade else None

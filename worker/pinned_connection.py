@@ -24,6 +24,9 @@ class PinnedConnection(http.client.HTTPConnection):
         self, target: Target, addresses: Sequence[str], *, tls: ssl.SSLContext, deadline: float
     ) -> None:
         super().__init__(target.host, target.port)
+        self.wire: socket.socket | None = (
+            None  # stays when http.client, done with the headers, lets go of sock
+        )
         self.default_port = 443 if target.is_tls else 80
         self._target = target
         self._addresses = addresses
@@ -31,13 +34,14 @@ class PinnedConnection(http.client.HTTPConnection):
         self._deadline = deadline
 
     def connect(self) -> None:
-        self.sock = self._reached()
+        self.sock = self.wire = self._reached()
         self.sock.settimeout(self._left())
         if self._target.is_tls:
-            self.sock = self._tls.wrap_socket(
+            encrypted = self._tls.wrap_socket(
                 self.sock, server_hostname=self._target.host, do_handshake_on_connect=False
             )
-            self.sock.do_handshake()
+            self.sock = self.wire = encrypted
+            encrypted.do_handshake()
 
     def _reached(self) -> socket.socket:
         failure: OSError = OSError("no address")
@@ -73,7 +77,7 @@ class Deadline:
 
     def _cut(self) -> None:
         self.has_rung = True
-        sock = self._connection.sock
-        if sock is not None:
+        wire = self._connection.wire
+        if wire is not None:
             with contextlib.suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(wire, socket.SHUT_RDWR)  # below TLS, whose own shutdown would wait
