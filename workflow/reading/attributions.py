@@ -59,6 +59,8 @@ MIDDLE = re.compile(
 
 def plain(line: str) -> str:
     """The line without what mail programs wrap around words: emphasis, odd blanks, invisible signs."""
+    if line.isascii():
+        return line.replace("*", "").strip() if "*" in line else line.strip()
     return line.translate(INVISIBLE).strip()
 
 

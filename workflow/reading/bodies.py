@@ -21,6 +21,7 @@ MAX_TEXT = 4 * 1024 * 1024  # bytes of text of one mail that are read
 MAX_FLOWED = 1024 * 1024  # a longer text is left as its lines came
 MAX_UU_FILES = 200
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
+SAMPLE = 3_000  # characters of HTML that are compared with the text
 WORD = re.compile(r"[^\W\d_]{4,20}")
 TAGS = re.compile(r"<(?:style|script|title|head)\b[^>]*>[^<]*|<[^>]*>|&[a-z#0-9]{1,8};?", re.I)
 UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]+")
@@ -109,7 +110,7 @@ def says_the_same(text: str, html: str) -> bool:
     """Whether the HTML's words are in the text; a sample of them decides unless it looks bad."""
     body = html.find("<body")
     start = max(body, 0)
-    sample = WORD.findall(TAGS.sub(" ", html[start : start + 6000]))[:40]
+    sample = WORD.findall(TAGS.sub(" ", html[start : start + SAMPLE]))[:30]
     if len(sample) < 4 or sum(word in text for word in sample) * 2 >= len(sample):
         return True
     words = WORD.findall(html_to_text(html))
@@ -150,7 +151,7 @@ def _text(bodies: Bodies, part: Part, content: bytes) -> None:
         bodies.defects.append(f"The text is longer than {MAX_TEXT} bytes; the rest of it was not read.")
         content = content[: bodies.budget]
     bodies.budget -= len(content)
-    charset = part.parameters.get("charset", "")
+    charset = part.parameters.get("charset", "").lower()
     if not charset and part.content_type == "text/html" and not content.isascii():
         meta = META_CHARSET.search(content[:4096])
         charset = meta[1].decode("ascii") if meta else ""

@@ -42,16 +42,12 @@ def read_block(raw: bytes, start: int, end: int) -> Block:
     if first in (b"\n", b"\r"):
         skip = 2 if raw[start : start + 2] == b"\r\n" else 1
         return Block(fields=(), body_start=min(start + skip, end))
-    match = BLOCK_END.search(raw, start, min(end, start + MAX_BLOCK))
-    if match:
-        stop, body_start = match.start(), match.end()
-    else:
-        stop = body_start = min(end, start + MAX_BLOCK)
+    stop, body_start = _block_end(raw, start, min(end, start + MAX_BLOCK))
     block = raw[start:stop]
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     defects: list[str] = []
-    if not match and end - start > MAX_BLOCK:
+    if body_start == stop and end - start > MAX_BLOCK:
         defects.append(f"The header is longer than {MAX_BLOCK} bytes; the rest of it was not read.")
         found = BLOCK_END.search(raw, stop, end)
         body_start = found.end() if found else end
@@ -61,6 +57,17 @@ def read_block(raw: bytes, start: int, end: int) -> Block:
         # The body begins without an empty line. Offsets moved only where line ends were folded: count them again.
         body_start = _raw_offset(raw, start, block, consumed)
     return Block(fields=tuple(fields), body_start=min(body_start, end), defects=tuple(defects))
+
+
+def _block_end(raw: bytes, start: int, limit: int) -> tuple[int, int]:
+    """Where the fields end and the body begins; both `limit` when no empty line is found."""
+    crlf, lf = raw.find(b"\n\r\n", start, limit), raw.find(b"\n\n", start, limit)
+    if crlf >= 0 and (lf < 0 or crlf < lf):
+        return crlf, crlf + 3
+    if lf >= 0:
+        return lf, lf + 2
+    match = BLOCK_END.search(raw, start, limit)
+    return (match.start(), match.end()) if match else (limit, limit)
 
 
 def _read_fields(block: bytes, fields: list[tuple[str, bytes]], defects: list[str]) -> int:
@@ -79,6 +86,8 @@ def _read_fields(block: bytes, fields: list[tuple[str, bytes]], defects: list[st
         line_end = block.find(b"\n", position)
         line_end = size if line_end < 0 else line_end
         line = block[position:line_end]
+        if not line and fields:
+            return position + 1  # an empty line with odd line ends
         if not line.strip() or line.startswith((b"From ", b">From ")):
             position = line_end + 1
             continue

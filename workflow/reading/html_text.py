@@ -28,7 +28,6 @@ from workflow.reading.html_tags import Tag, read_tag
 
 MAX_HTML = 2 * 1024 * 1024  # characters that are turned into text
 MAX_CONTAINERS = 500  # a longer thread is cut at its first quote anyway
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>", re.S)
 TAG = re.compile(r"<([/!?]?[a-zA-Z][^>]*|[!?][^>]*)>")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 MANY_LINES = re.compile(r"\n{3,}")
@@ -62,14 +61,27 @@ def marked_text(html: str) -> str:
     if has_marks(html):
         html = MARKS.sub("", html)
     if "<!" in html:
-        html = COMMENT.sub("", html)
+        html = _without_comments(html)
     last = html.rfind(">") + 1
     if "<" in html[last:]:
         html = html[:last] + html[last:].replace("<", "&lt;")
     if "<pre" not in html and "<PRE" not in html:
-        html = SPACE.sub(" ", html)
+        html = " ".join(html.split())
         return _tidy(_Renderer(TAG.split(html)).render())
     return _tidy(_Renderer(TAG.split(html), collapse=True).render())
+
+
+def _without_comments(html: str) -> str:
+    if "<![CDATA[" in html:
+        html = html.replace("<![CDATA[", "").replace("]]>", "")
+    kept: list[str] = []
+    start = 0
+    while (opened := html.find("<!--", start)) >= 0:
+        kept.append(html[start:opened])
+        closed = html.find("-->", opened + 4)
+        start = len(html) if closed < 0 else closed + 3
+    kept.append(html[start:])
+    return "".join(kept)
 
 
 def _tidy(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workflow.reading import attributions, dividers, header_blocks
+from workflow.reading.dividers import Divider
 from workflow.reading.html_marks import (
     CUT_HERE,
     MARK_SIGNS,
@@ -84,11 +85,12 @@ class _Splitter:
             return self._quoted_run(index, "quoted lines")
         if not line or line.isspace():
             return self._keep(index)
-        if dividers.is_reply_request(line):
+        divider = dividers.kind_of(line)
+        if divider is Divider.REPLY_ABOVE:
             return self._rest(index, "reply marker")
-        if dividers.is_forward(line) and not self.quoted_before:
+        if divider is Divider.FORWARD and not self.quoted_before:
             return self._keep_rest(index)
-        if dividers.is_original(line) or (dividers.is_original_bare(line) and self._header_follows(index)):
+        if divider is Divider.ORIGINAL or (divider is Divider.BARE_ORIGINAL and self._header_follows(index)):
             return self._rest(index, "original message line")
         end = header_blocks.block_end(self.lines, index)
         if end > 0:
@@ -266,13 +268,17 @@ def _closings(lines: list[str]) -> dict[int, int]:
 
 def is_quoted(line: str) -> bool:
     """A line with the ">" of RFC 3676; arrows and ">>> link <<<" are not."""
+    if ">" not in line[:5]:
+        return False
     stripped = line.lstrip(" \t\xa0")
     if not stripped.startswith(">") or len(line) - len(stripped) > 4:
         return False
     if stripped.startswith((">=", ">>>>>>")) or stripped.rstrip().endswith("<<"):
         return False
     # "> wrote:" is the end of an attribution whose address was broken off.
-    return not (len(stripped) < 24 and attributions.is_bare_verb(stripped[1:]))
+    return not (
+        len(stripped) < 24 and stripped.rstrip().endswith(":") and attributions.is_bare_verb(stripped[1:])
+    )
 
 
 def _has_quote_style(lines: list[str]) -> bool:

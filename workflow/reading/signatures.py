@@ -37,6 +37,7 @@ CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
 CLOSING_START = tuple(
     sorted((phrase for phrase in CLOSINGS if " " in phrase and len(phrase) > 11), key=len, reverse=True)
 )
+LEGAL_WORDS = (*dict.fromkeys(first for first, _second in DISCLAIMERS), *FOOTERS)
 MAX_DELIMITED = 15  # lines below a "--" without its blank
 MAX_SIGNATURE = 12  # lines below "Best regards,"
 MAX_NAME_WORDS = 3
@@ -140,6 +141,9 @@ def _list_footer(lines: list[str]) -> int:
 
 def _legal_footer(lines: list[str]) -> int:
     """The first paragraph of what lawyers or scanners append, when nothing but such text follows."""
+    folded = "\n".join(lines).casefold()
+    if not any(word in folded for word in LEGAL_WORDS):
+        return -1
     best = -1
     for start, paragraph in reversed(_paragraphs(lines)):
         text = " ".join(plain(line) for line in paragraph).casefold()[:2000].lstrip(" *_-")

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 
-from workflow.reading.dividers import REPLY_MARKER, is_reply_request
+from workflow.reading.dividers import REPLY_MARKER
 from workflow.reading.html_marks import MARK_SIGNS, MARKS
 from workflow.reading.html_text import has_marks, marked_text
 from workflow.reading.mail import Cut
 from workflow.reading.quotes import split_quotes
 from workflow.reading.signatures import split_signature, without_banner
 
-__all__ = ["REPLY_MARKER", "is_reply_request", "visible"]
+__all__ = ["REPLY_MARKER", "visible", "visible_marked", "visible_text"]
 
 MAX_CHARACTERS = 512 * 1024  # of one body in which quotes are looked for
 MAX_LINES = 20_000
-CONTAINERS = re.compile(
-    r"blockquote|_quote|quote_|rplyfwd|appendonsend|stopspelling|reference-message|olk_src|cite|reply|signature|quoted|isreply"
-    r"|qmbox|zwchr|zmail|border-top|type=.?cite|name=.?quote|airmail_on|yqt",
-    re.I,
-)
-SIGNATURES = re.compile(r"gmail_signature|signature_block|[\"']signature|-signature|_signature", re.I)
+# One of these stands in the HTML of every program that marks its quotes.
+CONTAINERS = (
+    "blockquote", "_quote", "quote_", "rplyfwd", "appendonsend", "stopspelling", "reference-message", "olk_src", "cite", "reply",
+    "ignature", "quoted", "qmbox", "zwchr", "zmail", "border-top", "\"quote", "airmail_on", "yqt", "alimail",
+)  # fmt: skip
+SIGNATURES = ("gmail_signature", "signature_block", '"signature', "'signature", "-signature", "_signature")
 QUOTE_RULES = frozenset(
     {"attribution", "quoted lines", "header block", "original message line", "reply marker"}
 )
@@ -34,7 +34,7 @@ MANY_BLANKS = re.compile(r"\n{3,}")
 def visible(text: str, html: str = "") -> tuple[str, tuple[Cut, ...]]:
     """`text` is the whole body, `html` its HTML form if there is one."""
     shown, cuts = visible_text(text)
-    if html and CONTAINERS.search(html) and not (_found_quote(cuts) and not SIGNATURES.search(html)):
+    if html and _may_know_more(html, cuts):
         html_shown, html_cuts = visible_marked(marked_text(html[: 2 * MAX_CHARACTERS]))
         shorter = _cut_to(shown, html_shown)
         if shorter is not None:
@@ -51,8 +51,11 @@ def visible_marked(marked: str) -> tuple[str, tuple[Cut, ...]]:
     return _own_words(marked)
 
 
-def _found_quote(cuts: tuple[Cut, ...]) -> bool:
-    return any(cut.rule in QUOTE_RULES for cut in cuts)
+def _may_know_more(html: str, cuts: tuple[Cut, ...]) -> bool:
+    """Whether the HTML holds a mark that the text lacks; most mails are answered by a look."""
+    folded = html.lower()
+    wanted = SIGNATURES if any(cut.rule in QUOTE_RULES for cut in cuts) else CONTAINERS
+    return any(mark in folded for mark in wanted)
 
 
 def _own_words(text: str) -> tuple[str, tuple[Cut, ...]]:
