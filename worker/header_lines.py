@@ -22,6 +22,7 @@ FIRST_AND_LAST_IDS = 20
 
 _NO_ADDRESS = "This is not an address that mail can go to."
 _BREAKING = frozenset({"Cc", "Zl", "Zp"})
+_UNSAFE_IN_NAMES = str.maketrans({"/": "_", "\\": "_", '"': "'"})
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _ID = re.compile(r"<(?![^>]*=\?)[!-;=?-~]+>")
 _ADDRESS = re.compile(r'(?:[^\s<>()\[\],;:@"\\]+|"[^"\\\r\n]+")@[^\s<>()\[\],;:@"\\]+')
@@ -71,10 +72,9 @@ def message_ids(name: str, ids: Iterable[str]) -> bytes:
 
 def with_filename(name: str, value: str, parameter: str, filename: str) -> bytes:
     """`name: value; parameter=filename`, in the pieces of RFC 2231 when it is long or not ASCII."""
-    text = clean(filename).replace("/", "_").replace("\\", "_") or "file"
+    text = clean(filename).translate(_UNSAFE_IN_NAMES) or "file"
     if text.isascii() and len(text) <= 50:
-        quoted = text.replace('"', "'")
-        return _line(name, f'{value};\r\n {parameter}="{quoted}"')
+        return _line(name, f'{value};\r\n {parameter}="{text}"')
     pieces = _percent_pieces(text, 60)
     if len(pieces) == 1:
         return _line(name, f"{value};\r\n {parameter}*=utf-8''{pieces[0]}")
