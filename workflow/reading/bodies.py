@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from workflow.reading.charsets import decode
+from workflow.reading.charsets import clean, decode
 from workflow.reading.encoded_words import decode_header
 from workflow.reading.flowed import unflow
 from workflow.reading.html_text import html_to_text, marked_text, without_marks
 from workflow.reading.mail import Attachment
-from workflow.reading.mime import Part
+from workflow.reading.mime import Budget, Part, read_tree
+from workflow.reading.tnef import read_tnef
 from workflow.reading.transfer import UU_BEGIN, uu_block
 
 MAX_TEXT = 4 * 1024 * 1024  # bytes of text of one mail that are read
 MAX_FLOWED = 1024 * 1024  # a longer text is left as its lines came
 MAX_UU_FILES = 200
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
+TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 SAMPLE = 3_000  # characters of HTML that are compared with the text
 WORD = re.compile(r"[^\W\d_]{4,20}")
 TAGS = re.compile(r"<(?:style|script|title|head)\b[^>]*>[^<]*|<[^>]*>|&[a-z#0-9]{1,8};?", re.I)
@@ -196,9 +199,9 @@ def _take_uuencoded(bodies: Bodies, text: str) -> str:
 
 
 def _file(bodies: Bodies, part: Part, content: bytes, filename: str) -> None:
-    bodies.digests.append(digest_text(content) if part.content_type.startswith("text/") else digest(content))
-    if part.content_type == "message/rfc822" and not filename:
-        filename = ""
+    bodies.digests.append(_digest_of(part, content))
+    if part.content_type in TNEF_TYPES or filename.lower() == "winmail.dat":
+        _unpack_tnef(bodies, content)
     bodies.attachments.append(
         _attachment(
             content,
@@ -209,6 +212,49 @@ def _file(bodies: Bodies, part: Part, content: bytes, filename: str) -> None:
             or (part.disposition != "attachment" and bool(part.field("content-id"))),
         )
     )
+
+
+def _digest_of(part: Part, content: bytes) -> str:
+    if part.content_type.startswith("text/"):
+        return digest_text(content)
+    if part.content_type != "message/rfc822":
+        return digest(content)
+    # A relay may re-encode the parts of an enclosed mail too.
+    enclosed = read_tree(content, 0, len(content), Budget(defects=[], parts=100))
+    leaves = [digest_text(leaf.content(content, [])) for leaf in _leaves(enclosed)]
+    return digest("\n".join(leaves).encode())
+
+
+def _leaves(part: Part) -> Iterator[Part]:
+    if not part.children:
+        yield part
+    for child in part.children:
+        yield from _leaves(child)
+
+
+def _unpack_tnef(bodies: Bodies, content: bytes) -> None:
+    found = read_tnef(content)
+    if found is None:
+        return
+    if not found.is_whole:
+        bodies.defects.append("winmail.dat is damaged; what can be read was read.")
+    for file in found.files:
+        bodies.attachments.append(
+            _attachment(
+                file.content,
+                safe_name(clean(file.name)),
+                clean(file.content_type) or "application/octet-stream",
+                content_id=clean(file.content_id),
+            )
+        )
+    if not _says_something(bodies):
+        if found.html:
+            bodies.htmls.append(clean(found.html)[:MAX_TEXT])
+            bodies.passages.append(Passage(bodies.htmls[-1], is_html=True))
+        elif found.text:
+            bodies.passages.append(
+                Passage(clean(found.text)[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n"), is_html=False)
+            )
 
 
 def _attachment(

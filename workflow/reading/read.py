@@ -10,6 +10,7 @@ from workflow.reading.automatic import judge
 from workflow.reading.bodies import gather
 from workflow.reading.bounces import read_bounce
 from workflow.reading.encoded_words import decode_header
+from workflow.reading.forwarded import forwarded_author
 from workflow.reading.headers import every
 from workflow.reading.mail import Address, Auto, Mail
 from workflow.reading.mime import Budget, Part, read_tree
@@ -42,11 +43,14 @@ def _read(raw: bytes) -> Mail:
     headers = tuple([(name, decode_header(value, charset)) for name, value in fields])
     decoded = dict(reversed(headers))
     author = _author(tuple(every(fields, "from")), charset, defects)
+    subject = decoded.get("subject", "")
     mail = Mail(
-        subject=decoded.get("subject", ""),
+        subject=subject,
         from_address=author.address,
         from_name=author.name,
-        effective_from=author.address,
+        effective_from=_effective_author(fields, charset)
+        or forwarded_author(subject, text)
+        or author.address,
         reply_to=_addresses(fields, "reply-to", charset),
         sender=next((sender.address for sender in _addresses(fields, "sender", charset)), ""),
         to=_addresses(fields, "to", charset),
@@ -86,6 +90,10 @@ def _author(values: tuple[bytes, ...], charset: str, defects: list[str]) -> Addr
         defects.append("The mail names several authors; none of them was believed.")
         return Address(address="")
     return addressed[0] if addressed else (found[0] if found else Address(address=""))
+
+
+def _effective_author(fields: tuple[tuple[str, bytes], ...], charset: str) -> str:
+    return next((address.address for address in _addresses(fields, "resent-from", charset)), "")
 
 
 def _addresses(fields: tuple[tuple[str, bytes], ...], name: str, charset: str) -> tuple[Address, ...]:

@@ -1,0 +1,32 @@
+"""Who wrote a forwarded mail in truth: the From line of the block below "Forwarded message"."""
+
+from __future__ import annotations
+
+import re
+
+from workflow.reading.dividers import is_forward
+from workflow.reading.header_blocks import Label, label_of
+
+MAX_LINES = 300
+MAX_BLOCK = 8
+ADDRESS = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+){1,20}")
+FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|i|rv|enc|pd|vb|vs|vl|пересл|转发|轉寄)\s?[:：]", re.I)
+
+
+def forwarded_author(subject: str, text: str) -> str:
+    """The address of the forwarded mail's author, "" when this is no forwarded mail."""
+    if "@" not in text:
+        return ""
+    lines = text.split("\n", MAX_LINES)[:MAX_LINES]
+    top = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    # Words of the forwarder may stand above, but only where the subject says that he forwards.
+    looked_at = range(top, len(lines) if FORWARD_SUBJECT.match(subject) else top + 1)
+    start = next((index for index in looked_at if is_forward(lines[index])), -1)
+    if start < 0:
+        return ""
+    for line in lines[start + 1 : start + 1 + MAX_BLOCK]:
+        found = label_of(line)
+        if found and found[0] is Label.FROM:
+            address = ADDRESS.search(found[1])
+            return address[0].lower() if address else ""
+    return ""
