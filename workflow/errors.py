@@ -76,6 +76,10 @@ class StoreUnavailable(BellhopError):
         self.full = full
 
 
+class LeaseLost(BellhopError):
+    """Another process works on this row by now: whoever held it before writes nothing more. Never shown."""
+
+
 class DeliveryFailed(BellhopError):
     """The outside did not take what we sent. `permanent` says whether trying again can help."""
 

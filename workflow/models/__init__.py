@@ -2,6 +2,7 @@
 
 from workflow.models.base import Table, TenantTable
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
+from workflow.models.mailboxes import MailboxRow, MailboxTrouble
 from workflow.models.people import (
     ApiToken,
     Channel,
@@ -41,6 +42,8 @@ __all__ = [
     "Inbox",
     "InboxChunk",
     "MailKey",
+    "MailboxRow",
+    "MailboxTrouble",
     "Membership",
     "Message",
     "Participant",

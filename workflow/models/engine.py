@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from peewee import BigAutoField, BigIntegerField, BlobField, CompositeKey, IntegerField, TextField
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    TextField,
+)
 
 from workflow.models.base import JSONField, Moment, TenantTable
 
@@ -20,6 +28,7 @@ class Inbox(TenantTable):
     peer = TextField(default="")
     helo = TextField(default="")
     size = BigIntegerField()
+    quiet = BooleanField(default=False)
     state = TextField(default="received")
     reason = TextField(default="")
     sender = TextField(default="")

@@ -53,6 +53,7 @@ class Incoming:
     envelope_to: str = ""
     peer: str = ""
     helo: str = ""
+    quiet: bool = False  # nothing automatic may come of it
 
 
 def find_route(address: str) -> Route | None:
@@ -65,12 +66,18 @@ def find_route(address: str) -> Route | None:
 def accept(mails: Sequence[Incoming]) -> list[int]:
     """Keeps all of them in one transaction and returns their inbox ids. Raises StoreUnavailable: none is kept."""
     with hotels(mail.route.hotel_id for mail in mails):
-        cursor = database.connection().cursor()
-        cursor.execute(insert_rows(cursor, mails))
-        ids = [id for (id,) in cursor.fetchall()]
-        for statement in insert_contents(ids, mails):
-            cursor.execute(statement)
+        ids = keep(mails)
     wake_clock()
+    return ids
+
+
+def keep(mails: Sequence[Incoming]) -> list[int]:
+    """Rows, bytes and effects of all of them in the open transaction; who commits it wakes the clock."""
+    cursor = database.connection().cursor()
+    cursor.execute(insert_rows(cursor, mails))
+    ids = [id for (id,) in cursor.fetchall()]
+    for statement in insert_contents(ids, mails):
+        cursor.execute(statement)
     return ids
 
 
@@ -84,7 +91,7 @@ def insert_rows(cursor: Cursor, mails: Sequence[Incoming]) -> bytes:
     """The statement for the inbox rows and the effects that make a worker read them; returns the inbox ids in order."""
     values = b",".join(
         cursor.mogrify(
-            "(%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+            "(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
             (
                 mail.route.hotel_id,
                 mail.route.channel_id,
@@ -95,6 +102,7 @@ def insert_rows(cursor: Cursor, mails: Sequence[Incoming]) -> bytes:
                 mail.peer,
                 clean(mail.helo),
                 len(mail.raw),
+                mail.quiet,
             ),
         )
         for mail in mails
@@ -122,7 +130,7 @@ def clean(text: str) -> str:
 
 _INSERT_ROWS = (
     b"WITH kept AS (INSERT INTO inbox"
-    b" (hotel_id, channel_id, door, received_at, envelope_from, envelope_to, peer, helo, size)"
+    b" (hotel_id, channel_id, door, received_at, envelope_from, envelope_to, peer, helo, size, quiet)"
     b" VALUES %b RETURNING id, hotel_id, received_at),"
     b" work AS (INSERT INTO effects (hotel_id, kind, look_at, inbox_id, created_at)"
     b" SELECT hotel_id, '"
