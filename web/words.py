@@ -14,7 +14,7 @@ STATES = {state: machine.words(state).capitalize() for state in State} | {
     State.WAITING_INTERNAL: "Waiting inside the house",
 }
 MOVES = {
-    State.OPEN: "Open again",
+    State.OPEN: "Back to open",
     State.IN_PROGRESS: "In progress",
     State.ANSWERED: "Answered",
     State.WAITING_GUEST: "Wait for guest",

@@ -71,9 +71,7 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
     messages = thread.latest_messages(ticket, limit)
     events = thread.latest_events(ticket, ALL)
     since = messages[0].created_at if len(messages) == limit else None
-    between = [
-        entry for entry in events if entry.kind in BETWEEN_MESSAGES and (since is None or entry.at >= since)
-    ]
+    between = _between(messages, [entry for entry in events if since is None or entry.at >= since])
     people = [person for person in members(ticket.hotel_id) if person.role is not Role.AI_AGENT]
     return Opened(
         row=tickets.row(ticket),
@@ -119,6 +117,17 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         me=visit.person.staff_id,
         states=words.STATES,
     )
+
+
+def _between(messages: Sequence[Utterance], events: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """The events worth a line in the conversation; a state that follows from an answer or an owner is not."""
+    explained = {message.created_at for message in messages}
+    explained |= {entry.at for entry in events if entry.kind == "assigned"}
+    return [
+        entry
+        for entry in events
+        if entry.kind in BETWEEN_MESSAGES and not (entry.kind == "state" and entry.at in explained)
+    ]
 
 
 def _moment(entry: Utterance | TimelineEntry) -> tuple[float, int]:

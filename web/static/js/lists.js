@@ -21,10 +21,12 @@
   const returned = location.pathname === "/queue" && location.hash && document.getElementById(location.hash.slice(1));
   if (returned) returned.querySelector(".row-link")?.focus();
 
-  const last = document.querySelector(".thread > .message:last-of-type");
+  const last = Array.from(document.querySelectorAll(".thread > .message")).pop();
   if (last && !location.hash && !document.getElementById("problem")) {
-    const bottom = document.querySelector(".composer")?.getBoundingClientRect().top ?? innerHeight;
-    if (last.getBoundingClientRect().bottom > bottom) last.scrollIntoView({ block: "center" });
+    const composer = document.querySelector(".composer");
+    const hidden = last.getBoundingClientRect().bottom - (composer?.getBoundingClientRect().top ?? innerHeight);
+    const pane = document.querySelector(".ticket");
+    if (hidden > 0) (pane.scrollHeight > pane.clientHeight ? pane : window).scrollBy(0, hidden + 48);
   }
   document.getElementById("problem")?.focus();
 })();
