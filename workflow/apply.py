@@ -5,12 +5,13 @@ The ticket is updated only where its version is still the one the decision was m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
-from workflow.errors import VersionStale
-from workflow.models import Deadline, Effect, Event, Ticket
-from workflow.values import Actor, Decision, EffectDraft, EventDraft, Snapshot, State
+from workflow.database import rows
+from workflow.ledger import Ledger, joined
+from workflow.models import Ticket
+from workflow.values import Actor, DeadlineKind, Decision, EffectDraft, EventDraft, Snapshot, State
 
 
 def snapshot(ticket: Ticket) -> Snapshot:
@@ -27,96 +28,79 @@ def snapshot(ticket: Ticket) -> Snapshot:
     )
 
 
-def write(ticket: Snapshot, decision: Decision, *, actor: Actor, now: datetime) -> int:
-    """Writes the decision and returns the ticket's version. Raises VersionStale when somebody was quicker."""
-    version = ticket.version
-    if decision.changes:
-        version = _update(ticket, decision.changes, actor=actor, now=now)
-    write_events(ticket.hotel_id, ticket.id, decision.events, actor=actor, now=now)
-    write_effects(ticket.hotel_id, decision.effects, ticket_id=ticket.id, now=now)
-    if decision.cancel:
-        _cancel(ticket, decision, now=now)
-    for draft in decision.arm:
-        Deadline.create(
-            hotel_id=ticket.hotel_id,
-            ticket_id=ticket.id,
-            kind=draft.kind,
-            due_at=draft.due_at,
-            look_at=draft.due_at,
-            created_at=now,
-        )
-    return version
+def write(
+    ticket: Ticket, decision: Decision, *, actor: Actor, now: datetime, ledger: Ledger | None = None
+) -> int:
+    """Writes the decision and returns the ticket's version; the row object shows the ticket as it is then.
 
-
-def write_events(
-    hotel_id: int, ticket_id: int, drafts: Sequence[EventDraft], *, actor: Actor, now: datetime
-) -> None:
-    """Adds lines to the timeline."""
-    if drafts:
-        Event.insert_many(
-            [
+    Everything but a decision of effects alone is a change of the ticket. Raises VersionStale when somebody was
+    quicker (with a ledger: when it is flushed).
+    """
+    with joined(ledger) as book:
+        if decision.changes or decision.events:
+            stamp = {"updated_at": now, "updated_by_kind": actor.kind, "updated_by_id": actor.id}
+            book.change_ticket(ticket, {**decision.changes, **stamp})
+        _events(book, ticket, decision.events, actor=actor, now=now)
+        _effects(book, ticket, decision.effects, now=now)
+        if decision.cancel:
+            _cancel(ticket, decision.cancel, now=now)
+        for draft in decision.arm:
+            book.add(
+                "deadlines",
                 {
-                    "hotel_id": hotel_id,
-                    "ticket_id": ticket_id,
-                    "at": now,
-                    "actor_kind": actor.kind,
-                    "actor_id": actor.id,
-                    "actor_name": actor.name,
+                    "hotel_id": ticket.hotel_id,
+                    "ticket_id": ticket.id,
                     "kind": draft.kind,
-                    "field": draft.field,
-                    "old": draft.old,
-                    "new": draft.new,
-                }
-                for draft in drafts
-            ]
-        ).execute()
+                    "due_at": draft.due_at,
+                    "look_at": draft.due_at,
+                    "created_at": now,
+                },
+            )
+    return ticket.version
 
 
-def write_effects(
-    hotel_id: int, drafts: Iterable[EffectDraft], *, ticket_id: int | None, now: datetime
+def _events(
+    book: Ledger, ticket: Ticket, drafts: Iterable[EventDraft], *, actor: Actor, now: datetime
 ) -> None:
-    """Notes what must be done once this transaction has committed."""
-    rows = [
-        {
-            "hotel_id": hotel_id,
-            "kind": draft.kind,
-            "look_at": draft.due_at or now,
-            "ticket_id": ticket_id,
-            "message_id": draft.message_id,
-            "member_id": draft.member_id,
-            "payload": dict(draft.payload),
-            "created_at": now,
-        }
-        for draft in drafts
-    ]
-    if rows:
-        Effect.insert_many(rows).execute()
-
-
-def _update(ticket: Snapshot, changes: Mapping[str, object], *, actor: Actor, now: datetime) -> int:
-    changed = (
-        Ticket.update(
-            **changes,
-            version=Ticket.version + 1,
-            updated_at=now,
-            updated_by_kind=actor.kind,
-            updated_by_id=actor.id,
+    for draft in drafts:
+        book.add(
+            "events",
+            {
+                "hotel_id": ticket.hotel_id,
+                "ticket_id": ticket.id,
+                "at": now,
+                "actor_kind": actor.kind,
+                "actor_id": actor.id,
+                "actor_name": actor.name,
+                "kind": draft.kind,
+                "field": draft.field,
+                "old": draft.old,
+                "new": draft.new,
+            },
         )
-        .where(Ticket.id == ticket.id, Ticket.version == ticket.version)
-        .execute()
-    )
-    if not changed:
-        raise VersionStale("Somebody else changed this ticket in the meantime. Load it again and repeat.")
-    return ticket.version + 1
 
 
-def _cancel(ticket: Snapshot, decision: Decision, *, now: datetime) -> None:
-    (
-        Deadline.update(state="cancelled", finished_at=now)
-        .where(
-            Deadline.ticket_id == ticket.id,
-            Deadline.state == "armed",
-            Deadline.kind.in_([str(kind) for kind in decision.cancel]),
+def _effects(book: Ledger, ticket: Ticket, drafts: Iterable[EffectDraft], *, now: datetime) -> None:
+    for draft in drafts:
+        book.add(
+            "effects",
+            {
+                "hotel_id": ticket.hotel_id,
+                "kind": draft.kind,
+                "look_at": draft.due_at or now,
+                "ticket_id": ticket.id,
+                "message_id": draft.message_id,
+                "member_id": draft.member_id,
+                "payload": dict(draft.payload),
+                "created_at": now,
+            },
         )
-        .execute()
+
+
+def _cancel(ticket: Ticket, kinds: Iterable[DeadlineKind], *, now: datetime) -> None:
+    """At once: a new deadline of the same kind may be armed in the same decision."""
+    rows(
+        "UPDATE deadlines SET state = 'cancelled', finished_at = %s"
+        " WHERE ticket_id = %s AND state = 'armed' AND kind = ANY(%s) RETURNING id",
+        (now, ticket.id, [kind.value for kind in kinds]),
     )

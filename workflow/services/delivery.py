@@ -102,7 +102,7 @@ def answer_failed(message: Message, error: str, *, now: datetime) -> None:
     else:
         told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id))
     decision = decision.with_events(EventDraft("answer failed", new=error)).with_effects(*told)
-    apply.write(apply.snapshot(ticket), decision, actor=SYSTEM, now=now)
+    apply.write(ticket, decision, actor=SYSTEM, now=now)
 
 
 def _answer(

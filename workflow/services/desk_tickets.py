@@ -75,7 +75,7 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
         now=now,
     )
     told = tickets.tell(ticket, Notice.NEW_TICKET, None, but_not=actor.id)
-    apply.write(apply.snapshot(ticket), Decision(effects=told), actor=actor, now=now)
+    apply.write(ticket, Decision(effects=told), actor=actor, now=now)
     return ticket
 
 

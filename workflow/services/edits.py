@@ -40,7 +40,7 @@ def edit(ticket: Ticket, wanted: Edit, *, actor: Actor, now: datetime, version: 
     if wanted.department_id is not None and wanted.department_id != (ticket.department_id or 0):
         old, new = _department(ticket, ticket.department_id), _department(ticket, wanted.department_id)
         decision = _changed(decision, "department", old, new, department_id=wanted.department_id or None)
-    return apply.write(apply.snapshot(ticket), decision, actor=actor, now=now)
+    return apply.write(ticket, decision, actor=actor, now=now)
 
 
 def _changed(decision: Decision, field: str, old: str | None, new: str | None, **change: object) -> Decision:

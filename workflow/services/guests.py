@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.database import rows
@@ -20,12 +22,21 @@ class Known:
     room_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An address, and the day in the hotel it is asked on."""
+
+    hotel_id: int
+    address: str
+    on: date
+
+
 _FIND = """
-SELECT g.id, g.name, g.language, s.id, s.room_id, s.arrival <= %s AS in_house
-FROM guest_addresses a JOIN guests g ON g.id = a.guest_id
-LEFT JOIN stays s ON s.guest_id = g.id AND s.status IN ('booked', 'in_house')
-  AND s.departure >= %s
-WHERE a.hotel_id = %s AND a.kind = 'email' AND a.value = %s
+SELECT a.hotel_id, a.value, g.id, g.name, g.language, s.id, s.room_id, s.arrival <= asked.day
+FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS asked (hotel_id, address, day)
+JOIN guest_addresses a ON a.hotel_id = asked.hotel_id AND a.kind = 'email' AND a.value = asked.address
+JOIN guests g ON g.id = a.guest_id
+LEFT JOIN stays s ON s.guest_id = g.id AND s.status IN ('booked', 'in_house') AND s.departure >= asked.day
 """
 
 
@@ -36,13 +47,22 @@ def today(time_zone: str, now: datetime) -> date:
 
 def find(hotel_id: int, address: str, *, on: date) -> Known | None:
     """The guest with this mail address, with his stay on that day, or the one to come, when there is no doubt."""
-    if not address:
-        return None
-    found = rows(_FIND, (on, on, hotel_id, address))
-    if not found:
-        return None
+    return find_all([Asked(hotel_id, address, on)]).get((hotel_id, address))
+
+
+def find_all(asked: Iterable[Asked]) -> dict[tuple[int, str], Known]:
+    """The guests behind many addresses, by hotel and address."""
+    questions = sorted({(one.hotel_id, one.address, one.on) for one in asked if one.address})
+    if not questions:
+        return {}
+    found: dict[tuple[int, str], list[tuple[Any, ...]]] = {}
+    for hotel_id, address, *guest in rows(_FIND, [list(column) for column in zip(*questions, strict=True)]):
+        found.setdefault((hotel_id, address), []).append(tuple(guest))
+    return {key: _known(guests) for key, guests in found.items()}
+
+
+def _known(found: list[tuple[Any, ...]]) -> Known:
     guest_id, name, language = found[0][:3]
-    stays = [(stay_id, room_id) for *_, stay_id, room_id, in_house in found if in_house]
-    stays = stays or [(stay_id, room_id) for *_, stay_id, room_id, _ in found]
+    stays = [stay[3:5] for stay in found if stay[5]] or [stay[3:5] for stay in found]
     stay_id, room_id = stays[0] if len(stays) == 1 else (None, None)
     return Known(guest_id, name, language, stay_id, room_id)

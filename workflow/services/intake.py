@@ -1,7 +1,7 @@
 """From kept bytes to tickets: claims of inbox rows are read, placed, decided and written, many in one transaction.
 
-Each mail has a savepoint of its own, so a broken one never fails its neighbours. What one mail leads to is
-workflow/services/mail_in; this file is about batches, faults and quarantine.
+A batch is written whole or not at all; when one of its mails spoils it, each is tried alone. What one mail leads to
+is workflow/services/mail_in; this file is about batches, faults and quarantine.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from psycopg2.extras import execute_values
 
 from workflow.database import database, hotels, is_store_trouble, rows
 from workflow.desk import Desk
 from workflow.errors import StoreUnavailable
+from workflow.ledger import Ledger
 from workflow.models import Inbox
 from workflow.reading import Mail, read
-from workflow.services import mail_in, outbox
-from workflow.services.inbox import load_raw
-from workflow.services.mail_context import Contexts, Outcome
+from workflow.services import evidence, mail_in, outbox
+from workflow.services.mail_context import Arrival, Outcome, arrival_of
 from workflow.services.outbox import SCHEDULES, Claim
 from workflow.values import EffectKind, InboxState
 
 MAX_BATCH_BYTES = 16 * 1024 * 1024
+MAX_SUBJECT = 500
+ID_BLOCK = 50
 
 _log = structlog.get_logger(__name__)
 
@@ -37,27 +40,14 @@ class Item:
     row: Inbox
 
 
-@dataclass(frozen=True, slots=True)
-class ReadItem:
-    item: Item
-    mail: Mail
-    digest: bytes
-
-
 def process(claims: Sequence[Claim], *, desk: Desk, now: datetime) -> None:
     """Works through the claims. What fails is put off with its error, and quarantined after a few tries."""
     limit = len(SCHEDULES[EffectKind.PROCESS_INBOX].delays) + 1
     for batch in _batches(_load(claims)):
         if batch[0].claim.attempts > limit:
             _fail(batch[0], "Reading this mail ended its process, several times.", desk=desk, now=now)
-            continue
-        try:
+        else:
             _process_batch(batch, desk=desk, now=now)
-        except StoreUnavailable:
-            if len(batch) == 1:
-                raise
-            for item in batch:
-                _process_batch([item], desk=desk, now=now)
 
 
 def mail_digest(mail: Mail) -> bytes:
@@ -96,57 +86,75 @@ def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 
 def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime) -> None:
-    failed: dict[int, str] = {}
-    read_items = []
-    for item in batch:
-        try:
-            read_items.append(_read(item, desk=desk))
-        except StoreUnavailable:
+    try:
+        _write_batch(batch, _read_batch(batch, desk=desk), desk=desk, now=now)
+    except Exception as error:
+        if len(batch) > 1:
+            for item in batch:
+                _process_batch([item], desk=desk, now=now)
+            return
+        if isinstance(error, StoreUnavailable) or is_store_trouble(error):
             raise
-        except Exception as error:  # noqa: BLE001 - the edge: whatever a mail does to us, the next one is handled
-            failed[item.claim.id] = _described(item, error)
+        # The edge: whatever a mail does to us, the next one is handled.
+        _log.exception("mail_failed", inbox=batch[0].row.id, attempt=batch[0].claim.attempts)
+        _fail(batch[0], f"{type(error).__name__}: {error}"[:1000], desk=desk, now=now)
+
+
+def _read_batch(batch: Sequence[Item], *, desk: Desk) -> list[Mail]:
+    """The mails, with their files in the store; no connection is held while they are read."""
+    with hotels(item.claim.hotel_id for item in batch):
+        chunks = rows(
+            "SELECT inbox_id, data FROM inbox_chunks WHERE inbox_id = ANY(%s) ORDER BY inbox_id, seq",
+            ([item.row.id for item in batch],),
+        )
+    raw: dict[int, list[bytes]] = {}
+    for inbox_id, data in chunks:
+        raw.setdefault(inbox_id, []).append(bytes(data))
+    mails = []
+    for item in batch:
+        mail = read(b"".join(raw.pop(item.row.id, [])))
+        for attachment in mail.attachments:
+            desk.files.put(item.claim.hotel_id, attachment.content)
+        mails.append(mail)
+    return mails
+
+
+def _write_batch(batch: Sequence[Item], mails: Sequence[Mail], *, desk: Desk, now: datetime) -> None:
+    ledger = Ledger(block=min(len(batch), ID_BLOCK))
     with hotels(item.claim.hotel_id for item in batch):
         # Only after the fence: a key kept for a mail that somebody else now handles would make him ignore it.
         held = outbox.lock_held([item.claim for item in batch])
-        read_items = [entry for entry in read_items if entry.item.claim in held]
-        fresh = _keep_keys(read_items)
-        contexts = Contexts(desk, now)
-        for entry in read_items:
-            try:
-                with database.atomic():
-                    _handle(entry, is_new=entry.item.row.id in fresh, contexts=contexts, now=now)
-            except StoreUnavailable:
-                raise
-            except Exception as error:
-                if is_store_trouble(error):
-                    raise
-                rows("DELETE FROM mail_keys WHERE inbox_id = %s", (entry.item.row.id,))
-                failed[entry.item.claim.id] = _described(entry.item, error)
-    for item in batch:
-        if item.claim.id in failed:
-            _fail(item, failed[item.claim.id], desk=desk, now=now)
+        arrivals = {
+            item.claim: arrival_of(item.row, mail, desk=desk, now=now)
+            for item, mail in zip(batch, mails, strict=True)
+            if item.claim in held
+        }
+        if not arrivals:
+            return
+        fresh = _keep_keys(list(arrivals.values()))
+        around = evidence.gather(list(arrivals.values()), desk=desk, ledger=ledger, now=now)
+        outcomes = [
+            mail_in.handle(arrival, around)
+            if arrival.row.id in fresh
+            else Outcome(InboxState.IGNORED, "This mail has come before.")
+            for arrival in arrivals.values()
+        ]
+        ledger.flush()
+        _record(list(zip(arrivals.values(), outcomes, strict=True)), now=now)
+        outbox.finish_all(list(arrivals), now=now)
+    for arrival, outcome in zip(arrivals.values(), outcomes, strict=True):
+        _log.info("mail_processed", inbox=arrival.row.id, outcome=outcome.state, ticket=outcome.ticket_id)
 
 
-def _read(item: Item, *, desk: Desk) -> ReadItem:
-    with hotels((item.claim.hotel_id,)):
-        raw = load_raw(item.row.id)
-    mail = read(raw)
-    for attachment in mail.attachments:
-        desk.files.put(item.claim.hotel_id, attachment.content)
-    return ReadItem(item, mail, mail_digest(mail))
-
-
-def _keep_keys(entries: Sequence[ReadItem]) -> set[int]:
+def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:
     """Notes the mails as had; returns the inbox ids of those that were not had before.
 
     One statement in one order for all, so that two workers with the same mails wait for, and never block, each other.
     """
     keys = sorted(
-        (entry.item.row.channel_id, entry.digest, entry.item.claim.hotel_id, entry.item.row.id)
-        for entry in entries
+        (arrival.row.channel_id, mail_digest(arrival.mail), arrival.row.hotel_id, arrival.row.id)
+        for arrival in arrivals
     )
-    if not keys:
-        return set()
     found = rows(
         "INSERT INTO mail_keys (channel_id, digest, hotel_id, inbox_id)"
         " SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::bigint[], %s::bigint[])"
@@ -156,24 +164,30 @@ def _keep_keys(entries: Sequence[ReadItem]) -> set[int]:
     return {inbox_id for (inbox_id,) in found}
 
 
-def _handle(entry: ReadItem, *, is_new: bool, contexts: Contexts, now: datetime) -> None:
-    row = entry.item.row
-    outcome = (
-        mail_in.handle(row, entry.mail, context=contexts.of(row), now=now)
-        if is_new
-        else Outcome(InboxState.IGNORED, "This mail has come before.")
+def _record(outcomes: Sequence[tuple[Arrival, Outcome]], *, now: datetime) -> None:
+    """What became of each mail, on its inbox row."""
+    execute_values(
+        database.connection().cursor(),
+        "UPDATE inbox SET state = new.state, reason = new.reason, sender = new.sender, subject = new.subject,"
+        " ticket_id = new.ticket_id, message_id = new.message_id, processed_at = new.at"
+        " FROM (VALUES %s) AS new (id, state, reason, sender, subject, ticket_id, message_id, at)"
+        " WHERE inbox.id = new.id",
+        [
+            (
+                arrival.row.id,
+                outcome.state,
+                outcome.reason,
+                arrival.mail.from_address,
+                arrival.mail.subject[:MAX_SUBJECT],
+                outcome.ticket_id,
+                outcome.message_id,
+                now,
+            )
+            for arrival, outcome in outcomes
+        ],
+        template="(%s::bigint, %s, %s, %s, %s, %s::bigint, %s::bigint, %s::timestamptz)",
+        page_size=len(outcomes),
     )
-    Inbox.update(
-        state=outcome.state,
-        reason=outcome.reason,
-        sender=entry.mail.from_address,
-        subject=entry.mail.subject[:500],
-        ticket_id=outcome.ticket_id,
-        message_id=outcome.message_id,
-        processed_at=now,
-    ).where(Inbox.id == row.id).execute()
-    outbox.finish(entry.item.claim, now=now)
-    _log.info("mail_processed", inbox=row.id, outcome=outcome.state, ticket=outcome.ticket_id)
 
 
 def _fail(item: Item, error: str, *, desk: Desk, now: datetime) -> None:
@@ -186,9 +200,3 @@ def _fail(item: Item, error: str, *, desk: Desk, now: datetime) -> None:
             Inbox.update(state=InboxState.QUARANTINED, reason=error, processed_at=now).where(
                 Inbox.id == item.row.id
             ).execute()
-
-
-def _described(item: Item, error: Exception) -> str:
-    """What operators see; the traceback goes to the log."""
-    _log.error("mail_failed", inbox=item.row.id, attempt=item.claim.attempts, exc_info=error)
-    return f"{type(error).__name__}: {error}"[:1000]

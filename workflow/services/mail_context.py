@@ -1,18 +1,30 @@
-"""What is known around a mail while it is handled, and what became of it."""
+"""What is known around the mails of one batch, read in a few statements for all of them, and what became of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.authenticity import Trust, Verdict, verdict
 from workflow.desk import Desk
 from workflow.duty import Member
-from workflow.models import Attachment, Channel, Hotel, Inbox, Ticket
+from workflow.ledger import Ledger
+from workflow.models import Channel, Hotel, Inbox, Ticket
 from workflow.reading import Mail
+from workflow.reply_address import ReplyTo, Token, read_reply_address
+from workflow.services.guests import Known
 from workflow.services.hotels import members, rules_of
 from workflow.values import HotelRules, InboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One mail at one desk address: its inbox row, what was read from it, and what its address says."""
+
+    row: Inbox
+    mail: Mail
+    reply: ReplyTo | Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the hotel and the desk address a mail came to."""
+    """The hotel and the desk address a mail came to."""
 
     desk: Desk
     hotel: Hotel
@@ -38,11 +50,11 @@ class Context:
     def member(self, address: str) -> Member | None:
         return next((member for member in self.members if member.email == address), None)
 
-    def verdict(self, mail: Mail, row: Inbox) -> Verdict:
+    def verdict(self, arrival: Arrival) -> Verdict:
         """What is known about the mail's sender."""
-        return verdict(mail, peer=row.peer, trust=self.trust())
+        return verdict(arrival.mail, peer=arrival.row.peer, trust=self._trust())
 
-    def trust(self) -> Trust:
+    def _trust(self) -> Trust:
         return Trust(
             relays=self.desk.settings.trusted_relays,
             authserv_id=str(self.channel.settings.get("authserv_id", "")),
@@ -50,39 +62,41 @@ class Context:
         )
 
 
-class Contexts:
-    """Contexts of one batch, each read once."""
+@dataclass(slots=True)
+class Surroundings:
+    """Facts about the whole batch. A mail that makes a ticket adds to them, for the mails that follow it."""
 
-    def __init__(self, desk: Desk, now: datetime) -> None:
-        self._desk = desk
-        self._known: dict[int, Context] = {}
+    ledger: Ledger
+    now: datetime
+    contexts: dict[int, Context] = field(default_factory=dict)  # by channel
+    known: dict[tuple[int, str], Known] = field(default_factory=dict)  # by hotel and address
+    threads: dict[tuple[int, str], int] = field(default_factory=dict)  # ticket by hotel and stored Message-ID
+    pids: dict[tuple[int, str], int] = field(default_factory=dict)  # ticket by hotel and number
+    tickets: dict[int, Ticket] = field(default_factory=dict)  # locked
+    acknowledged: set[tuple[int, str]] = field(default_factory=set)  # hotel and address, within a day
 
-    def of(self, row: Inbox) -> Context:
-        if row.channel_id not in self._known:
-            hotel = Hotel.get_by_id(row.hotel_id)
-            self._known[row.channel_id] = Context(
-                self._desk,
-                hotel,
-                Channel.get_by_id(row.channel_id),
-                rules_of(hotel.settings),
-                members(row.hotel_id),
-            )
-        return self._known[row.channel_id]
+    def context(self, arrival: Arrival) -> Context:
+        return self.contexts[arrival.row.channel_id]
+
+    def guest(self, arrival: Arrival) -> Known | None:
+        return self.known.get((arrival.row.hotel_id, arrival.mail.from_address))
+
+    def add_thread(self, arrival: Arrival, ticket: Ticket) -> None:
+        """The ticket can be found by this mail from now on."""
+        self.tickets[ticket.id] = ticket
+        if arrival.mail.message_id:
+            self.threads[(ticket.hotel_id, arrival.mail.message_id)] = ticket.id
 
 
-def attach(ticket: Ticket, mail: Mail, *, now: datetime) -> list[Attachment]:
-    """Rows for the files of a mail; their bytes are in the store already."""
-    return [
-        Attachment.create(
-            hotel_id=ticket.hotel_id,
-            ticket_id=ticket.id,
-            filename=attachment.filename or "attachment",
-            content_type=attachment.content_type,
-            size=attachment.size,
-            sha256=attachment.sha256,
-            content_id=attachment.content_id,
-            is_inline=attachment.inline,
-            created_at=now,
-        )
-        for attachment in mail.attachments
-    ]
+def arrival_of(row: Inbox, mail: Mail, *, desk: Desk, now: datetime) -> Arrival:
+    return Arrival(row, mail, read_reply_address(row.envelope_to, keys=desk.keys, now=now))
+
+
+def contexts_of(arrivals: Sequence[Arrival], desk: Desk) -> dict[int, Context]:
+    """The contexts of the batch's desk addresses, in the open transaction."""
+    channels = Channel.select().where(Channel.id.in_([arrival.row.channel_id for arrival in arrivals]))
+    found = {}
+    for channel in channels:
+        hotel = Hotel.get_by_id(channel.hotel_id)
+        found[channel.id] = Context(desk, hotel, channel, rules_of(hotel.settings), members(hotel.id))
+    return found

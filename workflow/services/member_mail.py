@@ -6,48 +6,55 @@ missing nothing goes out and the mail is held.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from workflow.authenticity import Verdict
 from workflow.duty import Member
-from workflow.models import Inbox, Ticket
-from workflow.reading import Auto, Mail
+from workflow.reading import Auto
 from workflow.reply_address import ReplyTo
-from workflow.services import replies, tickets
-from workflow.services.mail_context import Context, Outcome, attach
+from workflow.services import messages, replies
+from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.values import Actor, ActorKind, InboxState
 
 
-def answer(row: Inbox, mail: Mail, reply: ReplyTo, *, context: Context, now: datetime) -> Outcome:
-    """Three factors: the signed address, the member it was made for, and a sender that can be believed."""
-    if mail.auto is Auto.YES:
-        return Outcome(InboxState.IGNORED, f"An automatic answer of a member: {mail.auto_reason}")
-    member = context.member(mail.from_address)
-    refusal = _refusal(row, mail, reply, member, context)
-    if refusal or member is None:
-        return Outcome(InboxState.HELD, refusal, reply.ticket_id)
-    ticket = tickets.lock(reply.ticket_id)
+def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
+    """Sends the member's words, or holds the mail with the reason."""
+    if arrival.mail.auto is Auto.YES:
+        return Outcome(
+            InboxState.IGNORED,
+            f"An automatic answer of a member: {arrival.mail.auto_reason}",
+            reply.ticket_id,
+        )
+    member = around.context(arrival).member(arrival.mail.from_address)
+    refusal = _refusal(arrival, reply, member, around)
+    ticket = around.tickets.get(reply.ticket_id)
+    if refusal or member is None or ticket is None:
+        return Outcome(InboxState.HELD, refusal, reply.ticket_id if ticket else None)
     message = replies.send(
         ticket,
-        mail.visible_text,
+        arrival.mail.visible_text,
         actor=Actor(ActorKind.STAFF, member.staff_id, member.name),
-        now=now,
-        attachments=attach(ticket, mail, now=now),
-        inbox_id=row.id,
+        now=around.now,
+        attachments=messages.files_of(arrival.mail, now=around.now),
+        inbox_id=arrival.row.id,
+        ledger=around.ledger,
     )
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
 
 
-def _refusal(row: Inbox, mail: Mail, reply: ReplyTo, member: Member | None, context: Context) -> str:
+def _refusal(arrival: Arrival, reply: ReplyTo, member: Member | None, around: Surroundings) -> str:
     """Why the words do not go to the guest, "" when they may."""
+    ticket = around.tickets.get(reply.ticket_id)
+    if ticket is None or ticket.hotel_id != arrival.row.hotel_id:
+        return "The ticket of this reply address is gone."
     if member is None:
         return "The reply address of a member was used by somebody who is no member of this hotel."
     if member.staff_id != reply.recipient_id:
         return f"The reply address was made for somebody else than {member.name}."
-    if context.verdict(mail, row) is not Verdict.PASS:
+    if arrival.row.quiet:
+        return "It is older than the connection of its mailbox."
+    if around.context(arrival).verdict(arrival) is not Verdict.PASS:
         return f"It could not be verified that {member.name} wrote this."
-    if not mail.visible_text.strip() and not mail.attachments:
+    if not arrival.mail.visible_text.strip() and not arrival.mail.attachments:
         return "No words were found above the quoted text."
-    if Ticket.get_or_none(Ticket.id == reply.ticket_id) is None:
-        return "The ticket of this reply address is gone."
+    if not ticket.requester_address:
+        return "This ticket has no guest's address: there is nowhere to send the words to."
     return ""

@@ -132,6 +132,13 @@ def finish(claim: Claim, *, now: datetime, result: dict[str, object] | None = No
     return _end(claim, EffectState.DONE, now=now, result=result)
 
 
+def finish_all(claims: Sequence[Claim], *, now: datetime) -> None:
+    """In the open transaction, for claims that lock_held has locked: done."""
+    Effect.update(state=EffectState.DONE, finished_at=now, error=None).where(
+        Effect.id.in_([claim.id for claim in claims])
+    ).execute()
+
+
 def bury(claim: Claim, error: str, *, now: datetime) -> bool:
     """In the open transaction: dead, listed, re-run only by a person."""
     return _end(claim, EffectState.DEAD, now=now, error=error)

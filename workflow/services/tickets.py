@@ -5,14 +5,16 @@ Answering the guest is workflow/services/replies; what mail does is workflow/ser
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow import apply, duty, machine
 from workflow.database import rows
 from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
+from workflow.ledger import Ledger, joined
 from workflow.models import Hotel, Message, Ticket
-from workflow.services import numbering
+from workflow.pid import Pid, month_of
 from workflow.services.hotels import members, rules_of
 from workflow.values import (
     Actor,
@@ -57,43 +59,45 @@ class NewTicket:
     linked_id: int | None = None
 
 
-def open_ticket(new: NewTicket, *, actor: Actor, now: datetime) -> Ticket:
+def open_ticket(
+    new: NewTicket, *, actor: Actor, now: datetime, hotel: Hotel | None = None, ledger: Ledger | None = None
+) -> Ticket:
     """A ticket with the next number of its hotel and month. Raises Invalid."""
     if not new.subject.strip() and not new.description.strip():
         raise Invalid("A ticket needs a subject or a description.", "subject")
-    hotel = Hotel.get_by_id(new.hotel_id)
-    ticket = Ticket.create(
-        hotel_id=new.hotel_id,
-        pid=str(numbering.next_pid(new.hotel_id, hotel.code, hotel.time_zone, new.received_at)),
-        source=new.source,
-        state=State.OPEN,
-        priority=new.priority,
-        subject=new.subject[:MAX_SUBJECT],
-        description=new.description[:MAX_BODY],
-        channel_id=new.channel_id,
-        requester_address=new.requester_address,
-        requester_name=new.requester_name,
-        language=new.language,
-        guest_id=new.guest_id,
-        stay_id=new.stay_id,
-        room_id=new.room_id,
-        category_id=new.category_id,
-        department_id=new.department_id,
-        linked_id=new.linked_id,
-        placed_by=new.placed_by,
-        created_by_kind=actor.kind,
-        created_by_id=actor.id,
-        created_at=now,
-        updated_by_kind=actor.kind,
-        updated_by_id=actor.id,
-        updated_at=now,
-    )
-    apply.write(
-        apply.snapshot(ticket),
-        Decision(events=(EventDraft("created", new=new.source),)),
-        actor=actor,
-        now=now,
-    )
+    hotel = hotel or Hotel.get_by_id(new.hotel_id)
+    month = month_of(new.received_at, hotel.time_zone)
+    with joined(ledger) as book:
+        ticket = Ticket(
+            id=book.next_id("tickets"),
+            hotel_id=new.hotel_id,
+            pid=str(Pid(hotel.code, month, book.next_number(new.hotel_id, month))),
+            source=new.source,
+            state=State.OPEN,
+            priority=new.priority,
+            subject=new.subject[:MAX_SUBJECT],
+            description=new.description[:MAX_BODY],
+            channel_id=new.channel_id,
+            requester_address=new.requester_address,
+            requester_name=new.requester_name,
+            language=new.language,
+            guest_id=new.guest_id,
+            stay_id=new.stay_id,
+            room_id=new.room_id,
+            category_id=new.category_id,
+            department_id=new.department_id,
+            linked_id=new.linked_id,
+            placed_by=new.placed_by,
+            created_by_kind=actor.kind,
+            created_by_id=actor.id,
+            created_at=now,
+            updated_by_kind=actor.kind,
+            updated_by_id=actor.id,
+            updated_at=now,
+        )
+        book.add_ticket(ticket)
+        created = Decision(events=(EventDraft("created", new=new.source),))
+        apply.write(ticket, created, actor=actor, now=now, ledger=book)
     return ticket
 
 
@@ -119,7 +123,7 @@ def move(ticket: Ticket, goal: State, *, actor: Actor, now: datetime, version: i
     """A person asks for a state. Returns the new version. Raises MoveRefused, VersionStale."""
     check_version(ticket, version)
     decision = machine.decide(apply.snapshot(ticket), machine.MOVES[goal], now=now, rules=hotel_rules(ticket))
-    return apply.write(apply.snapshot(ticket), decision, actor=actor, now=now)
+    return apply.write(ticket, decision, actor=actor, now=now)
 
 
 def assign(
@@ -152,7 +156,7 @@ def assign(
     )
     if assignee_id is not None and assignee_id != actor.id:
         decision = decision.with_effects(notice(Notice.ASSIGNED, assignee_id, last_guest_message(ticket.id)))
-    return apply.write(before, decision, actor=actor, now=now)
+    return apply.write(ticket, decision, actor=actor, now=now)
 
 
 def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str) -> Message:
@@ -168,12 +172,7 @@ def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str
         body=checked_body(body),
         created_at=now,
     )
-    apply.write(
-        apply.snapshot(ticket),
-        Decision(events=(EventDraft("noted"),)),
-        actor=actor,
-        now=now,
-    )
+    apply.write(ticket, Decision(events=(EventDraft("noted"),)), actor=actor, now=now)
     return message
 
 
@@ -183,11 +182,18 @@ def count_view(ticket: Ticket) -> None:
 
 
 def tell(
-    ticket: Ticket, what: Notice, message_id: int | None, *, but_not: int | None = None
+    ticket: Ticket,
+    what: Notice,
+    message_id: int | None,
+    *,
+    but_not: int | None = None,
+    people: Sequence[duty.Member] | None = None,
 ) -> tuple[EffectDraft, ...]:
-    """One notice for each member whom the ticket concerns now."""
+    """One notice for each member whom the ticket concerns now. `people`: the hotel's members, if already read."""
     told = duty.to_tell(
-        members(ticket.hotel_id), assignee_id=ticket.assignee_id, department_id=ticket.department_id
+        members(ticket.hotel_id) if people is None else people,
+        assignee_id=ticket.assignee_id,
+        department_id=ticket.department_id,
     )
     return tuple(notice(what, member.staff_id, message_id) for member in told if member.staff_id != but_not)
 

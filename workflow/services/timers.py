@@ -28,5 +28,5 @@ def fire(deadline_id: int, *, now: datetime) -> bool:
         decision = machine.decide(before, trigger, now=now, rules=tickets.hotel_rules(ticket))
     except MoveRefused:
         return False
-    apply.write(before, decision, actor=SYSTEM, now=now)
+    apply.write(ticket, decision, actor=SYSTEM, now=now)
     return True

@@ -1,0 +1,137 @@
+"""What one transaction writes about tickets, collected and then written with one statement a table.
+
+A batch of fifty mails costs as many round trips as one. What is to be written is decided by workflow/apply and the
+services; a ledger that is never flushed has written nothing.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from psycopg2.extras import Json, execute_values
+
+from workflow.database import database, rows
+from workflow.errors import VersionStale
+from workflow.models import Ticket
+
+# In this order: what is pointed to stands before what points to it.
+TABLES = ("messages", "attachments", "events", "deadlines", "effects")
+
+_NEXT_NUMBER = """
+INSERT INTO pid_counters (hotel_id, month, last) VALUES (%s, %s, 1)
+ON CONFLICT (hotel_id, month) DO UPDATE SET last = pid_counters.last + 1
+RETURNING last
+"""
+_TICKET_COLUMNS = tuple(Ticket._meta.columns)
+
+
+class Ledger:
+    """Rows by table, tickets by id. ids are drawn `block` at a time, so that rows can name each other at once."""
+
+    def __init__(self, *, block: int = 1) -> None:
+        self._block = block
+        self._ids: dict[str, deque[int]] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._rows: dict[str, list[Mapping[str, object]]] = {table: [] for table in TABLES}
+        self._new_tickets: dict[int, Ticket] = {}
+        self._changed: dict[int, tuple[Ticket, int, set[str]]] = {}
+
+    def next_id(self, table: str) -> int:
+        """An id of the table that nobody else has."""
+        ids = self._ids.setdefault(table, deque())
+        if not ids:
+            found = rows(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)", (self._block,))
+            ids.extend(id for (id,) in found)
+        return ids.popleft()
+
+    def next_number(self, hotel_id: int, month: str) -> int:
+        """The next ticket number of a hotel's month (R-PID-1): unique, gap-free over what commits.
+
+        The counter row stays locked until the transaction ends, so a roll-back gives the numbers back.
+        """
+        key = (hotel_id, month)
+        if key in self._numbers:
+            self._numbers[key] += 1
+        else:
+            (self._numbers[key],) = rows(_NEXT_NUMBER, key)[0]
+        return self._numbers[key]
+
+    def add(self, table: str, row: Mapping[str, object]) -> None:
+        """A row to insert; all rows of a table name the same columns."""
+        self._rows[table].append(row)
+
+    def add_ticket(self, ticket: Ticket) -> None:
+        """A new ticket; what changes on it before the flush goes into the same insert."""
+        self._new_tickets[ticket.id] = ticket
+
+    def change_ticket(self, ticket: Ticket, changes: Mapping[str, object]) -> None:
+        """Sets the columns on the row object, and raises its version; both are written by flush."""
+        if ticket.id not in self._new_tickets:
+            _, read_version, columns = self._changed.get(ticket.id, (ticket, ticket.version, set()))
+            self._changed[ticket.id] = (ticket, read_version, columns | set(changes))
+            ticket.version += 1
+        for column, value in changes.items():
+            setattr(ticket, column, value)
+
+    def flush(self) -> None:
+        """Writes all. Raises VersionStale when somebody else changed one of the tickets in between."""
+        for (hotel_id, month), number in self._numbers.items():
+            rows(
+                "UPDATE pid_counters SET last = %s WHERE hotel_id = %s AND month = %s RETURNING last",
+                (number, hotel_id, month),
+            )
+        _insert(
+            "tickets",
+            [
+                {column: getattr(ticket, column) for column in _TICKET_COLUMNS}
+                for ticket in self._new_tickets.values()
+            ],
+        )
+        for ticket, read_version, columns in self._changed.values():
+            _update(ticket, read_version, sorted(columns))
+        for table in TABLES:
+            _insert(table, self._rows[table])
+        self._clear()
+
+
+@contextmanager
+def joined(ledger: Ledger | None) -> Iterator[Ledger]:
+    """The caller's ledger, which he flushes himself; without one, a ledger of our own, flushed at the end."""
+    if ledger is not None:
+        yield ledger
+        return
+    own = Ledger()
+    yield own
+    own.flush()
+
+
+def _insert(table: str, new: list[Mapping[str, object]] | list[dict[str, object]]) -> None:
+    if not new:
+        return
+    columns = list(new[0])
+    execute_values(
+        database.connection().cursor(),
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES %s",
+        [[_adapted(row[column]) for column in columns] for row in new],
+        page_size=len(new),
+    )
+
+
+def _update(ticket: Ticket, read_version: int, columns: list[str]) -> None:
+    assignments = ", ".join(f"{column} = %s" for column in (*columns, "version"))
+    values = [_adapted(getattr(ticket, column)) for column in (*columns, "version")]
+    changed = rows(
+        f"UPDATE tickets SET {assignments} WHERE id = %s AND version = %s RETURNING id",
+        (*values, ticket.id, read_version),
+    )
+    if not changed:
+        raise VersionStale("Somebody else changed this ticket in the meantime. Load it again and repeat.")
+
+
+def _adapted(value: object) -> object:
+    return Json(value) if isinstance(value, dict | list) else value
