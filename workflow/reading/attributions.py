@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from workflow.reading.quote_phrases import LEADS, VERBS
+from workflow.reading.quote_phrases import LEADS, QUOTING, VERBS
 
 MAX_LINES = 5
 MAX_LENGTH = 500
@@ -145,7 +145,7 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
     email = EMAIL.search(core)
     date = FULL_DATE.search(core) or (TIME.search(core) and LEAD.match(core))
     if has_colon:
-        if verb and (date or email):
+        if (verb and (date or email)) or (email and core.casefold().startswith(QUOTING)):
             return True
         if email and date and (starts_like_one(core) or core.endswith((">", ")", "]"))):
             return True

@@ -45,7 +45,18 @@ VERBS = {
     "no": ("skrev", "skreiv"),
     "fi": ("kirjoitti",),
     "cs": ("napsal", "napsal(a)", "napsala", "napísal", "napísal(a)", "píše"),
-    "ru": ("написал", "написал(а)", "написала", "написал/а", "пишет", "писал", "писал(а)", "написав", "пише"),
+    "ru": (
+        "написал",
+        "писали",
+        "написал(а)",
+        "написала",
+        "написал/а",
+        "пишет",
+        "писал",
+        "писал(а)",
+        "написав",
+        "пише",
+    ),
     "ja": ("のメール", "が書きました", "書きました", "さんは書きました"),
     "zh": ("写道", "寫道", "撰写", "编写"),
     "vi": ("đã viết",),
@@ -57,6 +68,21 @@ VERBS = {
     "el": ("έγραψε",),
     "ko": ("작성",),
 }
+
+# "Quoting Anna <anna@x>:" (Horde and others): before the name, no date.
+QUOTING = (
+    "quoting",
+    "zitat von",
+    "citando",
+    "citando a",
+    "citazione di",
+    "quoted from",
+    "cytowanie",
+    "citerar",
+    "citerer",
+    "lainaus",
+    "citát",
+)
 
 # The fields of the header block above a quote (Outlook, GMX, Samsung, Seznam, QQ …).
 FROM = {

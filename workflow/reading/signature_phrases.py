@@ -73,7 +73,7 @@ THANKS = (
 
 # How a device line begins, and whether what follows the words must be a device or programme we know.
 DEVICE_LEADS = (
-    "sent from my", "sent from", "sent wirelessly", "envoyé sans fil", "sent via", "sent with", "sent using", "sent by", "sent on", "get outlook for", "written on my",
+    "sent from my", "sent from", "sent wirelessly", "from my iphone", "from my ipad", "envoyé sans fil", "sent via", "sent with", "sent using", "sent by", "sent on", "get outlook for", "written on my",
     "von meinem", "von meiner", "gesendet von", "gesendet mit", "gesendet über", "gesendet via", "diese nachricht wurde von meinem",
     "holen sie sich outlook", "outlook für", "outlook for", "envoyé de mon", "envoyé depuis", "envoyé de", "envoyé à partir",
     "envoyé avec", "envoyé via", "télécharger outlook", "obtenir outlook", "obtenez outlook", "enviado desde", "enviado de",
@@ -82,9 +82,9 @@ DEVICE_LEADS = (
     "download outlook", "outlook voor", "enviado do", "enviado a partir", "enviado pelo", "enviado através", "enviado via",
     "obter o outlook", "obtenha o outlook", "baixar o outlook", "wysłane z", "wysłano z", "pobierz outlook", "pobierz aplikację",
     "uzyskaj aplikację", "skickat från", "skickas från", "skickad från", "hämta outlook", "skaffa outlook", "sendt fra", "sendt via",
-    "sendt med", "hent outlook", "få outlook", "last ned outlook", "skaff deg outlook", "lähetetty", "hanki outlook", "hae outlook",
+    "sendt med", "hent outlook", "få outlook", "last ned outlook", "skaff deg outlook", "skaff outlook", "lähetetty", "hanki outlook", "hae outlook",
     "odesláno z", "odoslané z", "odesláno ze", "odesláno pomocí", "získejte outlook", "získat outlook", "posláno z", "отправлено с",
-    "отправлено из", "отправлено от", "послано с", "скачать outlook", "получить outlook", "скачайте outlook", "发自我的", "發自我的",
+    "отправлено из", "отправлено от", "послано с", "скачать outlook", "получить outlook", "скачайте outlook", "发自我的", "發自我的", "来自我的", "來自我的", "发送自",
     "發自", "发自", "从我的", "從我的", "获取 outlook", "取得 outlook", "下载 outlook", "outlook を入手", "trimis de pe", "iphone'umdan",
     "get bluemail", "get typeapp",
 )  # fmt: skip
@@ -102,6 +102,16 @@ DEVICE_ENDS = (
     "gönderildi",
     "送信",
 )
+# Whole lines that mail programs add and that no rule of words covers.
+DEVICE_LINES = (
+    "yahoo mail: search, organize, conquer", "sent from yahoo mail: search, organize, conquer", "sent from my verizon, samsung galaxy smartphone",
+    "sent from yahoo mail. get the app", "get the all new yahoo mail",
+)  # fmt: skip
+# What people add to such a line; it goes with it.
+EXCUSES = (
+    "please excuse", "please forgive", "excuse", "sorry for", "apologies for", "pardon", "bitte entschuldigen", "entschuldigen sie", "merci d'excuser",
+    "veuillez excuser", "disculpe", "perdone", "scusate", "excuses voor", "desculpe", "ursäkta",
+)  # fmt: skip
 DEVICES = (
     "iphon", "ipad", "ipod", "android", "samsung", "galaxy", "blackberry", "outlook", "yahoo", "gmail", "huawei", "xiaomi", "redmi",
     "oneplus", "oppo", "vivo", "nokia", "lumia", "windows", "mobile", "smartphone", "telefon", "téléphone", "teléfono", "telefono",

@@ -14,8 +14,10 @@ from workflow.reading.signature_phrases import (
     CLOSINGS,
     DEVICE_ENDS,
     DEVICE_LEADS,
+    DEVICE_LINES,
     DEVICES,
     DISCLAIMERS,
+    EXCUSES,
     FOOTERS,
     THANKS,
 )
@@ -186,6 +188,11 @@ def is_device_line(line: str) -> bool:
     if len(text) > 200:
         return False
     bare = LINK.sub("", text).strip(" <>()[].!-–—_\"'").casefold()
+    if bare in DEVICE_LINES:
+        return True
+    head, separator, tail = bare.partition(", ") if ", " in bare else bare.partition(". ")
+    if separator and tail.strip().startswith(EXCUSES):
+        bare = head
     if not bare or len(bare) > 80 or ", " in bare or ". " in bare:
         return False
     if bare.startswith(DEVICE_LEADS):
