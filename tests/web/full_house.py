@@ -214,9 +214,9 @@ def _kept(at: Hotel, ticket: Ticket, settings: Settings) -> None:
     folder = settings.home / "outbox"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "towels.eml").write_bytes(
-        "From: Aurora Hotel <aurora@desk.localhost>\r\nTo: mia@guest.example\r\nSubject: Re: No towels [AUR]\r\n"
-        "Message-ID: <m1@desk.localhost>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-        "Dear Mia,\r\n\r\ntwo fresh towels are on their way to room 12.\r\n".encode()
+        b"From: Aurora Hotel <aurora@desk.localhost>\r\nTo: mia@guest.example\r\nSubject: Re: No towels [AUR]\r\n"
+        b"Message-ID: <m1@desk.localhost>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        b"Dear Mia,\r\n\r\ntwo fresh towels are on their way to room 12.\r\n"
     )
     with hotel(at.id):
         Effect.create(
