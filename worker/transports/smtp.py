@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 
 from worker.compose import Composed
+from worker.transports.patience import Patience
 from worker.transports.relay_connection import RelayConnection, Stale
 from worker.transports.relay_url import read_relay_url
 from worker.transports.transport import Receipt
@@ -41,21 +42,15 @@ class SmtpRelay:
         self._idle: list[RelayConnection] = []  # appending and popping are atomic
 
     def send(self, composed: Composed) -> Receipt:
-        deadline = clock.monotonic() + self.longest(composed)
+        patience = Patience(self._step_seconds, clock.monotonic() + self.longest(composed))
         kept = self._taken()
         if kept is not None:
             try:
-                return self._sent(kept, composed, deadline)
+                return self._sent(kept, composed, patience)
             except Stale:
                 pass  # closed by the relay since the last mail; of this one it knows nothing
-        fresh = RelayConnection(
-            self._relay,
-            our_name=self._our_name,
-            tls=self._tls,
-            step_seconds=self._step_seconds,
-            deadline=deadline,
-        )
-        return self._sent(fresh, composed, deadline)
+        fresh = RelayConnection(self._relay, our_name=self._our_name, tls=self._tls, patience=patience)
+        return self._sent(fresh, composed, patience)
 
     def longest(self, composed: Composed) -> float:
         return self._whole_seconds + len(composed.message_bytes) / SLOWEST_BYTES_PER_SECOND
@@ -65,9 +60,9 @@ class SmtpRelay:
         while (connection := self._popped()) is not None:
             connection.quit()
 
-    def _sent(self, connection: RelayConnection, composed: Composed, deadline: float) -> Receipt:
+    def _sent(self, connection: RelayConnection, composed: Composed, patience: Patience) -> Receipt:
         try:
-            return connection.send(composed, deadline=deadline)
+            return connection.send(composed, patience)
         finally:
             if connection.is_open:
                 self._idle.append(connection)
