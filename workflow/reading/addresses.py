@@ -19,6 +19,7 @@ ESCAPED = re.compile(rb"\\(.)", re.S)
 ADDR_SPEC = re.compile(
     r"[^\s@<>()\[\],;:\"\\]+@(?:[^\s@<>()\[\],;:\"\\]+|\[[^\s\[\]]+\])|\"[^\"<>]*\"@[^\s@<>()\[\],;:\"\\]+"
 )
+AROUND_SIGNS = re.compile(r"\s{0,9}([@.])\s{0,9}")
 BARE = re.compile(rb"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
 
 
@@ -82,11 +83,10 @@ class _Entry:
         self.words: list[bytes] = []
         self.address = ""
         self.comment = b""
-        self.is_quoted = False
+        self.is_ambiguous = False  # two addresses in one mailbox: neither is believed
 
     def quoted(self, content: bytes) -> None:
         self.words.append(ESCAPED.sub(rb"\1", content) if b"\\" in content else content)
-        self.is_quoted = True
 
     def plain(self, content: bytes) -> None:
         self.words.append(content)
@@ -105,16 +105,20 @@ class _Entry:
     def angle(self, content: bytes) -> None:
         if b"(" in content:
             content = COMMENT.sub(b"", content)
-        address = spec(decode_header(content, self.charset))
-        if address or not self.address:
-            self.address = address
+        address = "" if b"=?" in content else spec(decode_header(content, self.charset))
+        if self.address and address and address != self.address:
+            self.is_ambiguous = True
+        self.address = self.address or address
 
     def finish(self, found: list[Address]) -> None:
         joined = b"".join(self.words).strip()
         address, name = self.address, decode_header(joined, self.charset)
-        if not address:
-            address = spec(name)
-            bare = None if address else BARE.search(joined)
+        if self.is_ambiguous:
+            address = ""
+        elif not address:
+            # The address must stand there as it is: an encoded word is a name, whatever it spells.
+            address = "" if b"=?" in joined else spec(name)
+            bare = None if address or b"=?" in joined else BARE.search(joined)
             if bare:
                 address, name = (
                     spec(bare[0].decode("utf-8", "replace")),
@@ -143,9 +147,5 @@ def spec(text: str) -> str:
         text = text.partition(":")[2]  # an obsolete source route (RFC 5322, 4.4)
     if ADDR_SPEC.fullmatch(text):
         return text.lower().rstrip(".")
-    squeezed = "".join(text.split())
-    return (
-        squeezed.lower()
-        if ADDR_SPEC.fullmatch(squeezed) and text.count("@") == 1 and len(text) - len(squeezed) < 6
-        else ""
-    )
+    squeezed = AROUND_SIGNS.sub(r"\1", text)
+    return squeezed.lower() if ADDR_SPEC.fullmatch(squeezed) else ""

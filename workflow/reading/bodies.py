@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflow.reading.charsets import clean, decode
 from workflow.reading.encoded_words import decode_header
@@ -71,7 +71,16 @@ class Bodies:
 def gather(raw: bytes, root: Part, defects: list[str]) -> Bodies:
     bodies = Bodies(raw=raw, defects=defects)
     _walk(bodies, root, parent="")
+    _mark_shown(bodies)
     return bodies
+
+
+def _mark_shown(bodies: Bodies) -> None:
+    """A picture that the HTML points to is part of the words, whatever its disposition says."""
+    html = bodies.html
+    for index, one in enumerate(bodies.attachments):
+        if one.content_id and not one.inline and f"cid:{one.content_id}" in html:
+            bodies.attachments[index] = replace(one, inline=True)
 
 
 def _walk(bodies: Bodies, part: Part, parent: str) -> None:

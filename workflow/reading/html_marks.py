@@ -23,4 +23,4 @@ MARK_SIGNS = frozenset(
     )
 )
 MARKS = re.compile("[\x02-\x06\x0e-\x11]")
-MARKED_LINE = re.compile("\n?[\x02-\x06\x0e-\x11]\n?")
+MARKED_LINE = re.compile("[\x02-\x06\x0e-\x11]\n?")

@@ -48,6 +48,8 @@ VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{1,200})"|'([^']{1,200})'|([^\s"'>]{1,200}))""", re.I)
+# Paragraphs without space around them: Outlook writes each line so.
+LINE_PARAGRAPH = re.compile(r"mso(?:normal|plaintext)|margin(?:-top)?\s*:\s*0", re.I)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 NAME = re.compile(r"/?([^\s/>]+)")
 
@@ -56,6 +58,8 @@ NAME = re.compile(r"/?([^\s/>]+)")
 class Tag:
     name: str
     closes: bool
+    breaks: int = 0  # 1: begins a line, 2: a line with an empty one above
+    is_break: bool = False  # br
     text: str = ""  # what it adds to the words
     hides: bool = False  # nothing is shown up to its end
     keeps_blanks: bool = False  # pre
@@ -71,27 +75,30 @@ def read_tag(tag: str) -> Tag:
 def _read(tag: str) -> Tag:
     found = NAME.match(tag)
     name = found[1].lower() if found else ""
-    breaks = ("\n\n" if name in PARAGRAPHS else "\n") if name in BLOCKS else ""
+    breaks = (2 if name in PARAGRAPHS else 1) if name in BLOCKS else 0
     if tag.startswith("/"):
         return Tag(
             name,
             closes=True,
-            text=breaks or (" " if name in ("td", "th") else ""),
+            breaks=breaks,
+            text=cell,
             keeps_blanks=name == "pre",
             may_hold=name in CONTAINERS,
         )
     if name in INVISIBLE or (name not in VOID and HIDDEN.search(tag)):
         return Tag(name, closes=False, hides=not tag.endswith("/"))
     if name == "br":
-        return Tag(name, closes=False, text="\n")
+        return Tag(name, closes=False, is_break=True)
     if name == "img":
         return Tag(name, closes=False, text=_alternative_text(tag))
-    text = breaks + ("- " if name == "li" else "") or (" " if name in ("td", "th") else "")
+    if name == "p" and LINE_PARAGRAPH.search(tag):
+        breaks = 1
     holds = name in CONTAINERS
     return Tag(
         name,
         closes=False,
-        text=text,
+        breaks=breaks,
+        text={"li": "- ", "td": " ", "th": " "}.get(name, ""),
         keeps_blanks=name == "pre",
         mark=container_mark(name, tag) if holds else None,
         may_hold=holds and name not in VOID,

@@ -47,7 +47,7 @@ def html_to_text(html: str) -> str:
 def without_marks(marked: str) -> str:
     """`marked_text` as plain text."""
     if has_marks(marked):
-        return MANY_LINES.sub("\n\n", MARKED_LINE.sub("\n", marked)).strip("\n ")
+        return MANY_LINES.sub("\n\n", MARKED_LINE.sub("", marked)).strip("\n ")
     return marked
 
 
@@ -97,6 +97,8 @@ class _Renderer:
         self.collapse = collapse
         self.out: list[str] = []
         self.pre = 0
+        self.line_ends = 2  # how many the text ends with: nothing yet is like an empty line
+        self.paragraph_breaks = 2
         self.containers = 0
         self.open: list[tuple[str, int, str]] = []  # (tag, how many of its name are open, closing mark)
 
@@ -109,13 +111,13 @@ class _Renderer:
 
     def _pass(self, start: int, *, hiding: bool) -> int:
         """Renders from a text piece on; gives the piece after a hiding tag that never closed, else 0."""
-        out, hidden, depth, hidden_at = self.out, "", 0, 0
+        hidden, depth, hidden_at = "", 0, 0
         seen: dict[str, Tag] = {}
         for index in range(start, len(self.pieces)):
             piece = self.pieces[index]
             if not index & 1:
                 if piece and not hidden:
-                    out.append(self._words(piece))
+                    self._words(piece)
                 continue
             tag = seen.get(piece)
             if tag is None:
@@ -127,19 +129,41 @@ class _Renderer:
             elif tag.hides and hiding:
                 hidden, depth, hidden_at = tag.name, 1, index + 1
             else:
-                if tag.text:
-                    out.append(tag.text)
-                if tag.keeps_blanks:
-                    self.pre = max(0, self.pre + (-1 if tag.closes else 1))
-                if tag.mark is not None or (self.open and tag.may_hold):
-                    self._container(tag)
+                self._tag(tag)
         return hidden_at if hidden else 0
 
-    def _words(self, piece: str) -> str:
+    def _tag(self, tag: Tag) -> None:
+        if tag.is_break:
+            self.out.append("\n")
+            self.line_ends += 1
+        elif tag.breaks:
+            breaks = tag.breaks
+            if tag.name == "p":
+                # A closing tag does not say whether its paragraph was one of Outlook's lines.
+                breaks = self.paragraph_breaks if tag.closes else breaks
+                self.paragraph_breaks = breaks
+            if breaks > self.line_ends:
+                self.out.append("\n\n"[: breaks - self.line_ends])
+                self.line_ends = breaks
+        if tag.text:
+            self._words(tag.text)
+        if tag.keeps_blanks:
+            self.pre = max(0, self.pre + (-1 if tag.closes else 1))
+        if tag.mark is not None or (self.open and tag.may_hold):
+            self._container(tag)
+
+    def _words(self, piece: str) -> None:
+        if piece == " " and self.line_ends and not self.pre:
+            return
         text = html_entities.unescape(piece) if "&" in piece else piece
         if self.collapse and not self.pre:
-            return SPACE.sub(" ", text)
-        return text
+            text = SPACE.sub(" ", text)
+        self.out.append(text)
+        self.line_ends = 0
+
+    def _mark(self, sign: str) -> None:
+        self.out.append(f"{sign}\n" if self.line_ends else f"\n{sign}\n")
+        self.line_ends = 1
 
     def _container(self, tag: Tag) -> None:
         if self.open and self.open[-1][0] == tag.name:
@@ -149,14 +173,14 @@ class _Renderer:
                 self.open[-1] = (name, depth, closing)
             else:
                 self.open.pop()
-                self.out.append(f"\n{closing}\n")
+                self._mark(closing)
         if tag.mark is None or self.containers >= MAX_CONTAINERS:
             return
         self.containers += 1
         if tag.mark is Mark.CUT:
-            self.out.append(f"\n{CUT_HERE}\n")
+            self._mark(CUT_HERE)
             return
         opening, closing = SIGNS[tag.mark]
-        self.out.append(f"\n{opening}\n")
+        self._mark(opening)
         if tag.may_hold:
             self.open.append((tag.name, 1, closing))

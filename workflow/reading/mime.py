@@ -16,7 +16,7 @@ from workflow.reading.transfer import undo
 MAX_DEPTH = 24
 MAX_PARTS = 1_000
 MAX_CANDIDATES = 200_000
-GUESSED_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?:[!-9;-~]+:|\r?\n)")
+GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?:[!-9;-~]+:|\r?\n)", re.M)
 TOKEN_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+*-]+")
 
 
