@@ -81,7 +81,6 @@ def _read(tag: str) -> Tag:
             name,
             closes=True,
             breaks=breaks,
-            text=cell,
             keeps_blanks=name == "pre",
             may_hold=name in CONTAINERS,
         )
