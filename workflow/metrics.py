@@ -17,3 +17,6 @@ GROUP_MAILS = Histogram(
 )
 DOOR_CONNECTIONS = Gauge("bellhop_door_connections", "Open connections, by door", ["door"])
 BYTES_IN_FLIGHT = Gauge("bellhop_bytes_in_flight", "Bytes of mails being received and kept")
+MAILBOXES = Gauge("bellhop_mailboxes", "Mailboxes this process polls")
+MAILBOX_FAILING = Gauge("bellhop_mailbox_failing", "1 while a mailbox cannot be read, by its id", ["mailbox"])
+MAILBOX_FAULTS = Counter("bellhop_mailbox_faults", "What went wrong with mailboxes, by kind", ["kind"])
