@@ -92,7 +92,9 @@ def placed(message: Utterance) -> str:
 
 
 def verdict(message: Utterance) -> str:
-    return VERDICTS.get(message.verdict, "") if message.direction == Direction.IN else ""
+    if message.direction != Direction.IN:
+        return ""
+    return " ".join(filter(None, (VERDICTS.get(message.verdict), message.verdict_reason)))
 
 
 def timeline(entry: TimelineEntry) -> str:

@@ -8,12 +8,14 @@ import threading
 from dramatiq.worker import Worker
 
 from worker.actors import declare_actors
+from worker.authenticity import make_verifier
 from worker.broker import make_broker
 from worker.courier import Courier
 from worker.postman import Postman
 from worker.transports import make_transport
 from workflow import database, health, logs
 from workflow.desk import open_desk
+from workflow.services import senders
 
 THREADS = 8
 POLL_MS = 100  # how long an idle thread waits before it asks Redis again
@@ -25,7 +27,12 @@ def main() -> None:
     logs.configure(desk.settings, process="worker")
     database.refuse_unsafe_roles()
     broker = make_broker(desk.settings)
-    declare_actors(broker, desk, postman=Postman(desk, make_transport(desk.settings)))
+    declare_actors(
+        broker,
+        desk,
+        postman=Postman(desk, make_transport(desk.settings)),
+        verify=make_verifier(desk.settings, seconds=senders.seconds(desk.settings)),
+    )
     courier = Courier(broker, desk.settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -13,6 +13,7 @@ from worker.broker import DELIVERY, INTAKE
 from worker.courier import DELIVER, FIRE_DEADLINES, PROCESS_INBOX, Courier
 from worker.postman import Postman
 from workflow import clock
+from workflow.authenticity import Verifier
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import StoreUnavailable
@@ -21,7 +22,7 @@ from workflow.services import intake, outbox, timers
 _log = structlog.get_logger(__name__)
 
 
-def declare_actors(broker: RedisBroker, desk: Desk, *, postman: Postman) -> None:
+def declare_actors(broker: RedisBroker, desk: Desk, *, postman: Postman, verify: Verifier) -> None:
     """Makes the jobs known to the broker."""
     courier = Courier(broker, desk.settings)
     lease = timedelta(seconds=desk.settings.lease_seconds)
@@ -29,7 +30,7 @@ def declare_actors(broker: RedisBroker, desk: Desk, *, postman: Postman) -> None
     def process_inbox(ids: Sequence[int]) -> None:
         claims = outbox.claim(ids, now=clock.now(), lease=lease)
         if claims:
-            intake.process(claims, desk=desk, now=clock.now())
+            intake.process(claims, desk=desk, now=clock.now(), verify=verify)
             _carry(courier)
 
     def deliver(ids: Sequence[int]) -> None:

@@ -1,18 +1,19 @@
 """Whether a mail's From can be believed (R-MAIL-12): decides about trust, never about acceptance. Pure.
 
-Only the topmost Authentication-Results header counts, only with the pinned authserv-id, only from a trusted peer
-(RFC 8601, section 5: others may be forged).
+A desk address with a pinned authserv-id believes its own mail server: the topmost Authentication-Results alone, with that
+very id, from a trusted peer (RFC 8601, section 5: others may be forged). Without one the worker checks for itself.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Protocol
 
-from workflow.reading import Mail
+from workflow.authentication_results import AuthenticationResults, MethodResult, authentication_results
 
 
 class Verdict(StrEnum):
@@ -22,57 +23,115 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known about a sender, and why, as one sentence for staff."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a mail came: its bytes and what the door stored. from_address is the one From of a strict reading."""
+
+    raw: bytes
+    from_address: str
+    door: str
+    peer: str
+    helo: str
+    envelope_from: str
+    received_at: datetime
+
+
+class Verifier(Protocol):
+    """Finds out for itself, by DNS. Bounded in time, never raises, called from several threads."""
+
+    def __call__(self, origin: Origin, /) -> Finding: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
-    """What a channel believes."""
+    """What a desk address believes."""
 
     relays: Sequence[IPv4Network | IPv6Network] = ()
     authserv_id: str = ""
     loopback: bool = False  # the demo hotel: mail from this machine counts unless its headers say otherwise
 
 
-_RESULT = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*(\w+)([^;]*)", re.IGNORECASE)
+UNCHECKED = Finding(Verdict.NONE, "The sender was not checked.")
+ON_THIS_MACHINE = Finding(Verdict.PASS, "It was sent from this machine, which the demo hotel believes.")
+NO_SENDER = Finding(Verdict.NONE, "The mail does not name one sender.")
 
 
-def verdict(mail: Mail, *, peer: str, trust: Trust) -> Verdict:
-    """What is known about the sender."""
-    results = mail.header("authentication-results")
-    if trust.loopback and _is_loopback(peer):
-        return _of_results(results, mail.from_address) if results else Verdict.PASS
-    if not results or not trust.authserv_id or not _in(peer, trust.relays):
-        return Verdict.NONE
-    authserv_id = results.partition(";")[0].split()
-    if not authserv_id or authserv_id[0].lower() != trust.authserv_id.lower():
-        return Verdict.NONE
-    return _of_results(results, mail.from_address)
+def unchecked(_origin: Origin) -> Finding:
+    """A verifier for a desk without DNS."""
+    return UNCHECKED
 
 
-def _of_results(results: str, from_address: str) -> Verdict:
+def told(origin: Origin, trust: Trust) -> Finding | None:
+    """What is known without a check of our own; None when that is needed."""
+    if trust.loopback and is_loopback(origin.peer):
+        found = authentication_results(origin.raw)
+        return _said(found[0], origin.from_address) if found else ON_THIS_MACHINE
+    if not origin.from_address:
+        return NO_SENDER
+    if not trust.authserv_id:
+        return None
+    found = authentication_results(origin.raw) if _is_trusted(origin, trust) else []
+    if not found or found[0].authserv_id != trust.authserv_id.lower():
+        return Finding(Verdict.NONE, f"The mail server {trust.authserv_id} said nothing about the sender.")
+    return _said(found[0], origin.from_address)
+
+
+def is_loopback(peer: str) -> bool:
+    """Only an address of this machine, never an unknown one."""
+    address = _address(peer)
+    return address is not None and address.is_loopback
+
+
+def is_within(peer: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    address = _address(peer)
+    return address is not None and any(address in network for network in networks)
+
+
+def _is_trusted(origin: Origin, trust: Trust) -> bool:
+    """A relay of ours, or the provider of the mailbox that we logged in to."""
+    return origin.door == "imap" or is_within(origin.peer, trust.relays)
+
+
+def _said(field: AuthenticationResults, from_address: str) -> Finding:
+    """DMARC decides where the server checked it; else one aligned SPF or DKIM is enough."""
     domain = from_address.rpartition("@")[2]
-    found = [(m[1].lower(), m[2].lower(), m[3]) for m in _RESULT.finditer(results)]
-    dmarc = [result for method, result, _ in found if method == "dmarc"]
-    if dmarc and dmarc[0] in ("pass", "fail"):
-        return Verdict(dmarc[0])
-    for method, result, properties in found:
-        if result == "pass" and method in ("dkim", "spf") and _aligned(properties, domain):
-            return Verdict.PASS
-    return Verdict.FAIL if any(result == "fail" for _, result, _ in found) else Verdict.NONE
+    server = field.authserv_id or "the mail server"
+    dmarc = {
+        one.result
+        for one in field.results
+        if one.method == "dmarc" and one.properties.get("header.from", domain).rpartition("@")[2] == domain
+    }
+    if dmarc == {"pass"}:
+        return Finding(Verdict.PASS, f"{server} says that DMARC of {domain} passed.")
+    if "fail" in dmarc:
+        return Finding(Verdict.FAIL, f"{server} says that DMARC of {domain} failed.")
+    for one in field.results:
+        if one.result == "pass" and _speaks_for(one, domain):
+            return Finding(Verdict.PASS, f"{server} says that {one.method.upper()} passed for {domain}.")
+    failed = [one.method.upper() for one in field.results if one.result == "fail"]
+    if failed:
+        return Finding(Verdict.FAIL, f"{server} says that {' and '.join(failed)} failed.")
+    return Finding(Verdict.NONE, f"{server} has not confirmed {domain}.")
 
 
-def _aligned(properties: str, domain: str) -> bool:
-    named = re.findall(r"(?:header\.d|header\.i|smtp\.mailfrom)\s*=\s*\S*?@?([\w.-]+)", properties)
-    return any(name.lower() == domain for name in named)
+def _speaks_for(result: MethodResult, domain: str) -> bool:
+    """Whether the checked domain is the sender's or one that it belongs to."""
+    names = {"dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom", "smtp.helo")}.get(result.method, ())
+    value = next((result.properties[name] for name in names if name in result.properties), "")
+    checked = value.rpartition("@")[2]
+    return bool(domain) and "." in checked and (domain == checked or domain.endswith("." + checked))
 
 
-def _is_loopback(peer: str) -> bool:
-    try:
-        return ip_address(peer).is_loopback
-    except ValueError:
-        return peer == ""
-
-
-def _in(peer: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+def _address(peer: str) -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(peer)
     except ValueError:
-        return False
-    return any(address in network for network in networks)
+        return None
+    return (address.ipv4_mapped if address.version == 6 else None) or address

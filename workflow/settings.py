@@ -9,7 +9,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,6 +50,7 @@ class Settings:
     metrics_listen: Listen | None
     smtp_relay_url: str
     trusted_relays: tuple[Network, ...]
+    dns_servers: tuple[Listen, ...]
     trusted_proxies: int
     twilio_api_base: str
     storage_url: str
@@ -106,6 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         metrics_listen=_listen(env, "METRICS_LISTEN", "") if env.get("METRICS_LISTEN") else None,
         smtp_relay_url=_url(env, "SMTP_RELAY_URL", "", schemes=("smtp", "smtps")),
         trusted_relays=_networks(env, "TRUSTED_RELAYS"),
+        dns_servers=_dns_servers(env, "DNS_SERVERS"),
         trusted_proxies=int(_number(env, "TRUSTED_PROXIES", 0)),
         twilio_api_base=_url(env, "TWILIO_API_BASE", "https://api.twilio.com", schemes=("http", "https")),
         storage_url=_url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file",)),
@@ -191,6 +193,19 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
         return tuple(ip_network(part.strip()) for part in env.get(name, "").split(",") if part.strip())
     except ValueError:
         raise SettingsError(f"{name} must be a list of networks like 10.0.0.0/8,192.0.2.7.") from None
+
+
+def _dns_servers(env: Mapping[str, str], name: str) -> tuple[Listen, ...]:
+    """Addresses with a port each; none: the system's own servers."""
+    servers = tuple(
+        _listen({name: part.strip()}, name, "") for part in env.get(name, "").split(",") if part.strip()
+    )
+    try:
+        for server in servers:
+            ip_address(server.host)
+    except ValueError:
+        raise SettingsError(f"{name} must be a list of addresses with ports like 192.0.2.53:53.") from None
+    return servers
 
 
 def _path(env: Mapping[str, str], name: str) -> Path | None:

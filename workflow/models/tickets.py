@@ -108,7 +108,16 @@ class Participant(TenantTable):
 class Message(TenantTable):
     """One utterance in a thread. full_text is null when nothing was cut from the body."""
 
-    personal = ("author_name", "author_address", "subject", "body", "full_text", "body_html", "recipients")
+    personal = (
+        "author_name",
+        "author_address",
+        "subject",
+        "body",
+        "full_text",
+        "body_html",
+        "recipients",
+        "verdict_reason",
+    )
     id = BigAutoField()
     ticket_id = BigIntegerField()
     direction = TextField()
@@ -127,6 +136,7 @@ class Message(TenantTable):
     rfc_message_id = TextField(null=True)
     placed_by = TextField(default="")
     verdict = TextField(default="")
+    verdict_reason = TextField(default="")
     delivery_state = TextField(default="none")
     delivery_at = Moment(null=True)
     delivery_error = TextField(null=True)

@@ -48,6 +48,7 @@ class Utterance:
     is_automatic: bool
     placed_by: str
     verdict: str
+    verdict_reason: str
     delivery_state: str
     delivery_at: datetime | None
     delivery_error: str | None
@@ -71,7 +72,8 @@ class TimelineEntry:
 
 _MESSAGE_COLUMNS = """
 id, direction, channel, author_kind, author_id, author_name, author_address, body, full_text, body_html, recipients,
-is_solution, is_automatic, placed_by, verdict, delivery_state, delivery_at, delivery_error, inbox_id, created_at
+is_solution, is_automatic, placed_by, verdict, verdict_reason, delivery_state, delivery_at, delivery_error, inbox_id,
+created_at
 """
 _EVENT_COLUMNS = "id, at, actor_kind, actor_id, actor_name, kind, field, old, new"
 

@@ -116,7 +116,7 @@ def _may_acknowledge(arrival: Arrival, around: Surroundings) -> bool:
         return True
     if (arrival.row.hotel_id, mail.from_address) in around.acknowledged:
         return False
-    return around.context(arrival).verdict(arrival) is Verdict.PASS
+    return arrival.finding.verdict is Verdict.PASS
 
 
 def _acknowledge(arrival: Arrival, ticket: Ticket, around: Surroundings) -> None:
@@ -150,7 +150,8 @@ def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: S
             is_automatic=mail.auto is Auto.YES,
             rfc_message_id=mail.message_id or None,
             placed_by=rule,
-            verdict=around.context(arrival).verdict(arrival),
+            verdict=arrival.finding.verdict,
+            verdict_reason=arrival.finding.reason,
             delivery_state=DeliveryState.NONE,
             inbox_id=row.id,
             created_at=row.received_at,

@@ -7,20 +7,21 @@ is workflow/services/mail_in; this file is about batches, faults and quarantine.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 from psycopg2.extras import execute_values
 
+from workflow.authenticity import Verifier, unchecked
 from workflow.database import database, hotels, is_store_trouble, rows
 from workflow.desk import Desk
 from workflow.errors import StoreUnavailable
 from workflow.ledger import Ledger
 from workflow.models import Inbox
 from workflow.reading import Mail, read
-from workflow.services import evidence, mail_in, outbox
+from workflow.services import evidence, mail_in, outbox, senders
 from workflow.services.mail_context import Arrival, Outcome, arrival_of
 from workflow.services.outbox import SCHEDULES, Claim
 from workflow.values import EffectKind, InboxState
@@ -40,14 +41,14 @@ class Item:
     row: Inbox
 
 
-def process(claims: Sequence[Claim], *, desk: Desk, now: datetime) -> None:
+def process(claims: Sequence[Claim], *, desk: Desk, now: datetime, verify: Verifier = unchecked) -> None:
     """Works through the claims. What fails is put off with its error, and quarantined after a few tries."""
     limit = len(SCHEDULES[EffectKind.PROCESS_INBOX].delays) + 1
     for batch in _batches(_load(claims)):
         if batch[0].claim.attempts > limit:
             _fail(batch[0], "Reading this mail ended its process, several times.", desk=desk, now=now)
         else:
-            _process_batch(batch, desk=desk, now=now)
+            _process_batch(batch, desk=desk, now=now, verify=verify)
 
 
 def mail_digest(mail: Mail) -> bytes:
@@ -85,13 +86,13 @@ def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime) -> None:
+def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: Verifier) -> None:
     try:
-        _write_batch(batch, _read_batch(batch, desk=desk), desk=desk, now=now)
+        _write_batch(_read_batch(batch, desk=desk, now=now, verify=verify), desk=desk, now=now)
     except Exception as error:
         if len(batch) > 1:
             for item in batch:
-                _process_batch([item], desk=desk, now=now)
+                _process_batch([item], desk=desk, now=now, verify=verify)
             return
         if isinstance(error, StoreUnavailable) or is_store_trouble(error):
             raise
@@ -100,35 +101,40 @@ def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime) -> None:
         _fail(batch[0], f"{type(error).__name__}: {error}"[:1000], desk=desk, now=now)
 
 
-def _read_batch(batch: Sequence[Item], *, desk: Desk) -> list[Mail]:
-    """The mails, with their files in the store; no connection is held while they are read."""
+def _read_batch(
+    batch: Sequence[Item], *, desk: Desk, now: datetime, verify: Verifier
+) -> dict[Claim, Arrival]:
+    """The mails with what is known of their senders, their files in the store.
+
+    No connection is held while they are read and DNS is asked.
+    """
     with hotels(item.claim.hotel_id for item in batch):
         chunks = rows(
             "SELECT inbox_id, data FROM inbox_chunks WHERE inbox_id = ANY(%s) ORDER BY inbox_id, seq",
             ([item.row.id for item in batch],),
         )
-    raw: dict[int, list[bytes]] = {}
+        trusts = senders.trusts([item.row.channel_id for item in batch], desk)
+    pieces: dict[int, list[bytes]] = {}
     for inbox_id, data in chunks:
-        raw.setdefault(inbox_id, []).append(bytes(data))
-    mails = []
+        pieces.setdefault(inbox_id, []).append(bytes(data))
+    arrivals, raws = [], []
     for item in batch:
-        mail = read(b"".join(raw.pop(item.row.id, [])))
+        raw = b"".join(pieces.pop(item.row.id, []))
+        mail = read(raw)
         for attachment in mail.attachments:
             desk.files.put(item.claim.hotel_id, attachment.content)
-        mails.append(mail)
-    return mails
+        arrivals.append(arrival_of(item.row, mail, desk=desk, now=now))
+        raws.append(raw)
+    checked = senders.check(arrivals, raws, trusts, verify=verify, seconds=senders.seconds(desk.settings))
+    return {item.claim: arrival for item, arrival in zip(batch, checked, strict=True)}
 
 
-def _write_batch(batch: Sequence[Item], mails: Sequence[Mail], *, desk: Desk, now: datetime) -> None:
-    ledger = Ledger(block=min(len(batch), ID_BLOCK))
-    with hotels(item.claim.hotel_id for item in batch):
+def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: datetime) -> None:
+    ledger = Ledger(block=min(len(read_mails), ID_BLOCK))
+    with hotels(claim.hotel_id for claim in read_mails):
         # Only after the fence: a key kept for a mail that somebody else now handles would make him ignore it.
-        held = outbox.lock_held([item.claim for item in batch])
-        arrivals = {
-            item.claim: arrival_of(item.row, mail, desk=desk, now=now)
-            for item, mail in zip(batch, mails, strict=True)
-            if item.claim in held
-        }
+        held = outbox.lock_held(list(read_mails))
+        arrivals = {claim: arrival for claim, arrival in read_mails.items() if claim in held}
         if not arrivals:
             return
         fresh = _keep_keys(list(arrivals.values()))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.authenticity import Trust, Verdict, verdict
+from workflow.authenticity import UNCHECKED, Finding
 from workflow.desk import Desk
 from workflow.duty import Member
 from workflow.ledger import Ledger
@@ -20,11 +20,12 @@ from workflow.values import HotelRules, InboxState
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One mail at one desk address: its inbox row, what was read from it, and what its address says."""
+    """One mail at one desk address: its inbox row, what was read from it, what its address and its sender are worth."""
 
     row: Inbox
     mail: Mail
     reply: ReplyTo | Token
+    finding: Finding = UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,6 @@ class Context:
 
     def member(self, address: str) -> Member | None:
         return next((member for member in self.members if member.email == address), None)
-
-    def verdict(self, arrival: Arrival) -> Verdict:
-        """What is known about the mail's sender."""
-        return verdict(arrival.mail, peer=arrival.row.peer, trust=self._trust())
-
-    def _trust(self) -> Trust:
-        return Trust(
-            relays=self.desk.settings.trusted_relays,
-            authserv_id=str(self.channel.settings.get("authserv_id", "")),
-            loopback=bool(self.hotel.is_demo and not self.desk.settings.is_public),
-        )
 
 
 @dataclass(slots=True)

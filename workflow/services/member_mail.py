@@ -51,8 +51,8 @@ def _refusal(arrival: Arrival, reply: ReplyTo, member: Member | None, around: Su
         return f"The reply address was made for somebody else than {member.name}."
     if arrival.row.quiet:
         return "It is older than the connection of its mailbox."
-    if around.context(arrival).verdict(arrival) is not Verdict.PASS:
-        return f"It could not be verified that {member.name} wrote this."
+    if arrival.finding.verdict is not Verdict.PASS:
+        return f"It could not be verified that {member.name} wrote this. {arrival.finding.reason}"
     if not arrival.mail.visible_text.strip() and not arrival.mail.attachments:
         return "No words were found above the quoted text."
     if not ticket.requester_address:
