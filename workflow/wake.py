@@ -12,7 +12,6 @@ import threading
 
 import psycopg2
 import structlog
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 from psycopg2.extensions import connection as Connection
 
 from workflow import clock
@@ -37,6 +36,8 @@ class _Waker:
         self._asked = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._connection: Connection | None = None
+        self._target: dict[str, object] = {}
 
     def wake(self) -> None:
         self._asked.set()
@@ -48,6 +49,7 @@ class _Waker:
 
     def _run(self) -> None:
         pause = threading.Event()
+        self._connection = None  # a parent's, after a fork
         while True:
             self._asked.wait()
             self._asked.clear()
@@ -55,13 +57,24 @@ class _Waker:
             pause.wait(COALESCE_SECONDS)
 
     def _notify(self) -> None:
+        """One statement, a transaction of its own, on a connection that the pool's users do not wait for."""
         try:
-            with database.connection_context():  # one statement, a transaction of its own
-                database.execute_sql(
+            with self._connected().cursor() as cursor:
+                cursor.execute(
                     "SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, '')", (CHANNEL,)
                 )
         except Exception as error:  # noqa: BLE001 - edge of the thread; the clock's sweep does without the hint
+            self._connection = None
             _log.info("the clock was not woken", error=type(error).__name__)
+
+    def _connected(self) -> Connection:
+        """To the database the models point to now."""
+        target = {"dbname": database.database, **database.connect_params}
+        if self._connection is None or self._target != target:
+            self._connection = psycopg2.connect(**target)
+            self._connection.autocommit = True
+            self._target = target
+        return self._connection
 
 
 _waker = _Waker()
@@ -96,7 +109,7 @@ class WakeListener:
             self._try_after = clock.monotonic() + RECONNECT_SECONDS
             try:
                 connection = psycopg2.connect(self._database_url, connect_timeout=5)
-                connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
+                connection.autocommit = True
                 with connection.cursor() as cursor:
                     cursor.execute(f"LISTEN {CHANNEL}")
             except psycopg2.Error:

@@ -13,9 +13,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import median
-
-import psutil
 
 from bellhop.bench.disks import BenchDatabase, Disk, bench_database
 from bellhop.bench.smtp_load import Plan, Result, make_mail
@@ -46,7 +45,7 @@ class Door:
     """A door process and its port."""
 
     def __init__(self, module: str, store: BenchDatabase) -> None:
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
+        self._log = tempfile.NamedTemporaryFile(mode="r")  # noqa: SIM115 - closed in stop()
         variables = {
             "DATABASE_URL": store.url,
             "REDIS_URL": "redis://127.0.0.1:1",
@@ -54,31 +53,40 @@ class Door:
             "BELLHOP_SECRET": "only for the bench, nothing is signed with it",
             "SMTP_LISTEN": "127.0.0.1:0",
         }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module],
-            env={**environment(), **variables},
-            stdout=self._log,
-            stderr=self._log,
-        )
+        with open(self._log.name, "ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", module], env={**environment(), **variables}, stdout=log, stderr=log
+            )
         self.port = self._find_port()
 
-    def rss_bytes(self) -> int:
-        return int(psutil.Process(self.process.pid).memory_info().rss)
+    def memory_bytes(self) -> int:
+        return self._status("VmRSS")
+
+    def peak_bytes(self) -> int:
+        """The most it ever held."""
+        return self._status("VmHWM")
 
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(30)
         self._log.close()
 
+    def _status(self, field: str) -> int:
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith(f"{field}:"):
+                return int(line.split()[1]) * 1024
+        raise RuntimeError(f"this system does not tell {field}")
+
     def _find_port(self) -> int:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self.process.poll() is None:
-            for connection in psutil.Process(self.process.pid).net_connections("tcp"):
-                if connection.status == psutil.CONN_LISTEN:
-                    return int(connection.laddr.port)
+            self._log.seek(0)
+            for line in self._log:
+                if '"listening"' in line and line.endswith("\n"):
+                    return int(json.loads(line)["where"].rpartition(":")[2])
             time.sleep(0.05)
         self._log.seek(0)
-        raise RuntimeError(f"the door does not open: {self._log.read().decode()}")
+        raise RuntimeError(f"the door does not open: {self._log.read()}")
 
 
 @contextlib.contextmanager
@@ -92,12 +100,7 @@ def door(module: str, store: BenchDatabase) -> Iterator[Door]:
 
 def load(port: int, plan: Plan) -> Result:
     """Runs the load in a process of its own. Raises RuntimeError when a mail was refused."""
-    done = _start_load(port, plan)
-    printed, _ = done.communicate()
-    result = Result(**json.loads(printed))
-    if result.refused or result.kept != plan.mails:
-        raise RuntimeError(f"{result.refused} mails refused, {result.kept} of {plan.mails} kept")
-    return result
+    return _result(_start_load(port, plan))
 
 
 def _start_load(port: int, plan: Plan) -> "subprocess.Popen[bytes]":
@@ -170,17 +173,13 @@ def measure_large(store: BenchDatabase, *, rounds: int) -> list[Measure]:
     for seed in range(1, rounds + 1):
         with door("ingest.smtp", store) as running:
             load(running.port, Plan(DESK, CLIENTS, CLIENTS * 10, MAIL_BYTES))
-            before = running.rss_bytes()
+            before = running.memory_bytes()
             small = _start_load(running.port, Plan(DESK, CLIENTS, 400, MAIL_BYTES, 100, seed))
             time.sleep(0.5)
             large = _start_load(running.port, Plan(DESK, 1, 3, LARGE_BYTES))
-            peak = before
-            while large.poll() is None or small.poll() is None:
-                peak = max(peak, running.rss_bytes())
-                time.sleep(0.005)
-            growth.append((peak - before) / 2**20)
-            meanwhile.append(_percentile(json.loads(_output(small))["milliseconds"], 99))
-            seconds.append(json.loads(_output(large))["seconds"] / 3)
+            seconds.append(_result(large).seconds / 3)
+            growth.append((running.peak_bytes() - before) / 2**20)
+            meanwhile.append(_percentile(_result(small).milliseconds, 99))
     return [
         Measure("P6", store.disk, "25 MB mail: growth of the door", median(growth), "MB", "≤ 16 MB"),
         Measure("P6", store.disk, "small mails meanwhile, p99", median(meanwhile), "ms", "≤ 50 ms"),
@@ -188,8 +187,12 @@ def measure_large(store: BenchDatabase, *, rounds: int) -> list[Measure]:
     ]
 
 
-def _output(process: "subprocess.Popen[bytes]") -> bytes:
-    return process.communicate()[0]
+def _result(load: "subprocess.Popen[bytes]") -> Result:
+    printed, _ = load.communicate()
+    result = Result(**json.loads(printed))
+    if result.refused or not result.kept:
+        raise RuntimeError(f"{result.refused} mails refused, {result.kept} kept: {result.refusal}")
+    return result
 
 
 def _percentile(values: list[float], share: int) -> float:

@@ -35,6 +35,7 @@ class Result:
     seconds: float = 0.0
     kept: int = 0
     refused: int = 0
+    refusal: str = ""  # the last one
     milliseconds: list[float] = field(default_factory=list)
 
 
@@ -134,7 +135,9 @@ def _finished(selector: selectors.BaseSelector, pause: float | None, result: Res
             result.milliseconds.append((time.perf_counter() - client.due) * 1000)
             kept = reply.startswith(b"250")
             result.kept += kept
-            result.refused += not kept
+            if not kept:
+                result.refused += 1
+                result.refusal = reply.decode()
             finished.append(client)
     return finished
 
