@@ -23,8 +23,7 @@ from workflow.sealing import Keys
 from workflow.settings import Settings
 from workflow.texts import TEMPLATES
 
-MAX_REQUEST_BYTES = 30 * 1024 * 1024
-MAX_FORM_BYTES = 2 * 1024 * 1024
+MAX_REQUEST_BYTES = 2 * 1024 * 1024
 
 _log = structlog.get_logger(__name__)
 
@@ -46,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
         DESK=Desk(settings, Keys(settings.secret), FileStore(settings.storage_url)),
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(csrf_token=csrf.token, asset=_asset)

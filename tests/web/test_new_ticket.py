@@ -1,0 +1,56 @@
+"""A ticket for a call or a walk-in (R-TKT-11)."""
+
+from tests.builders import make_guest, make_member, make_room, make_stay
+from tests.web.conftest import House
+from workflow.database import hotel
+from workflow.models import Effect, Ticket
+
+
+def test_a_known_address_links_guest_stay_and_room_and_can_be_answered(house: House) -> None:
+    """R-TKT-2, R-TKT-11"""
+    guest, room = make_guest(house.hotel), make_room(house.hotel)
+    stay = make_stay(house.hotel, guest, room)
+    browser = house.browser(house.ana)
+    answer = browser.post(
+        "/new",
+        "/new",
+        subject=" No  towels ",
+        email="MIA@guest.example",
+        priority="high",
+        description="Two, please.",
+    )
+    assert answer.status_code == 303
+    with hotel(house.hotel.id):
+        ticket = Ticket.get()
+    assert (ticket.subject, ticket.source, ticket.priority) == ("No towels", "panel", "high")
+    assert (ticket.guest_id, ticket.stay_id, ticket.room_id) == (guest.id, stay.id, room.id)
+    assert (ticket.requester_address, ticket.requester_name) == ("mia@guest.example", "Mia Sand")
+    assert (ticket.created_by_id, ticket.created_by_kind) == (house.ana.staff_id, "staff")
+    path = f"/tickets/{ticket.pid}"
+    assert browser.post(f"{path}/reply", path, body="On their way").status_code == 303
+
+
+def test_colleagues_are_told_and_its_author_is_not(house: House) -> None:
+    vera = make_member(house.hotel, email="vera@aurora.example", name="Vera")
+    house.browser(house.ana).post("/new", "/new", subject="No towels")
+    with hotel(house.hotel.id):
+        assert [(effect.kind, effect.member_id) for effect in Effect.select()] == [
+            ("send_notice", vera.staff_id)
+        ]
+
+
+def test_a_wrong_field_is_named_and_the_rest_stays(house: House) -> None:
+    browser = house.browser(house.ana)
+    for field, value, sentence in (
+        ("subject", "  ", "A ticket needs a subject."),
+        ("room", "999", "There is no room 999."),
+        ("email", "mia at home", "This is not an e-mail address"),
+    ):
+        fields = {"subject": "No towels", "description": "Two, please.", field: value}
+        refused = browser.post("/new", "/new", **fields)
+        assert refused.status_code == 422
+        assert f'id="{field}-wrong"' in refused.text
+        assert sentence in refused.text
+        assert "Two, please.</textarea>" in refused.text
+    with hotel(house.hotel.id):
+        assert Ticket.select().count() == 0
