@@ -1,20 +1,25 @@
-"""`python -m worker`: the jobs of the desk, in threads of one process. Start more of them for more cores."""
+"""`python -m worker [QUEUE …]`: the jobs of the desk, in threads of one process; all queues unless some are named.
+
+Start more of them for more cores.
+"""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 
 from dramatiq.worker import Worker
 
 from worker.actors import declare_actors
 from worker.authenticity import make_verifier
-from worker.broker import make_broker
+from worker.broker import QUEUES, make_broker
 from worker.courier import Courier
 from worker.postman import Postman
 from worker.transports import make_transport
 from workflow import database, health, logs
 from workflow.desk import open_desk
+from workflow.errors import SettingsError
 from workflow.services import senders
 
 THREADS = 8
@@ -23,14 +28,16 @@ STOP_MS = 25_000
 
 
 def main() -> None:
+    queues = _queues(sys.argv[1:])
     desk = open_desk(max_connections=THREADS + 4)
     logs.configure(desk.settings, process="worker")
     database.refuse_unsafe_roles()
     broker = make_broker(desk.settings)
+    transport = make_transport(desk.settings)
     declare_actors(
         broker,
         desk,
-        postman=Postman(desk, make_transport(desk.settings)),
+        postman=Postman(desk, transport),
         verify=make_verifier(desk.settings, seconds=senders.seconds(desk.settings)),
     )
     courier = Courier(broker, desk.settings)
@@ -40,12 +47,21 @@ def main() -> None:
     health.serve(
         desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
     )
-    worker = Worker(broker, worker_threads=THREADS, worker_timeout=POLL_MS)
+    worker = Worker(broker, queues=queues, worker_threads=THREADS, worker_timeout=POLL_MS)
     worker.start()
     stop.wait()
     worker.stop(timeout=STOP_MS)
+    transport.close()
     broker.close()
     database.disconnect()
+
+
+def _queues(named: list[str]) -> set[str]:
+    """Raises SettingsError for a queue that nobody fills."""
+    unknown = set(named) - set(QUEUES)
+    if unknown:
+        raise SettingsError(f"There is no queue {unknown.pop()}; there are {' and '.join(QUEUES)}.")
+    return set(named or QUEUES)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 
 from worker.compose import compose
@@ -9,7 +11,7 @@ from worker.transports import Transport
 from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
-from workflow.errors import DeliveryFailed, StoreUnavailable
+from workflow.errors import DeliveryFailed, NotFound, StoreUnavailable
 from workflow.letter import Letter
 from workflow.services import delivery, outbox
 from workflow.services.delivery import Sent
@@ -36,6 +38,8 @@ class Postman:
                     delivery.record_nothing_to_send(claim, now=clock.now())
                     return
             sent = self._send(claim, letter)
+        except NotFound as error:
+            self._record_trouble(claim, f"A file of this mail is gone: {error}", permanent=True)
         except DeliveryFailed as error:
             log.warning("not_delivered", reason=str(error), permanent=error.permanent)
             self._record_trouble(claim, str(error), permanent=error.permanent, retry_after=error.retry_after)
@@ -52,10 +56,16 @@ class Postman:
 
     def _send(self, claim: Claim, letter: Letter) -> Sent | None:
         composed = compose(letter, files=self._desk.files, now=clock.now())
-        if not outbox.holds(claim):
+        if not self._holds(claim, self._transport.longest(composed)):
             return None
         receipt = self._transport.send(composed)
         return Sent(receipt.detail, receipt.kept)
+
+    def _holds(self, claim: Claim, longest: float) -> bool:
+        """Asks once more; a mail that may take longer than half the lease gets a longer one."""
+        if longest * 2 <= self._desk.settings.lease_seconds:
+            return outbox.holds(claim)
+        return outbox.renew(claim, now=clock.now(), lease=timedelta(seconds=longest * 2))
 
     def _record_trouble(
         self, claim: Claim, error: str, *, permanent: bool, retry_after: int | None = None
