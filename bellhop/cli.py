@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from bellhop.commands.desk import migrate, stats, up
+from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.people import channel, hotel, staff, token
 from bellhop.commands.stuck import effects, inbox
@@ -22,7 +22,7 @@ def bellhop() -> None:
     """The message desk of a hotel."""
 
 
-for command in (up, migrate, seed_command, stats, hotel, staff, channel, token, inbox, effects, parse):
+for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, token, inbox, effects, parse):
     bellhop.add_command(command)
 
 

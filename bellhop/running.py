@@ -1,4 +1,4 @@
-"""Lets the operators' commands find the desk that `bellhop up` runs: its URLs, kept in BELLHOP_HOME while it runs."""
+"""Lets the operators' commands find the desk that `bellhop up` runs: how it was set, kept in BELLHOP_HOME while it runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from pathlib import Path
 
 from workflow.settings import home_folder
 
-_FOUND_BY = ("DATABASE_URL", "REDIS_URL", "BELLHOP_SECRET_FILE")
+_FOUND_BY = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "BELLHOP_SECRET_FILE",
+    "BELLHOP_MAIL_DOMAIN",
+    "BELLHOP_PUBLIC_URL",
+    "SMTP_LISTEN",
+    "SMTP_RELAY_URL",
+    "WEB_LISTEN",
+)
 
 
 @contextlib.contextmanager

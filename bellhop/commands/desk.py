@@ -8,6 +8,7 @@ import click
 
 from bellhop.commands.opening import JSON_OPTION, desk_of_shell, show
 from bellhop.console import Console
+from bellhop.demo import Demo
 from bellhop.home import Home
 from bellhop.procfile import read_procfile
 from bellhop.project import PROCFILE
@@ -77,3 +78,15 @@ def stats(as_json: bool) -> None:
         for subject, counts in found.items()
     )
     show(found, as_json=as_json, text="\n".join(lines))
+
+
+@click.command()
+def demo() -> None:
+    """Play a guest and a member through the running desk, and read every step back."""
+    settings = load_settings(with_running(environment()))
+    Demo(
+        settings,
+        make_demo_hotel(settings, Home(settings.home)),
+        say=lambda sentence: click.echo(f"✓ {sentence}"),
+    ).play()
+    click.echo("Everything happened as it should.")

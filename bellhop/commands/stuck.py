@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -59,7 +60,7 @@ def show_inbox(id: int) -> None:
         raw = load_raw(id)
     if not raw:
         raise click.ClickException(f"There is no mail with the id {id}.")
-    click.get_binary_stream("stdout").write(raw)
+    sys.stdout.buffer.write(raw)
 
 
 @inbox.command("retry")
