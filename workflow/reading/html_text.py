@@ -85,6 +85,8 @@ def _without_comments(html: str) -> str:
 
 
 def _tidy(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r", "\n")  # "&#13;" is a line end too
     text = "\n".join([line.strip(" \xa0") for line in text.split("\n")])
     return (MANY_LINES.sub("\n\n", text) if "\n\n\n" in text else text).strip("\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -9,9 +10,10 @@ from workflow.reading.addresses import read_addresses
 from workflow.reading.automatic import judge
 from workflow.reading.bodies import gather
 from workflow.reading.bounces import read_bounce
+from workflow.reading.charsets import clean
 from workflow.reading.encoded_words import decode_header
 from workflow.reading.forwarded import forwarded_author
-from workflow.reading.headers import every
+from workflow.reading.headers import every, read_block
 from workflow.reading.mail import Address, Auto, Mail
 from workflow.reading.mime import Budget, Part, read_tree
 from workflow.reading.visible import visible, visible_marked
@@ -19,16 +21,37 @@ from workflow.reading.visible import visible, visible_marked
 ANGLED_ID = re.compile(r"<\s*([^<>]{1,998}?)\s*>")
 BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
 MAX_IDS = 200
+RESCUED = 100_000  # bytes of the body that a rescued mail shows
 
 
 def read(raw: bytes) -> Mail:
-    """Everything the desk wants to know of a mail; at worst a value that holds only defects."""
+    """Everything the desk wants to know of a mail; at worst its header and its raw words, with a defect that says so."""
     try:
         return _read(raw)
-    except Exception as error:  # noqa: BLE001 - a mail is never lost to a fault of its reader; the raw bytes are kept
-        return Mail(
-            defects=(f"The mail could not be read ({type(error).__name__}); only its raw bytes are kept.",)
+    except Exception as error:  # noqa: BLE001 - a mail is never lost to a fault of its reader
+        return _rescued(
+            raw, f"The mail could not be read whole ({type(error).__name__}); its raw words are shown."
         )
+
+
+def _rescued(raw: bytes, defect: str) -> Mail:
+    """The least that can go wrong: unfolded fields and the bytes below them."""
+    try:
+        block = read_block(raw, 0, len(raw))
+        headers = tuple((name, clean(value.decode("utf-8", "replace"))) for name, value in block.fields)
+        text = clean(raw[block.body_start : block.body_start + RESCUED].decode("utf-8", "replace"))
+    except Exception as error:  # noqa: BLE001 - not even a header: intake keeps the bytes and quarantines the mail
+        return Mail(defects=(defect, f"Nor could its header ({type(error).__name__})."))
+    decoded = dict(reversed(headers))
+    return Mail(
+        subject=decoded.get("subject", ""),
+        message_id=next(iter(_ids(decoded.get("message-id", ""))), ""),
+        text=text,
+        visible_text=text,
+        headers=headers,
+        leaf_digests=(hashlib.sha256(raw).hexdigest(),),
+        defects=(defect,),
+    )
 
 
 def _read(raw: bytes) -> Mail:
