@@ -31,6 +31,7 @@ CLOSERS = {
     WRAP_OPEN: WRAP_CLOSE,
 }
 LONG_LINE = 60
+REPLY_RULE = "reply marker"
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ class _Splitter:
             return self._keep(index)
         divider = dividers.kind_of(line)
         if divider is Divider.REPLY_ABOVE:
-            return self._rest(index, "reply marker")
+            return self._rest(index, REPLY_RULE)
         if divider is Divider.FORWARD and not self.quoted_before:
             return self._keep_rest(index)
         if divider is Divider.ORIGINAL or (divider is Divider.BARE_ORIGINAL and self._header_follows(index)):
@@ -118,6 +119,11 @@ class _Splitter:
         if self.split.has_words or self.quoted_before:
             self.split.cut(rule, self.lines[index:])
             return len(self.lines)
+        if rule == REPLY_RULE:
+            # Nothing above our line: the answer stands below it, and the line is still ours.
+            self.split.cut(rule, self.lines[index : index + 1])
+            self.kept_from = index + 1
+            return index + 1
         for kept in range(index, max(resume, index + 1)):
             self._keep(kept)
         self.kept_from = max(resume, index + 1)

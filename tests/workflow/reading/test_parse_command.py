@@ -1,0 +1,54 @@
+"""`bellhop parse`: one object per mail and line, all fields always there, one bad mail never stops the next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from bellhop.parse import parse
+
+FIELDS = {
+    "file", "subject", "from_address", "from_name", "effective_from", "to", "cc", "message_id", "in_reply_to", "references", "text", "visible_text",
+    "attachments", "auto_generated", "bounce", "defects", "seconds",
+}  # fmt: skip
+REPLY = "From: Anna <anna@guest.example>\nSubject: Grüße\n\nYes.\n\nOn Fri, May 3, 2024 at 10:15 AM d <d@e.example> wrote:\n\n> Breakfast?\n"
+
+
+def run(*arguments: str) -> list[dict[str, object]]:
+    result = CliRunner().invoke(parse, arguments)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_each_mail_is_one_line_in_the_order_given(tmp_path: Path) -> None:
+    """The contract of `bellhop parse`."""
+    first, second, empty = tmp_path / "1.eml", tmp_path / "2.eml", tmp_path / "empty.eml"
+    first.write_text(REPLY, encoding="utf-8")
+    second.write_bytes(b"\xff\x00\xfe")
+    empty.write_bytes(b"")
+    names = tmp_path / "list"
+    names.write_text(f"{second}\n{tmp_path / 'missing.eml'}\n\n{first}\n", encoding="utf-8")
+    rows = run(str(first), str(empty), "--list", str(names))
+    assert [Path(str(row["file"])).name for row in rows] == [
+        "1.eml",
+        "empty.eml",
+        "2.eml",
+        "missing.eml",
+        "1.eml",
+    ]
+    assert all(set(row) == FIELDS for row in rows if "error" not in row)
+    assert set(rows[3]) == {"file", "error"}
+    assert (rows[0]["subject"], rows[0]["visible_text"]) == ("Grüße", "Yes.")
+
+
+def test_explain_shows_which_rule_cut_what(tmp_path: Path) -> None:
+    """Issue 3: a mail's anatomy."""
+    path = tmp_path / "1.eml"
+    path.write_text(REPLY, encoding="utf-8")
+    page = CliRunner().invoke(parse, ["--explain", str(path)]).output
+    assert "cut by attribution" in page
+    assert "On Fri, May 3, 2024 at 10:15 AM" in page
+    assert "cut by quoted lines" in page
+    assert "Breakfast?" in page
