@@ -12,7 +12,7 @@ from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from web import access, csrf, errors, headers, sessions
+from web import access, csrf, errors, headers, sessions, uploads
 from web.api import install_api
 from web.health import health_routes
 from web.panel import panel
@@ -54,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.before_request(_begin)
     app.before_request(lambda: access.guard(app))
+    app.before_request(uploads.make_room)
     app.after_request(_cookies)
     app.after_request(headers.add)
     app.after_request(_record)

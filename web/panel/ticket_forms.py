@@ -1,4 +1,4 @@
-"""The forms of a ticket's page: answer, note, state, owner, priority. What is refused shows the page again."""
+"""What is done to a ticket on its page: state, owner, priority. What is refused shows the page again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workflow.errors import Invalid, MoveRefused, VersionStale
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
 from workflow.roles import Action
-from workflow.services import edits, replies, tickets
+from workflow.services import edits, tickets
 from workflow.services.edits import Edit
 from workflow.values import Priority, State
 from workflow.wake import wake_clock
@@ -32,28 +32,6 @@ STALE = (
 Work = Callable[[Visit, Ticket], object]
 
 
-@panel.post("/tickets/<pid>/reply")
-@needs(Action.REPLY)
-def reply(pid: str) -> Response:
-    typed = Typed(request.form.get("body", ""), is_solution="solution" in request.form)
-
-    def work(visit: Visit, ticket: Ticket) -> None:
-        replies.send(ticket, typed.body, actor=visit.actor, now=clock.now(), is_solution=typed.is_solution)
-
-    return _do(pid, work, done="sent", typed=typed)
-
-
-@panel.post("/tickets/<pid>/note")
-@needs(Action.NOTE)
-def note(pid: str) -> Response:
-    typed = Typed(request.form.get("body", ""), is_note=True)
-
-    def work(visit: Visit, ticket: Ticket) -> None:
-        tickets.note(ticket, typed.body, actor=visit.actor, now=clock.now(), channel="panel")
-
-    return _do(pid, work, done="noted", typed=typed)
-
-
 @panel.post("/tickets/<pid>/state")
 @needs(Action.MOVE)
 def move(pid: str) -> Response:
@@ -63,7 +41,7 @@ def move(pid: str) -> Response:
             raise Invalid("There is no such state.", "state")
         tickets.move(ticket, State(goal), actor=visit.actor, now=clock.now(), version=_version())
 
-    return _do(pid, work, done="moved")
+    return work_on(pid, work, done="moved")
 
 
 @panel.post("/tickets/<pid>/take")
@@ -72,7 +50,7 @@ def take(pid: str) -> Response:
     def work(visit: Visit, ticket: Ticket) -> None:
         tickets.assign(ticket, visit.person.staff_id, actor=visit.actor, now=clock.now(), version=_version())
 
-    return _do(pid, work, done="taken")
+    return work_on(pid, work, done="taken")
 
 
 @panel.post("/tickets/<pid>/assign")
@@ -85,7 +63,7 @@ def assign(pid: str) -> Response:
         assignment.check(visit, ticket, assignee_id)
         tickets.assign(ticket, assignee_id, actor=visit.actor, now=clock.now(), version=_version())
 
-    return _do(pid, work, done="assigned" if wanted else "released")
+    return work_on(pid, work, done="assigned" if wanted else "released")
 
 
 @panel.post("/tickets/<pid>/edit")
@@ -98,10 +76,10 @@ def edit(pid: str) -> Response:
         wanted = Edit(priority=Priority(priority) if priority else None, subject=request.form.get("subject"))
         edits.edit(ticket, wanted, actor=visit.actor, now=clock.now(), version=_version())
 
-    return _do(pid, work, done="edited")
+    return work_on(pid, work, done="edited")
 
 
-def _do(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> Response:
+def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> Response:
     """Works on the locked ticket, then shows it again: as it stands, or with the reason of the refusal."""
     visit = current_visit()
     try:

@@ -8,6 +8,11 @@
     const field = form.querySelector("textarea");
     if (done) sessionStorage.removeItem(key);
     else if (!field.value) field.value = sessionStorage.getItem(key) || "";
+    const files = form.querySelector("input[type=file]");
+    files?.addEventListener("change", () => {
+      const names = Array.from(files.files, (file) => file.name);
+      form.querySelector("[data-files]").textContent = names.join(", ") || "Attach files";
+    });
     field.addEventListener("input", () => {
       if (field.value) sessionStorage.setItem(key, field.value);
       else sessionStorage.removeItem(key);
