@@ -74,24 +74,22 @@ class Dns:
 
     def _asked(self, key: tuple[str, str], *, until: float) -> _Kept:
         seconds = min(QUERY_SECONDS, until - clock.monotonic())
+        if seconds <= 0:
+            return self._failed(0)
         try:
-            if seconds <= 0:
-                return self._failed(0)
+            name = dns.name.from_text(key[0])
+        except (dns.exception.DNSException, UnicodeError):
+            return _nothing()  # DNS cannot hold such a name
+        try:
             answer = self._resolver.resolve(
-                _absolute(key[0]), key[1], lifetime=seconds, search=False, raise_on_no_answer=False
+                name, key[1], lifetime=seconds, search=False, raise_on_no_answer=False
             )
-        except (
-            dns.resolver.NXDOMAIN,
-            dns.name.NameTooLong,
-            dns.name.LabelTooLong,
-            dns.name.EmptyLabel,
-            UnicodeError,
-        ):
-            return _Kept((), clock.monotonic() + NOTHING_TTL)
+        except dns.resolver.NXDOMAIN:
+            return _nothing()
         except (dns.exception.DNSException, OSError):
             return self._failed(FAILURE_TTL if seconds >= TRY_SECONDS else 0)
         if answer.rrset is None:
-            return _Kept((), clock.monotonic() + NOTHING_TTL)
+            return _nothing()
         ttl = min(MAX_TTL, float(answer.chaining_result.minimum_ttl))
         return _Kept(tuple(answer.rrset), clock.monotonic() + ttl)
 
@@ -100,8 +98,8 @@ class Dns:
         return _Kept(None, clock.monotonic() + seconds)
 
 
-def _absolute(name: str) -> dns.name.Name:
-    return dns.name.from_text(name)
+def _nothing() -> _Kept:
+    return _Kept((), clock.monotonic() + NOTHING_TTL)
 
 
 def _resolver(servers: Sequence[Listen]) -> dns.resolver.Resolver:
