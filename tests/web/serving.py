@@ -1,6 +1,5 @@
 """`python -m web` as a process of its own, on a free port of this machine."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -30,8 +29,9 @@ def serving(settings: Settings) -> Iterator[str]:
             "BELLHOP_SECRET": settings.secret,
             "BELLHOP_MAIL_DOMAIN": settings.mail_domain,
             "WEB_LISTEN": f"127.0.0.1:{port}",
+            **({"METRICS_LISTEN": str(settings.metrics_listen)} if settings.metrics_listen else {}),
         },
-        stderr=subprocess.DEVNULL if os.environ.get("QUIET", "1") == "1" else None,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
