@@ -47,6 +47,7 @@ def test_the_words_and_files_reach_the_guest_from_the_desk(desk: RunningDesk, ho
     assert ticket.pid in answer.message["Subject"]
     assert ticket.state == "answered"
     assert ticket.first_response_at is not None
+    assert ticket.assignee_id == house.ana.staff_id, "who answers a ticket that nobody has, has it"
     assert sent.delivery_state == "sent"
     assert ("answered", "Ana") in who
     assert ("state", "Ana") in who

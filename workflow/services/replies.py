@@ -16,6 +16,7 @@ from workflow.services import messages, tickets
 from workflow.values import (
     SYSTEM,
     Actor,
+    ActorKind,
     ChannelKind,
     Decision,
     DeliveryState,
@@ -50,11 +51,21 @@ def send(
             book, ticket, words, actor=actor, now=now, is_solution=is_solution, inbox_id=inbox_id
         )
         messages.attach(book, message, attachments)
+        decision = _taken_by_author(decision, ticket, actor)
         decision = decision.with_events(EventDraft("answered")).with_effects(
             EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id)
         )
         apply.write(ticket, decision, actor=actor, now=now, ledger=book)
     return message
+
+
+def _taken_by_author(decision: Decision, ticket: Ticket, actor: Actor) -> Decision:
+    """Who answers a ticket that nobody has, has it: the guest's next mail goes to him alone."""
+    if ticket.assignee_id is not None or actor.kind is not ActorKind.STAFF or actor.id is None:
+        return decision
+    return decision.with_changes(assignee_id=actor.id).with_events(
+        EventDraft("assigned", "assignee", None, actor.name)
+    )
 
 
 def acknowledge(ticket: Ticket, words: str, *, now: datetime, ledger: Ledger | None = None) -> Message:
