@@ -23,6 +23,8 @@ MAX_TEXT = 4 * 1024 * 1024  # bytes of text of one mail that are read
 MAX_FLOWED = 1024 * 1024  # a longer text is left as its lines came
 MAX_UU_FILES = 200
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.I)
+ENRICHED = frozenset({"text/enriched", "text/richtext"})
+HTML_STARTS = ("<html", "<!doctype html")  # HTML that is called plain text
 TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 SAMPLE = 3_000  # characters of HTML that are compared with the text
 WORD = re.compile(r"[^\W\d_]{4,20}")
@@ -172,7 +174,13 @@ def _text(bodies: Bodies, part: Part, content: bytes) -> None:
         bodies.defects.append(defect)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if part.content_type == "text/html":
+    if part.content_type in ENRICHED:
+        text = text.replace("<<", "&lt;").replace("\n", "<br>")
+    if (
+        part.content_type == "text/html"
+        or part.content_type in ENRICHED
+        or text[:200].lstrip().lower().startswith(HTML_STARTS)
+    ):
         bodies.htmls.append(text)
         bodies.passages.append(Passage(text, is_html=True))
         return

@@ -251,12 +251,13 @@ class _Splitter:
 
     def _opens_with_attribution(self, inside: list[str]) -> bool:
         lines = [line for line in inside if line.strip() and line not in MARK_SIGNS][: attributions.MAX_LINES]
-        return bool(lines) and (
-            header_blocks.block_end(lines, 0) > 0
-            or any(
-                attributions.window(lines, at, 0, quoted_next=True) is not None
-                for at in range(min(3, len(lines)))
-            )
+        if not lines:
+            return False
+        if header_blocks.block_end(lines, 0) > 0:
+            return True
+        return any(
+            attributions.window(lines, end, 0, quoted_next=True) == (0, 0)
+            for end in range(min(3, len(lines)))
         )
 
 
