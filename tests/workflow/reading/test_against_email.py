@@ -67,7 +67,7 @@ def test_awkward_but_correct_mails_are_read_alike() -> None:
         ("“quoted” — dash", 'A "B" C'),
     ):
         message = EmailMessage(policy=SMTP)
-        message["Subject"] = subject
+        message["Subject"] = subject.strip()
         message["From"] = Address(name, addr_spec="a@x.example")
         message["To"] = "b@y.example, C <c@z.example>"
         message.set_content("Grüße\n" * 50)
