@@ -14,13 +14,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Generic, Protocol, TypeVar
 
 from workflow.errors import StoreUnavailable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 AnyFuture = TypeVar("AnyFuture")
+Given = TypeVar("Given", contravariant=True)
 
 # Writes all items in one transaction, all or nothing, and returns a result for each, in order. Raises
 # StoreUnavailable when no item can be written now, anything else when one of them may be at fault.
@@ -39,15 +40,6 @@ class Bounds:
 DEFAULT_BOUNDS = Bounds()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[AnyFuture, Result]):
-    """What became of one member: a result, or the error."""
-
-    future: AnyFuture
-    result: Result | None
-    error: Exception | None
-
-
 class ThreadFutures(Generic[Result]):
     """Futures that any thread may wait for."""
 
@@ -56,12 +48,13 @@ class ThreadFutures(Generic[Result]):
         future.set_running_or_notify_cancel()  # who stops waiting does not take the item out again
         return future
 
-    def settle(self, outcomes: Sequence[Outcome[Future[Result], Result]]) -> None:
-        for outcome in outcomes:
-            if outcome.error is None:
-                outcome.future.set_result(cast(Result, outcome.result))
-            else:
-                outcome.future.set_exception(outcome.error)
+    def resolve(self, futures: Sequence[Future[Result]], results: Sequence[Result]) -> None:
+        for future, result in zip(futures, results, strict=True):
+            future.set_result(result)
+
+    def fail(self, futures: Sequence[Future[Result]], error: Exception) -> None:
+        for future in futures:
+            future.set_exception(error)
 
 
 class LoopFutures(Generic[Result]):
@@ -73,26 +66,35 @@ class LoopFutures(Generic[Result]):
     def make(self) -> asyncio.Future[Result]:
         return self._loop.create_future()
 
-    def settle(self, outcomes: Sequence[Outcome[asyncio.Future[Result], Result]]) -> None:
+    def resolve(self, futures: Sequence[asyncio.Future[Result]], results: Sequence[Result]) -> None:
+        def set_results() -> None:
+            for future, result in zip(futures, results, strict=True):
+                if not future.done():  # done: who waited was cancelled
+                    future.set_result(result)
+
+        self._call(set_results)
+
+    def fail(self, futures: Sequence[asyncio.Future[Result]], error: Exception) -> None:
+        def set_exceptions() -> None:
+            for future in futures:
+                if not future.done():
+                    future.set_exception(error)
+
+        self._call(set_exceptions)
+
+    def _call(self, callback: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            self._loop.call_soon_threadsafe(self._settle, outcomes)
-
-    def _settle(self, outcomes: Sequence[Outcome[asyncio.Future[Result], Result]]) -> None:
-        for outcome in outcomes:
-            if outcome.future.done():  # who waited was cancelled
-                continue
-            if outcome.error is None:
-                outcome.future.set_result(cast(Result, outcome.result))
-            else:
-                outcome.future.set_exception(outcome.error)
+            self._loop.call_soon_threadsafe(callback)
 
 
-class Futures(Protocol[AnyFuture, Result]):
+class Futures(Protocol[AnyFuture, Given]):
     """Either of the two."""
 
     def make(self) -> AnyFuture: ...
 
-    def settle(self, outcomes: Sequence[Outcome[AnyFuture, Result]]) -> None: ...
+    def resolve(self, futures: Sequence[AnyFuture], results: Sequence[Given]) -> None: ...
+
+    def fail(self, futures: Sequence[AnyFuture], error: Exception) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +192,13 @@ class GroupCommit(Generic[Item, Result, AnyFuture]):
             for member in group:  # one of them is at fault: its neighbours must not suffer for it
                 self._write_group([member])
         else:
-            self._settle(
-                group,
-                [Outcome(member.future, result, None) for member, result in zip(group, results, strict=True)],
-            )
+            self._release(group)
+            self._futures.resolve([member.future for member in group], results)
 
     def _fail(self, group: Sequence[_Member[Item, AnyFuture]], error: Exception) -> None:
-        self._settle(group, [Outcome(member.future, None, error) for member in group])
+        self._release(group)
+        self._futures.fail([member.future for member in group], error)
 
-    def _settle(
-        self, group: Sequence[_Member[Item, AnyFuture]], outcomes: Sequence[Outcome[AnyFuture, Result]]
-    ) -> None:
+    def _release(self, group: Sequence[_Member[Item, AnyFuture]]) -> None:
         with self._lock:
             self._waiting_bytes -= sum(member.size for member in group)
-        self._futures.settle(outcomes)

@@ -74,7 +74,9 @@ class Client:
     def _hello(self) -> None:
         self.socket.recv(4096)
         self.socket.sendall(HELLO)
-        self.socket.recv(4096)
+        reply = b"250-"
+        while not reply.splitlines()[-1].startswith(b"250 "):
+            reply += self.socket.recv(4096)
 
 
 def make_mail(size: int) -> bytes:

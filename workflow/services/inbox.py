@@ -89,24 +89,7 @@ def load_raw(inbox_id: int) -> bytes:
 
 def insert_rows(cursor: Cursor, mails: Sequence[Incoming]) -> bytes:
     """The statement for the inbox rows and the effects that make a worker read them; returns the inbox ids in order."""
-    values = b",".join(
-        cursor.mogrify(
-            "(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
-            (
-                mail.route.hotel_id,
-                mail.route.channel_id,
-                mail.door,
-                mail.received_at,
-                clean(mail.envelope_from),
-                clean(mail.envelope_to),
-                mail.peer,
-                clean(mail.helo),
-                len(mail.raw),
-                mail.quiet,
-            ),
-        )
-        for mail in mails
-    )
+    values = b",".join(_row_values(cursor, mail) for mail in mails)
     return _INSERT_ROWS % values
 
 
@@ -125,6 +108,8 @@ def insert_contents(ids: Sequence[int], mails: Sequence[Incoming]) -> Iterator[b
 
 def clean(text: str) -> str:
     """Text that PostgreSQL and JSON take: no NUL, no lone surrogate."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -139,6 +124,20 @@ _INSERT_ROWS = (
     b" SELECT id FROM kept"
 )
 _INSERT_CHUNKS = b"INSERT INTO inbox_chunks (hotel_id, inbox_id, seq, data) VALUES "
+
+
+def _row_values(cursor: Cursor, mail: Incoming) -> bytes:
+    texts = (
+        mail.door,
+        mail.received_at,
+        clean(mail.envelope_from),
+        clean(mail.envelope_to),
+        mail.peer,
+        clean(mail.helo),
+    )
+    quoted = cursor.mogrify("%s,%s,%s,%s,%s,%s", texts)
+    numbers = (mail.route.hotel_id, mail.route.channel_id)
+    return b"(%d,%d,%b,%d,%b)" % (*numbers, quoted, len(mail.raw), b"true" if mail.quiet else b"false")
 
 
 def _chunk_values(mail: Incoming, inbox_id: int, seq: int, data: bytes) -> bytes:
