@@ -89,6 +89,23 @@ def test_too_many_tries_from_one_address_have_to_wait_and_nobody_else_has(house:
     assert elsewhere.log_in(house.ana).status_code == 303
 
 
+def test_behind_a_trusted_proxy_its_word_about_the_address_counts_and_no_more(
+    house: House, settings: Settings
+) -> None:
+    """R-WEB-1: with TRUSTED_PROXIES=1 the last entry of X-Forwarded-For, never what the visitor put before it."""
+    app = create_app(dataclasses.replace(settings, trusted_proxies=1))
+
+    def attempt(forwarded: str, password: str) -> int:
+        browser = Browser(app.test_client())
+        browser.client.environ_base["HTTP_X_FORWARDED_FOR"] = forwarded
+        return browser.post("/login", email=house.ana.email, password=password).status_code
+
+    for number in range(10):
+        assert attempt(f"192.0.2.{number}, 198.51.100.1", "guess") == 401
+    assert attempt("192.0.2.77, 198.51.100.1", PASSWORD) == 429
+    assert attempt("198.51.100.1, 203.0.113.5", PASSWORD) == 303
+
+
 def test_after_the_log_out_the_old_cookie_is_worth_nothing(house: House) -> None:
     """R-WEB-1"""
     browser = house.browser(house.ana)
