@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from bellhop.commands.bench import bench
 from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.people import channel, hotel, staff, token
@@ -22,7 +23,7 @@ def bellhop() -> None:
     """The message desk of a hotel."""
 
 
-for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, token, inbox, effects, parse):
+for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, token, inbox, effects, parse, bench):
     bellhop.add_command(command)
 
 
