@@ -10,7 +10,7 @@ from workflow.reading.header_blocks import Label, label_of
 MAX_LINES = 300
 MAX_BLOCK = 8
 ADDRESS = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+){1,20}")
-FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|i|rv|enc|pd|vb|vs|vl|пересл|转发|轉寄)\s?[:：]", re.I)
+FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|pd|vb|vl|doorst|пересл|转发|轉寄)\s?[:：]", re.I)
 
 
 def forwarded_author(subject: str, text: str) -> str:

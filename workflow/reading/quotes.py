@@ -40,6 +40,7 @@ class Split:
 
     segments: list[list[str]] = field(default_factory=lambda: [[]])
     cuts: list[Cut] = field(default_factory=list)
+    forwarded: list[str] = field(default_factory=list)  # a mail passed on, whole, below the own words
 
     @property
     def has_words(self) -> bool:
@@ -59,6 +60,11 @@ def _has_words(line: str) -> bool:
 
 def split_quotes(lines: list[str]) -> Split:
     return _Splitter(lines).run()
+
+
+def split_forward(lines: list[str]) -> Split:
+    """The same for a mail whose subject says that it is passed on: what stands below a header is wanted."""
+    return _ForwardSplitter(lines).run()
 
 
 class _Splitter:
@@ -105,9 +111,7 @@ class _Splitter:
         return index + 1
 
     def _keep_rest(self, index: int) -> int:
-        for line in self.lines[index:]:
-            if line not in MARK_SIGNS:
-                self.split.segments[-1].append(line)
+        self.split.forwarded = [line for line in self.lines[index:] if line not in MARK_SIGNS]
         return len(self.lines)
 
     def _rest(self, index: int, rule: str, resume: int = 0) -> int:
@@ -259,6 +263,13 @@ class _Splitter:
             attributions.window(lines, end, 0, quoted_next=True) == (0, 0)
             for end in range(min(3, len(lines)))
         )
+
+
+class _ForwardSplitter(_Splitter):
+    def _rest(self, index: int, rule: str, resume: int = 0) -> int:
+        if rule == REPLY_RULE or self.quoted_before:
+            return super()._rest(index, rule, resume)
+        return self._keep_rest(index)
 
 
 def _closings(lines: list[str]) -> dict[int, int]:

@@ -62,11 +62,11 @@ def _read(raw: bytes) -> Mail:
     bodies = gather(raw, root, defects)
     text, marked = bodies.words()
     html = bodies.html
-    shown, cuts = visible_marked(marked) if marked else visible(text, html)
     headers = tuple([(name, decode_header(value, charset)) for name, value in fields])
     decoded = dict(reversed(headers))
     author = _author(tuple(every(fields, "from")), charset, defects)
     subject = decoded.get("subject", "")
+    shown, cuts = visible_marked(marked, subject=subject) if marked else visible(text, html, subject=subject)
     mail = Mail(
         subject=subject,
         from_address=author.address,

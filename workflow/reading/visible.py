@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from workflow.reading.dividers import REPLY_MARKER
+from workflow.reading.forwarded import FORWARD_SUBJECT
 from workflow.reading.html_marks import MARK_SIGNS, MARKS
 from workflow.reading.html_text import has_marks, marked_text
 from workflow.reading.mail import Cut
-from workflow.reading.quotes import split_quotes
+from workflow.reading.quotes import split_forward, split_quotes
 from workflow.reading.signatures import split_signature, without_banner
 
 __all__ = ["REPLY_MARKER", "visible", "visible_marked", "visible_text"]
@@ -31,24 +32,24 @@ QUOTE_RULES = frozenset(
 MANY_BLANKS = re.compile(r"\n{3,}")
 
 
-def visible(text: str, html: str = "") -> tuple[str, tuple[Cut, ...]]:
-    """`text` is the whole body, `html` its HTML form if there is one."""
-    shown, cuts = visible_text(text)
+def visible(text: str, html: str = "", *, subject: str = "") -> tuple[str, tuple[Cut, ...]]:
+    """`text` is the whole body, `html` its HTML form if there is one; the subject tells whether it is passed on."""
+    shown, cuts = visible_text(text, subject=subject)
     if html and _may_know_more(html, cuts):
-        html_shown, html_cuts = visible_marked(marked_text(html[: 2 * MAX_CHARACTERS]))
+        html_shown, html_cuts = visible_marked(marked_text(html[: 2 * MAX_CHARACTERS]), subject=subject)
         shorter = _cut_to(shown, html_shown)
         if shorter is not None:
             return shorter, html_cuts
     return shown, cuts
 
 
-def visible_text(text: str) -> tuple[str, tuple[Cut, ...]]:
-    return _own_words(MARKS.sub("", text) if has_marks(text) else text)
+def visible_text(text: str, *, subject: str = "") -> tuple[str, tuple[Cut, ...]]:
+    return _own_words(MARKS.sub("", text) if has_marks(text) else text, subject)
 
 
-def visible_marked(marked: str) -> tuple[str, tuple[Cut, ...]]:
+def visible_marked(marked: str, *, subject: str = "") -> tuple[str, tuple[Cut, ...]]:
     """The same for what `marked_text` made of HTML."""
-    return _own_words(marked)
+    return _own_words(marked, subject)
 
 
 def _may_know_more(html: str, cuts: tuple[Cut, ...]) -> bool:
@@ -58,13 +59,13 @@ def _may_know_more(html: str, cuts: tuple[Cut, ...]) -> bool:
     return any(mark in folded for mark in wanted)
 
 
-def _own_words(text: str) -> tuple[str, tuple[Cut, ...]]:
+def _own_words(text: str, subject: str) -> tuple[str, tuple[Cut, ...]]:
     seen, rest = text[:MAX_CHARACTERS], text[MAX_CHARACTERS:]
     lines = seen.split("\n", MAX_LINES)
     if len(lines) > MAX_LINES:
         rest = lines.pop() + rest
     lines, banner = without_banner(lines)
-    split = split_quotes(lines)
+    split = split_forward(lines) if FORWARD_SUBJECT.match(subject) else split_quotes(lines)
     cuts = ([banner] if banner else []) + split.cuts
     kept: list[str] = []
     for segment in split.segments:
@@ -74,6 +75,8 @@ def _own_words(text: str) -> tuple[str, tuple[Cut, ...]]:
         cuts += more
         if any(line.strip() for line in own):
             kept += own if not kept else ["", *own]
+    if split.forwarded:
+        kept += ["", *split.forwarded] if kept else split.forwarded
     shown = MANY_BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in kept)).strip("\n")
     if rest and not split.cuts:
         shown += "\n" + rest

@@ -65,6 +65,16 @@ def test_a_forwarded_mail_stays_whole() -> None:
     assert "The words." in shown(text.replace("FYI\n\n", ""))
 
 
+@pytest.mark.parametrize("subject", ["FW: x", "Fwd: x", "WG: x", "TR : x", "转发：x"])
+def test_what_the_subject_calls_forwarded_stays_whole(subject: str) -> None:
+    """R-MAIL-7: Outlook marks no forward but in the subject."""
+    text = f"{OWN}\n\nBest regards,\nAnna\n\nFrom: B <b@x.example>\nSent: Friday\nTo: a@x.example\nSubject: x\n\nThe words.\n\nBest regards,\nBob\n"
+    shown_words = visible(text, subject=subject)[0]
+    assert shown_words.startswith(f"{OWN}\n\nFrom: B")
+    assert shown_words.endswith("Best regards,\nBob")
+    assert visible(text, subject=f"Re: {subject}")[0] == OWN
+
+
 def test_a_header_with_nothing_above_keeps_the_words_below() -> None:
     """R-MAIL-7: forwarded without a word, or a form."""
     assert "The words." in shown(
