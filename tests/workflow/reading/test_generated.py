@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from tests.workflow.reading.generated import Case, cases
+from tests.workflow.reading.pages import PAGES, SHOWN
 from workflow.reading import read
 
 CASES = list(cases())
@@ -27,3 +28,14 @@ def test_a_reply_shows_the_words_of_its_writer_only(case: Case) -> None:
 
 def test_there_are_some_hundred_of_them() -> None:
     assert len(CASES) > 700
+
+
+@pytest.mark.parametrize("program", PAGES)
+def test_a_page_shows_the_words_of_its_writer_only(program: str) -> None:
+    """R-MAIL-7"""
+    mail = read(
+        f"From: a@x.example\r\nSubject: Re: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGES[program]}".encode()
+    )
+    assert letters(mail.visible_text) == letters(SHOWN), "\n".join(
+        f"{cut.rule}: {cut.removed[:80]!r}" for cut in mail.cuts
+    )
