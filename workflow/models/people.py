@@ -118,7 +118,7 @@ class Stay(TenantTable):
 
 
 class Channel(TenantTable):
-    """An address of the desk. `settings` for e-mail: pinned_authserv_id, trusts_loopback (demo only)."""
+    """An address of the desk. `settings` for e-mail: authserv_id, the mail server whose word about senders counts."""
 
     personal = ()
     id = BigAutoField()

@@ -7,10 +7,11 @@ import pytest
 
 from tests import builders
 from workflow import clock
-from workflow.database import hotel, rows
+from workflow.authenticity import Finding, Origin, Verdict
+from workflow.database import database, hotel, rows
 from workflow.desk import Desk
 from workflow.files import FileStore
-from workflow.models import Hotel, Inbox, Ticket
+from workflow.models import Hotel, Inbox, Message, Ticket
 from workflow.sealing import Keys
 from workflow.services import inbox, intake, outbox
 from workflow.services.outbox import Claim
@@ -122,3 +123,20 @@ def test_a_mail_to_two_hotels_is_handled_once_for_each(desk: Desk, aurora: Hotel
     )
     intake.process(claim_all(), desk=desk, now=clock.now())
     assert subjects(aurora) == subjects(sol) == ["A room in July?"]
+
+
+def test_no_connection_is_held_while_dns_is_asked_about_the_senders(desk: Desk, aurora: Hotel) -> None:
+    """R-MAIL-12, design rule 2: and what DNS says stands on the message, with its reason."""
+    held: list[int] = []
+
+    def verify(origin: Origin) -> Finding:
+        held.append(len(database.obj._in_use))
+        assert origin.raw.startswith(b"From: mia@guest.example")
+        return Finding(Verdict.PASS, "The DKIM signature of guest.example is valid and matches the sender.")
+
+    arrive("No towels", "No soap")
+    intake.process(claim_all(), desk=desk, now=clock.now(), verify=verify)
+    assert held == [0, 0]
+    with hotel(aurora.id):
+        message = Message.select().where(Message.direction == "in").first()
+    assert (message.verdict, "guest.example is valid" in message.verdict_reason) == ("pass", True)
