@@ -211,7 +211,7 @@ def _stuck_mails(at: Hotel, channel: Channel) -> None:
 
 
 def _kept(at: Hotel, ticket: Ticket, settings: Settings) -> None:
-    folder = settings.home / "outbox"
+    folder = settings.home / "outbox" / str(at.id)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "towels.eml").write_bytes(
         b"From: Aurora Hotel <aurora@desk.localhost>\r\nTo: mia@guest.example\r\nSubject: Re: No towels [AUR]\r\n"
@@ -231,6 +231,6 @@ def _kept(at: Hotel, ticket: Ticket, settings: Settings) -> None:
                 "to": "mia@guest.example",
                 "subject": "No towels",
                 "kind": "answer",
-                "kept": "towels.eml",
+                "kept": f"outbox/{at.id}/towels.eml",
             },
         )

@@ -40,7 +40,7 @@ def kept_mail(id: int) -> str:
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
         found = kept.find(visit.seat.hotel_id, id)
-    mail = read(kept.content(found, _folder()))
+    mail = read(kept.content(found, _home()))
     headers = [(name, mail.header(name)) for name in SHOWN_HEADERS if mail.header(name)]
     return render("kept_mail.html", frame, kept=found, mail=mail, headers=headers, letters=words.LETTERS)
 
@@ -51,9 +51,9 @@ def kept_file(id: int) -> Response:
     visit = current_visit()
     with visit.sight.transaction():
         found = kept.find(visit.seat.hotel_id, id)
-    return download(kept.content(found, _folder()), f"{found.pid or 'mail'}-{found.id}.eml")
+    return download(kept.content(found, _home()), f"{found.pid or 'mail'}-{found.id}.eml")
 
 
-def _folder() -> Path:
+def _home() -> Path:
     settings: Settings = current_app.config["SETTINGS"]
-    return settings.home / "outbox"
+    return settings.home

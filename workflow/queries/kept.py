@@ -16,17 +16,18 @@ from workflow.queries.sql import Condition, all_of
 @dataclass(frozen=True, slots=True)
 class KeptMail:
     id: int
+    hotel_id: int
     kind: str
     to: str
     subject: str
     pid: str | None
     at: datetime
-    place: str
+    place: str  # under BELLHOP_HOME
 
 
 # effects_kept serves it.
 _KEPT = """
-SELECT e.id, e.result ->> 'kind', e.result ->> 'to', e.result ->> 'subject', t.pid, e.finished_at,
+SELECT e.id, e.hotel_id, e.result ->> 'kind', e.result ->> 'to', e.result ->> 'subject', t.pid, e.finished_at,
   e.result ->> 'kept'
 FROM effects e LEFT JOIN tickets t ON t.id = e.ticket_id
 WHERE {where} ORDER BY e.id DESC LIMIT %s OFFSET %s
@@ -56,9 +57,10 @@ def find(hotel_id: int, id: int) -> KeptMail:
     return KeptMail(*found[0])
 
 
-def content(mail: KeptMail, folder: Path) -> bytes:
-    """The file's bytes. Raises NotFound when somebody removed it; nothing outside the folder is read."""
-    path = (folder / mail.place).resolve()
+def content(mail: KeptMail, home: Path) -> bytes:
+    """The file's bytes. Raises NotFound when somebody removed it; nothing but the hotel's outbox is read."""
+    path = (home / mail.place).resolve()
+    folder = home / "outbox" / str(mail.hotel_id)
     try:
         if path.is_relative_to(folder.resolve()):
             return path.read_bytes()
