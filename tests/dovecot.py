@@ -15,11 +15,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
-from tests.processes import wait_until
+from tests.processes import command_lines, wait_until
 
 PROGRAM = Path("/usr/sbin/dovecot")
 PASSWORD = "correct horse"
@@ -65,6 +65,9 @@ namespace inbox {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -72,6 +75,7 @@ service stats {{
 service imap-login {{
   chroot =
   process_min_avail = 1
+  service_count = 0
   inet_listener imap {{
     port = {port}
   }}
@@ -96,12 +100,22 @@ class Dovecot:
         self._process: subprocess.Popen[bytes]
 
     def __enter__(self) -> Self:
-        account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-        self._write(account)
-        as_somebody = {}
+        self._account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+        self._write(self._account)
         if os.geteuid() == 0:
-            self._hand_over(account)
-            as_somebody = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+            for path in (self._folder, *self._folder.rglob("*")):
+                os.chown(path, self._account.pw_uid, self._account.pw_gid)
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.crash()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def start(self) -> None:
+        as_somebody: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            as_somebody = {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
         self._process = subprocess.Popen(
             [str(PROGRAM), "-F", "-c", str(self._folder / "dovecot.conf")],
             stdout=subprocess.DEVNULL,
@@ -110,13 +124,20 @@ class Dovecot:
             **as_somebody,
         )
         wait_until(self._greets, what="Dovecot answers")
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(ProcessLookupError):  # its children, which take seconds to end by themselves
+    def crash(self) -> None:
+        """At once, with all its children, which take seconds to end by themselves."""
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
-        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def say_bye(self) -> None:
+        """Ends every session as an administrator does: clients hear BYE."""
+        for pid, command in command_lines().items():
+            with contextlib.suppress(ProcessLookupError):
+                is_session = command.startswith("dovecot/imap") and "login" not in command
+                if is_session and os.getpgid(pid) == self._process.pid:
+                    os.kill(pid, signal.SIGTERM)
 
     def log(self) -> str:
         return (self._folder / "dovecot.log").read_text("utf-8", "replace")
@@ -175,10 +196,6 @@ class Dovecot:
             ),
             "utf-8",
         )
-
-    def _hand_over(self, account: pwd.struct_passwd) -> None:
-        for path in (self._folder, *self._folder.rglob("*")):
-            os.chown(path, account.pw_uid, account.pw_gid)
 
     def _greets(self) -> bool:
         if self._process.poll() is not None:

@@ -1,12 +1,13 @@
 """One mailbox, polled for as long as its lease holds: connect, log in, read, wait for news; after any fault again.
 
-The whole folder is looked through when the connection begins and each time IDLE is issued anew, so that nothing
-depends on a push; in between only what is higher than the highest UID.
+The folder is opened and looked through whole when the connection begins and each time IDLE is issued anew, so that
+nothing depends on a push; in between only what is higher than the highest UID.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 
 import structlog
@@ -21,7 +22,7 @@ from ingest.imap.tokens import Tokens
 from workflow import clock, metrics
 from workflow.database import hotel
 from workflow.errors import BellhopError, LeaseLost, NotFound, StoreUnavailable
-from workflow.mailbox import Login, Mailbox, Secrets
+from workflow.mailbox import Cursor, Login, Mailbox, Secrets
 from workflow.sealing import Keys
 from workflow.services import mailbox_cursor, mailboxes
 from workflow.services.mailbox_lease import Lease
@@ -71,19 +72,44 @@ class Box:
             connection.close()
 
     async def _follow(self, connection: Connection, mailbox: Mailbox) -> None:
+        cursor: Cursor | None = None
+        while True:
+            until = clock.monotonic() + self._pace.idle_seconds
+            cursor, uids = await self._open(connection, mailbox, cursor)
+            reader = self._reader(connection, mailbox, cursor)
+            await reader.read(uids)
+            if await self._tidy(uids, connection, mailbox):
+                until = min(until, await self._all_is_well())
+            highest = max(uids, default=0)
+            while await connection.wait_for_news(max(0.0, until - clock.monotonic())):
+                uids = await connection.uids(above=highest)
+                await reader.read(uids)
+                await self._tidy(uids, connection, mailbox)
+                highest = max([highest, *uids])
+                if clock.monotonic() >= until:
+                    break
+
+    async def _open(
+        self, connection: Connection, mailbox: Mailbox, cursor: Cursor | None
+    ) -> tuple[Cursor, list[int]]:
+        """The folder and all its UIDs. Opened anew each time: a connection follows a folder that was renamed."""
         connected = clock.now()
         folder = await connection.open_folder(mailbox.folder)
         uids = await connection.uids()
-        cursor = await self._store.call(
-            mailbox_cursor.begin,
-            self._lease,
-            uidvalidity=folder.uidvalidity,
-            uidnext=folder.uidnext or max(uids, default=0) + 1,
-            old_mail=mailbox.old_mail,
-            now=connected,
-        )
-        _log.info("mailbox opened", mails=len(uids))
-        reader = Reader(
+        if cursor is None or cursor.uidvalidity != folder.uidvalidity:
+            _log.info("mailbox opened", mails=len(uids))
+            cursor = await self._store.call(
+                mailbox_cursor.begin,
+                self._lease,
+                uidvalidity=folder.uidvalidity,
+                uidnext=folder.uidnext or max(uids, default=0) + 1,
+                old_mail=mailbox.old_mail,
+                now=connected,
+            )
+        return cursor, uids
+
+    def _reader(self, connection: Connection, mailbox: Mailbox, cursor: Cursor) -> Reader:
+        return Reader(
             connection,
             mailbox,
             self._lease,
@@ -92,20 +118,6 @@ class Box:
             store=self._store,
             large=self._large,
         )
-        highest = 0
-        whole = True
-        whole_again = clock.monotonic() + self._pace.idle_seconds
-        while True:
-            highest = max([highest, *uids])
-            await reader.read(uids)
-            tidied = await self._tidy(uids, connection, mailbox)
-            if whole and tidied:
-                await self._all_is_well()
-            news = await connection.wait_for_news(self._pace.idle_seconds)
-            whole = not news or clock.monotonic() >= whole_again
-            if whole:
-                whole_again = clock.monotonic() + self._pace.idle_seconds
-            uids = await connection.uids(above=0 if whole else highest)
 
     async def _tidy(self, uids: list[int], connection: Connection, mailbox: Mailbox) -> bool:
         """A mailbox that cannot be tidied is still read; people are told."""
@@ -132,10 +144,12 @@ class Box:
                 raise
             await connection.log_in_with_token(account.username, await self._tokens.get())
 
-    async def _all_is_well(self) -> None:
+    async def _all_is_well(self) -> float:
+        """When, by the monotonic clock, a mail that gave trouble wants to be tried again; infinite without one."""
         self._failures = 0
         metrics.MAILBOX_FAILING.labels(str(self._lease.mailbox_id)).set(0)
-        await self._store.call(mailbox_cursor.note_seen, self._lease, now=clock.now())
+        next_try = await self._store.call(mailbox_cursor.note_seen, self._lease, now=clock.now())
+        return math.inf if next_try is None else clock.monotonic() + (next_try - clock.now()).total_seconds()
 
     async def _tell(self, error: Exception) -> None:
         """Lost connections are daily bread: they are told of when connecting again fails too. All else at once."""

@@ -145,13 +145,17 @@ def settle(lease: Lease, uids: Sequence[int]) -> None:
         rows(f"UPDATE mailboxes SET owed = owed - {_UIDS} WHERE id = %s", (list(uids), lease.mailbox_id))
 
 
-def note_seen(lease: Lease, *, now: datetime) -> None:
-    """The whole mailbox was looked through: all is well."""
+def note_seen(lease: Lease, *, now: datetime) -> datetime | None:
+    """The whole mailbox was looked through: all is well. When a mail that gave trouble is to be tried next, if any."""
     with hotel(lease.hotel_id):
         rows(
             "UPDATE mailboxes SET seen_at = %s, failing_since = NULL, last_error = '' WHERE id = %s AND fence = %s",
             (now, lease.mailbox_id, lease.fence),
         )
+        ((next_try,),) = rows(
+            "SELECT min(look_at) FROM mailbox_troubles WHERE mailbox_id = %s", (lease.mailbox_id,)
+        )
+    return next_try  # type: ignore[no-any-return]
 
 
 def note_failure(lease: Lease, error: str, *, now: datetime) -> None:

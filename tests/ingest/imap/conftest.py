@@ -1,13 +1,12 @@
 """A hotel whose desk has a mailbox at a real Dovecot, and a poller that reads it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.builders import make_channel, make_hotel
 from tests.dovecot import Dovecot
-from tests.ingest.imap.polling import House, Polling
+from tests.ingest.imap.polling import House
 
 
 @pytest.fixture(scope="module")

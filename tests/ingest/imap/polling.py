@@ -26,11 +26,11 @@ BRISK = Pace(
     answer_seconds=2,
     idle_seconds=30,
     poll_seconds=0.2,
-    retry_first_seconds=0.05,
-    retry_most_seconds=0.2,
-    login_retry_first_seconds=0.1,
-    login_retry_most_seconds=0.2,
-    scale=0.01,
+    retry_first_seconds=10,
+    retry_most_seconds=50,
+    login_retry_first_seconds=50,
+    login_retry_most_seconds=50,
+    scale=0.002,
 )
 _users = itertools.count()
 

@@ -1,0 +1,106 @@
+"""The connection is cut, black-holed or ended by the server at the worst moment: nothing is lost, nothing is doubled."""
+
+import dataclasses
+
+from tests.dovecot import Dovecot, needs_dovecot
+from tests.ingest.imap.polling import BRISK, House, Polling, mail, new_user
+from tests.ingest.imap.wire import Wire
+from tests.processes import wait_until
+
+pytestmark = needs_dovecot
+
+
+def test_a_connection_cut_in_the_middle_of_a_literal(house: House, server: Dovecot) -> None:
+    """R-MAIL-3: twice in a row, each in the bytes of a mail; then it comes whole, once."""
+    user = new_user()
+    raw = mail("Towels", "x" * 70 + "\r\n" + "y" * 100_000)
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user)
+        with Polling():
+            house.wait_until_read(box.id)
+            wire.cut_after(b"BODY[] {", 2000, times=2)
+            server.put(raw, user=user)
+            house.wait_for("Towels")
+        assert wire.cuts == 2
+    (row,) = house.kept()
+    assert row["raw"] == raw
+
+
+def test_a_mail_that_never_comes_whole_is_listed_and_taken_when_it_does(
+    house: House, server: Dovecot
+) -> None:
+    """R-MAIL-14: its place in the quarantine goes as soon as the mail could be fetched after all."""
+    user = new_user()
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user)
+        with Polling(dataclasses.replace(BRISK, idle_seconds=0.5, scale=0.0002)):
+            house.wait_until_read(box.id)
+            wire.cut_after(b"BODY[] {", 2000, times=4)
+            server.put(mail("Towels", "x" * 9000), user=user)
+            wait_until(lambda: "Towels" in house.subjects(), what="it came after all", seconds=15)
+    listed, row = house.kept()
+    assert listed["state"] == "ignored"
+    assert "after all" in listed["reason"]
+    assert row["state"] == "received"
+
+
+def test_a_server_that_says_bye(house: House, server: Dovecot) -> None:
+    """R-MAIL-3: while we idle; daily bread, and nobody is alarmed."""
+    user = new_user()
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user)
+        with Polling():
+            house.wait_until_read(box.id)
+            server.say_bye()
+            wait_until(lambda: wire.connections == 2, what="it connects again")
+            server.put(mail("Towels"), user=user)
+            house.wait_for("Towels")
+            assert house.mailbox(box.id).failing_since is None
+
+
+def test_a_black_hole_while_idling(house: House, server: Dovecot) -> None:
+    """R-MAIL-3: nothing comes and nobody says so; IDLE that is not ended in time ends the connection."""
+    user = new_user()
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user)
+        with Polling(dataclasses.replace(BRISK, idle_seconds=0.5, answer_seconds=0.7)):
+            house.wait_until_read(box.id)
+            wire.block()
+            server.put(mail("Towels"), user=user)
+            wait_until(lambda: wire.connections >= 2, what="it connects again")
+            wire.unblock()
+            house.wait_for("Towels")
+
+
+def test_a_black_hole_while_fetching(house: House, server: Dovecot) -> None:
+    """R-MAIL-3: every wait has an end."""
+    user = new_user()
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user)
+        with Polling(dataclasses.replace(BRISK, answer_seconds=0.7)):
+            house.wait_until_read(box.id)
+            wire.hold_before(b"BODY.PEEK")
+            server.put(mail("Towels"), user=user)
+            assert wire.held.wait(10)
+            wire.block()
+            wire.release()
+            wait_until(lambda: wire.connections >= 2, what="it connects again")
+            wire.unblock()
+            house.wait_for("Towels")
+
+
+def test_a_server_that_is_away_is_told_of_and_found_again(house: House) -> None:
+    """R-MAIL-3: reconnect with backoff; what people are shown."""
+    with Dovecot("desk") as server:
+        box = house.add_mailbox(server.port)
+        with Polling():
+            house.wait_until_read(box.id)
+            server.crash()
+            wait_until(lambda: house.mailbox(box.id).failing_since, what="it is told of")
+            assert house.mailbox(box.id).last_error.startswith(
+                f"Connecting to 127.0.0.1:{server.port} failed: "
+            )
+            server.start()
+            server.put(mail("Towels"))
+            house.wait_for("Towels")
+            wait_until(lambda: house.mailbox(box.id).failing_since is None, what="all is well again")
