@@ -72,7 +72,7 @@ def test_a_refusal_for_good_fails_the_message_and_tells_its_author(desk: Running
     assert "no such mailbox" in notice.text
     assert counters(now=clock.now())["effects"]["dead"] == 1
     with hotel(house.hotel.id):
-        assert Ticket.get().state == "open"
+        assert Ticket.get().state == "in_progress"
         assert "answer failed" in [event.kind for event in Event.select()]
 
 
@@ -89,7 +89,7 @@ def test_a_bounce_fails_the_message_and_opens_no_ticket(desk: RunningDesk, house
     assert "unknown user" in notice.text
     with hotel(house.hotel.id):
         assert Ticket.select().count() == 1
-        assert Ticket.get().state == "open"
+        assert Ticket.get().state == "in_progress"
 
 
 def bounce_of(sent: Delivered) -> bytes:
