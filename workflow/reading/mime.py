@@ -16,7 +16,7 @@ from workflow.reading.transfer import undo
 MAX_DEPTH = 24
 MAX_PARTS = 1_000
 MAX_CANDIDATES = 200_000
-GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?:[!-9;-~]+:|\r?\n)", re.M)
+GUESSED_BOUNDARY = re.compile(rb"^--(?!-*[ \t]*\r?$)([^\r\n]{1,200}?)[ \t]*\r?\n(?:[!-9;-~]+:|\r?\n)", re.M)
 TOKEN_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+*-]+")
 
 
@@ -59,7 +59,9 @@ def read_tree(raw: bytes, start: int, end: int, budget: Budget) -> Part:
     return _read_part(raw, (start, end), budget, depth=0, default="text/plain")
 
 
-def _read_part(raw: bytes, span: tuple[int, int], budget: Budget, *, depth: int, default: str) -> Part:
+def _read_part(
+    raw: bytes, span: tuple[int, int], budget: Budget, *, depth: int, default: str, outer: bytes = b""
+) -> Part:
     start, end = span
     block = read_block(raw, start, end)
     budget.defects.extend(block.defects)
@@ -80,7 +82,7 @@ def _read_part(raw: bytes, span: tuple[int, int], budget: Budget, *, depth: int,
         declared=declared,
     )
     if kind.startswith("multipart/"):
-        _read_children(raw, part, budget, depth)
+        _read_children(raw, part, budget, depth=depth, outer=outer)
     return part
 
 
@@ -99,7 +101,7 @@ def _type_of(block: Block, default: str) -> tuple[str, dict[str, str], bool]:
     return {"text": "text/plain", "html": "text/html"}.get(head, default), parameters, False
 
 
-def _read_children(raw: bytes, part: Part, budget: Budget, depth: int) -> None:
+def _read_children(raw: bytes, part: Part, budget: Budget, *, depth: int, outer: bytes) -> None:
     if depth >= MAX_DEPTH:
         budget.defects.append(
             f"The parts are nested deeper than {MAX_DEPTH}; the rest was taken as one file."
@@ -108,11 +110,14 @@ def _read_children(raw: bytes, part: Part, budget: Budget, depth: int) -> None:
         return
     boundary = part.parameters.get("boundary", "").encode("utf-8", "replace")
     spans = list(_spans(raw, part, boundary, budget)) if boundary else []
+    if not spans and boundary and boundary == outer:
+        return  # the same boundary twice: the parts stand beside this one
     if not spans:
         guessed = GUESSED_BOUNDARY.search(raw, part.start, min(part.end, part.start + 64 * 1024))
         if guessed:
             budget.defects.append("The boundary is missing or wrong; it was taken from the body.")
-            spans = list(_spans(raw, part, guessed[1].removesuffix(b"--"), budget))
+            boundary = guessed[1].removesuffix(b"--")
+            spans = list(_spans(raw, part, boundary, budget))
     if not spans:
         budget.defects.append("The mail is called multipart but has no parts; it was read as text.")
         part.content_type = "text/plain"
@@ -124,7 +129,30 @@ def _read_children(raw: bytes, part: Part, budget: Budget, depth: int) -> None:
                 f"The mail has more than {MAX_PARTS} parts; {len(spans) - index} were not read."
             )
             break
-        part.children.append(_read_part(raw, span, budget, depth=depth + 1, default=default))
+        part.children.append(_read_part(raw, span, budget, depth=depth + 1, default=default, outer=boundary))
+    part.children = _adopt(part.children)
+
+
+def _adopt(children: list[Part]) -> list[Part]:
+    """Texts beside the alternative they belong to, for it used its parent's boundary, are put into it."""
+    kept: list[Part] = []
+    for child in children:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and _is_hollow(last)
+            and child.content_type.startswith("text/")
+            and child.disposition != "attachment"
+        ):
+            last.children.append(child)
+        else:
+            kept.append(child)
+    return [child for child in kept if child.children or not _is_hollow(child)]
+
+
+def _is_hollow(part: Part) -> bool:
+    """A multipart without a body of its own."""
+    return part.content_type.startswith("multipart/") and part.end - part.start <= 4
 
 
 def _spans(raw: bytes, part: Part, boundary: bytes, budget: Budget) -> list[tuple[int, int]]:
@@ -148,9 +176,9 @@ def _spans(raw: bytes, part: Part, boundary: bytes, budget: Budget) -> list[tupl
             continue
         if opened >= 0:
             spans.append((opened, _before_delimiter(raw, opened, at)))
+        elif spans:
+            budget.defects.append("The parts go on behind the last boundary.")
         opened, position = (-1 if tail else min(line_end + 1, part.end)), line_end
-        if tail:
-            break
     else:
         budget.defects.append("The mail has too many boundary lines; the rest was taken as one part.")
     if opened >= 0:

@@ -12,6 +12,7 @@ import re
 NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 NOT_PADDING = re.compile(rb"[A-Za-z0-9+/]")
 PADDING = re.compile(rb"=+")
+LOOKED_AT = 2_000
 MAX_CHUNKS = 1_000
 UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
 
@@ -35,6 +36,9 @@ def undo(data: bytes, encoding: str) -> tuple[bytes, str]:
 
 
 def _base64(data: bytes) -> tuple[bytes, str]:
+    head = data[:LOOKED_AT]
+    if b" " in head and len(head.split()) > 3 * (head.count(b"\n") + 1):
+        return data, "The part is called base64 but holds words; they were taken as they stand."
     padding = data.find(b"=")
     if padding >= 0 and NOT_PADDING.search(data, padding):
         return _concatenated(data), "The base64 is padded in its middle."

@@ -86,6 +86,24 @@ def test_broken_boundaries_and_types_lose_nothing(name: str, content_type: str, 
     assert mail_of(content_type, body).text.strip() == "hello", name
 
 
+def test_an_alternative_that_uses_its_parent_s_boundary_keeps_its_file() -> None:
+    """R-MAIL-6: seen in the wild with a virus behind it."""
+    body = (
+        "--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>hello</p>\r\n--b--\r\n"
+        "\r\n--b\r\nContent-Type: application/zip; name=a.zip\r\n\r\nPK\r\n--b--\r\n"
+    )
+    mail = mail_of("multipart/mixed; boundary=b", body)
+    assert (mail.text, [one.filename for one in mail.attachments]) == ("hello", ["a.zip"])
+
+
+def test_words_that_are_called_base64_stay_words() -> None:
+    """R-MAIL-6"""
+    words = "Dear desk, we arrive on Friday and would like a room.\r\nThank you very much for all."
+    assert mail_of("text/plain", words, extra="Content-Transfer-Encoding: base64\r\n").text == words.replace(
+        "\r\n", "\n"
+    )
+
+
 @pytest.mark.parametrize("separator", ["\r\n", "\n", "\r"])
 def test_any_line_end(separator: str) -> None:
     """R-MAIL-6"""
