@@ -12,11 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
 from bellhop.bench.disks import BenchDatabase, Disk, bench_database
+from bellhop.bench.measure import Measure, percentile, table
 from bellhop.bench.smtp_load import Plan, Result, make_mail
 from workflow import clock, database
 from workflow.services import hotels, inbox
@@ -27,18 +28,6 @@ DESK = "aurora@desk.test"
 MAIL_BYTES = 4096
 LARGE_BYTES = 25 * 1024 * 1024
 CLIENTS = 50
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One line of the table."""
-
-    id: str
-    disk: str
-    what: str
-    value: float
-    unit: str
-    goal: str = ""
 
 
 class Door:
@@ -170,7 +159,7 @@ def measure_latency(store: BenchDatabase, *, rounds: int) -> list[Measure]:
                 for seed in range(1, rounds + 1)
             ]
             for share in (50, 99):
-                value = median(_percentile(one, share) for one in times)
+                value = median(percentile(one, share) for one in times)
                 wanted = goal if share == 99 and store.disk is Disk.SLOW else ""
                 measures.append(
                     Measure("P5", store.disk, f"time to 250 at {rate}/s, p{share}", value, "ms", wanted)
@@ -190,7 +179,7 @@ def measure_large(store: BenchDatabase, *, rounds: int) -> list[Measure]:
             large = _start_load(running.port, Plan(DESK, 1, 3, LARGE_BYTES))
             seconds.append(_result(large).seconds / 3)
             growth.append((running.peak_bytes() - before) / 2**20)
-            meanwhile.append(_percentile(_result(small).milliseconds, 99))
+            meanwhile.append(percentile(_result(small).milliseconds, 99))
     return [
         Measure("P6", store.disk, "25 MB mail: growth of the door", median(growth), "MB", "≤ 16 MB"),
         Measure("P6", store.disk, "small mails meanwhile, p99", median(meanwhile), "ms", "≤ 50 ms"),
@@ -204,11 +193,6 @@ def _result(load: "subprocess.Popen[bytes]") -> Result:
     if result.refused or not result.kept:
         raise RuntimeError(f"{result.refused} mails refused, {result.kept} kept: {result.refusal}")
     return result
-
-
-def _percentile(values: list[float], share: int) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
 
 
 def measure(disk: Disk, *, rounds: int, only: str = "") -> list[Measure]:
@@ -236,15 +220,6 @@ def _make_desk() -> None:
         hotels.add_mail_channel(hotel_id=hotel.id, address=DESK, display_name="Aurora", settings={}, now=now)
 
 
-def _table(measures: list[Measure]) -> str:
-    lines = ["| id | disk | measure | value | goal |", "|---|---|---|---|---|"]
-    lines += [
-        f"| {one.id} | {one.disk} | {one.what} | {one.value:,.1f} {one.unit} | {one.goal} |"
-        for one in measures
-    ]
-    return "\n".join(lines)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bellhop.bench.door")
     parser.add_argument("--disk", choices=["fast", "slow", "both"], default="both")
@@ -254,7 +229,7 @@ def main() -> None:
     asked = parser.parse_args()
     disks = list(Disk) if asked.disk == "both" else [Disk(asked.disk)]
     measures = [one for disk in disks for one in measure(disk, rounds=asked.rounds, only=asked.only)]
-    print(json.dumps([asdict(one) for one in measures]) if asked.json else _table(measures))
+    print(json.dumps([asdict(one) for one in measures]) if asked.json else table(measures))
 
 
 if __name__ == "__main__":

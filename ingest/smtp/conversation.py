@@ -6,53 +6,24 @@ RFC 5321, 1870 (SIZE), 6152 (8BITMIME), 6531 (SMTPUTF8), 2920 (PIPELINING), 3207
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import contextlib
+from typing import NoReturn
 
 import structlog
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, Session
 
 from ingest.smtp.desk import Desk
+from ingest.smtp.envelope import DeskEnvelope, Recipient
 from ingest.smtp.paths import BadPath, read_path
+from ingest.smtp.receiving import Meters, fill, incoming, keep
 from ingest.smtp.replies import Reply
 from ingest.smtp.spool import Spool
-from ingest.smtp.transparency import pieces
-from workflow import clock, metrics
+from workflow import metrics
 from workflow.errors import StoreUnavailable
-from workflow.services.inbox import Incoming, Route
 
 _MAIL_PARAMETERS = {"SIZE", "BODY", "SMTPUTF8"}
 _BODIES = {"7BIT", "8BITMIME"}
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    address: str  # as given
-    route: Route
-
-
-class DeskEnvelope(Envelope):
-    """aiosmtpd makes a new one after each mail, RSET and EHLO."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sender: str | None = None  # "" is the null sender
-        self.recipients: list[Recipient] = []
-
-
-class _Meters:
-    """The metrics of one door, looked up once."""
-
-    def __init__(self, door: str) -> None:
-        self._mails = metrics.MAILS_KEPT.labels(door)
-        self._bytes = metrics.MAIL_BYTES.labels(door)
-        self._seconds = metrics.COMMIT_SECONDS.labels(door)
-        self.connections = metrics.DOOR_CONNECTIONS.labels(door)
-
-    def kept(self, size: int, seconds: float) -> None:
-        self._mails.inc()
-        self._bytes.inc(size)
-        self._seconds.observe(seconds)
 
 
 class _NoHooks:
@@ -63,7 +34,7 @@ class Conversation(SMTP):
     """Speaks with one peer."""
 
     door = "smtp"
-    _meters = _Meters(door)
+    _meters = Meters(door)
     line_length_limit = 64 * 1024  # of the reader's buffer, and so of a command; a mail's lines have no limit
 
     envelope: DeskEnvelope
@@ -109,10 +80,10 @@ class Conversation(SMTP):
 
     async def _handle_client(self) -> None:
         refusal = self._refuse_connection()
-        if refusal is None:
-            await super()._handle_client()
-        else:
+        if refusal is not None:
             await self._hang_up(refusal)
+        with contextlib.suppress(ConnectionError):  # the peer is gone: nobody to tell
+            await super()._handle_client()
 
     def _refuse_connection(self) -> Reply | None:
         if self._desk.closing:
@@ -137,10 +108,13 @@ class Conversation(SMTP):
             self.transport.write(reply.encode() + b"\r\n")
             self.transport.close()
 
-    async def _hang_up(self, reply: Reply) -> None:
-        await (self.push(reply) if reply is Reply.GOODBYE else self._refuse(reply))
+    async def _hang_up(self, reply: Reply) -> NoReturn:
+        """The last word; what the peer has sent ahead is not read any more."""
+        with contextlib.suppress(ConnectionError):
+            await (self.push(reply) if reply is Reply.GOODBYE else self._refuse(reply))
         if self.transport is not None:
             self.transport.close()
+        raise asyncio.CancelledError
 
     async def handle_exception(self, error: Exception) -> str:
         """Whatever goes wrong in a command is ours, temporary, and told in no detail."""
@@ -230,17 +204,20 @@ class Conversation(SMTP):
             return Reply.UNKNOWN_PARAMETER
         if len(self.envelope.recipients) >= self._desk.limits.recipients:
             return Reply.TOO_MANY_RECIPIENTS
+        address = path.address
+        if address.lower() == "postmaster":  # the one recipient that needs no domain, RFC 5321 4.1.1.3
+            address = f"{address}@{self._desk.name}"
         try:
-            route = await self._desk.routes.find(path.address)
+            route = await self._desk.routes.find(address)
         except StoreUnavailable:
             return Reply.CANNOT_LOOK
         if route is None:
             self._unknown_recipients += 1
-            _log.info("no such desk", door=self.door, peer=self._peer, recipient=path.address)
+            _log.info("no such desk", door=self.door, peer=self._peer, recipient=address)
             return Reply.NO_SUCH_DESK
         if not route.enabled:
             return Reply.DESK_CLOSED  # may be switched on tomorrow: better late than sent back to the guest
-        self.envelope.recipients.append(Recipient(path.address, route))
+        self.envelope.recipients.append(Recipient(address, route))
         return None
 
     def _check_order(self, *, sender: bool) -> Reply | None:
@@ -297,10 +274,14 @@ class Conversation(SMTP):
             if reply is not Reply.TOO_SLOW:
                 await self._answer_mail(reply)
             self._forget_mail()
+        except Exception as error:  # noqa: BLE001 - the rest of the mail must not be taken for commands
+            if not isinstance(error, ConnectionError):
+                _log.error("a mail was not received", door=self.door, peer=self._peer, exc_info=error)
+            await self._hang_up(Reply.FAULT)
         finally:
             self.receiving = False
         if self._desk.closing or reply is Reply.TOO_SLOW:
-            self._say_and_close(Reply.CLOSING if self._desk.closing else reply)
+            await self._hang_up(Reply.CLOSING if self._desk.closing else reply)
 
     def _check_data(self, argument: str | None) -> Reply | None:
         if not self.session.host_name:
@@ -316,92 +297,22 @@ class Conversation(SMTP):
     async def _receive(self) -> Reply:
         spool = self._desk.new_spool()
         try:
-            refusal = await self._fill(spool)
+            refusal = await fill(
+                spool, self._reader, limits=self._desk.limits, still_there=self._wait_for_more
+            )
             return refusal or await self._keep(spool)
         finally:
             spool.close()
 
-    async def _fill(self, spool: Spool) -> Reply | None:
-        """Reads to the final dot in any case, so that a refusal is not taken for a broken connection."""
-        refusal: Reply | None = None
-        until = clock.monotonic() + self._desk.limits.mail_seconds
-        read = 0
-        async for piece in pieces(self._reader):
-            read += len(piece)
-            self._reset_timeout(self._desk.limits.data_seconds)
-            if read > self._desk.limits.mail_bytes:
-                refusal = Reply.TOO_LARGE
-                spool.close()
-            elif refusal is None:
-                try:
-                    await spool.write(piece)
-                except StoreUnavailable as error:
-                    refusal = Reply.STORE_FULL if error.full else Reply.CANNOT_KEEP
-                    spool.close()
-            if clock.monotonic() > until:
-                return Reply.TOO_SLOW
-        return refusal
+    def _wait_for_more(self) -> None:
+        self._reset_timeout(self._desk.limits.data_seconds)
 
     async def _keep(self, spool: Spool) -> Reply:
-        """Only what comes back from `keep` is kept; whatever it raises is a temporary fault of ours."""
-        began = clock.monotonic()
-        size, mails = len(spool), self._incoming(spool)
+        helo = self.session.host_name or ""
+        mails = incoming(self.envelope, spool.content(), door=self.door, peer=self._peer, helo=helo)
         self._timeout_reply = Reply.CANNOT_KEEP_CLOSING
         self._reset_timeout(self._desk.limits.commit_seconds)
         try:
-            ids = await self._desk.keep(mails, spool)
-        except StoreUnavailable as error:
-            _log.warning("a mail was not kept", door=self.door, peer=self._peer, size=size, full=error.full)
-            return Reply.STORE_FULL if error.full else Reply.CANNOT_KEEP
-        except Exception as error:  # noqa: BLE001 - edge of the process; the peer keeps the mail
-            _log.error("a mail was not kept", door=self.door, peer=self._peer, size=size, exc_info=error)
-            return Reply.CANNOT_KEEP
+            return await keep(self._desk, mails, spool, meters=self._meters)
         finally:
             self._timeout_reply = Reply.TOO_SLOW
-        seconds = clock.monotonic() - began
-        self._meters.kept(size, seconds)
-        _log.info(
-            "mail kept", door=self.door, peer=self._peer, inbox=ids, size=size, seconds=round(seconds, 4)
-        )
-        return Reply.KEPT
-
-    def _incoming(self, spool: Spool) -> list[Incoming]:
-        """One for each desk. Of two recipients at one desk the one with a +token counts: it says more."""
-        of_desk: dict[int, Recipient] = {}
-        for recipient in sorted(self.envelope.recipients, key=lambda each: "+" not in each.address):
-            of_desk.setdefault(recipient.route.channel_id, recipient)
-        received_at, raw = clock.now(), spool.content()
-        return [
-            Incoming(
-                route=recipient.route,
-                door=self.door,
-                received_at=received_at,
-                raw=raw,
-                envelope_from=self.envelope.sender or "",
-                envelope_to=recipient.address,
-                peer=self._peer,
-                helo=self.session.host_name or "",
-            )
-            for recipient in of_desk.values()
-        ]
-
-
-class LmtpConversation(Conversation):
-    """RFC 2033: LHLO, and one reply for each accepted recipient after the final dot."""
-
-    door = "lmtp"
-    _meters = _Meters(door)
-
-    async def smtp_LHLO(self, arg: str | None) -> None:
-        await super().smtp_EHLO(arg)
-
-    async def smtp_EHLO(self, arg: str | None) -> None:
-        await self._refuse(Reply.NO_HELO_IN_LMTP)
-
-    async def smtp_HELO(self, arg: str | None) -> None:
-        await self._refuse(Reply.NO_HELO_IN_LMTP)
-
-    async def _answer_mail(self, reply: Reply) -> None:
-        """All desks of a mail share one transaction, so the replies are the same."""
-        for _ in self.envelope.recipients:
-            await super()._answer_mail(reply)

@@ -8,10 +8,11 @@ import ssl
 
 import structlog
 
-from ingest.smtp.conversation import Conversation, LmtpConversation
+from ingest.smtp.conversation import Conversation
 from ingest.smtp.desk import Desk
 from ingest.smtp.keeping import Keep
 from ingest.smtp.limits import Limits
+from ingest.smtp.lmtp import LmtpConversation
 from ingest.smtp.routes import Routes
 from ingest.smtp.server import Server
 from workflow import health, metrics

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import tempfile
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -44,6 +45,9 @@ class Spool:
         self._blocks: list[bytes] = []
         self._file: IO[bytes] | None = None
         self._size = 0
+        self._on_disk = False
+        self._file_lock = threading.Lock()
+        self._closed = False
 
     def __len__(self) -> int:
         return self._size
@@ -53,13 +57,14 @@ class Spool:
         self._in_flight.take(len(block))
         self._size += len(block)
         self._blocks.append(block)
-        if self._file is not None or self._size > self._memory_bytes:
+        if self._on_disk or self._size > self._memory_bytes:
+            self._on_disk = True
             blocks, self._blocks = self._blocks, []
             await asyncio.get_running_loop().run_in_executor(self._disk, self._write_file, blocks)
 
     def content(self) -> bytes | Spool:
         """The mail itself when it is in memory, else this spool."""
-        return b"".join(self._blocks) if self._file is None else self
+        return self if self._on_disk else b"".join(self._blocks)
 
     def chunks(self, size: int) -> Iterator[bytes]:
         """Pieces of `size` bytes from the file, from the beginning."""
@@ -74,16 +79,26 @@ class Spool:
         self._in_flight.give_back(self._size)
         self._size = 0
         self._blocks = []
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._on_disk and not self._closed:
+            self._closed = True
+            self._disk.submit(self._close_file)  # a write may be under way
 
     def _write_file(self, blocks: list[bytes]) -> None:
         try:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - closed in close()
-            for block in blocks:
-                self._file.write(block)
+            with self._file_lock:
+                if self._closed:  # the peer went away meanwhile
+                    return
+                if self._file is None:
+                    self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed in _close_file
+                for block in blocks:
+                    self._file.write(block)
+                self._file.flush()
         except OSError as error:
             full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
             raise StoreUnavailable("The spool cannot be written.", full=full) from error
+
+    def _close_file(self) -> None:
+        with self._file_lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None

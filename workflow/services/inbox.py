@@ -57,9 +57,15 @@ class Incoming:
 
 
 def find_route(address: str) -> Route | None:
-    """The desk address, None when the database itself says there is none. Raises StoreUnavailable."""
+    """The desk address, None when the database itself says there is none. Raises StoreUnavailable.
+
+    postmaster is read by the domain's first desk, unless it is a desk of its own.
+    """
+    local, _, domain = address.rpartition("@")
     with before_hotel():
         found = rows("SELECT channel_id, hotel_id, enabled FROM bellhop_channel(%s)", (address,))
+        if not found and local.lower() == "postmaster":
+            found = rows("SELECT channel_id, hotel_id, enabled FROM bellhop_postmaster(%s)", (domain,))
     return Route(*found[0]) if found else None
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ingest.smtp.conversation import Conversation, LmtpConversation
+from ingest.smtp.conversation import Conversation
 from ingest.smtp.desk import Desk
 from ingest.smtp.keeping import Keep, Keeper
 from ingest.smtp.limits import Limits
+from ingest.smtp.lmtp import LmtpConversation
 from ingest.smtp.routes import Routes
 from ingest.smtp.server import Server
 from tests.processes import wait_until

@@ -1,5 +1,6 @@
 """Our own faults: the peer hears a fixed temporary line, nothing is lost, and the next mail is taken."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,6 +149,19 @@ def test_a_fault_in_a_command_is_told_in_no_detail(door: Door) -> None:
         reply = peer.say("RCPT TO:<spa@desk.localhost>")
         assert reply == "451 4.3.0 Something went wrong here, try again later"
         assert peer.say("NOOP") == "250 2.0.0 OK"
+
+
+def test_after_a_fault_in_the_middle_of_a_mail_the_rest_is_not_taken_for_commands(
+    door: Door, house: House
+) -> None:
+    door.desk.close()  # writing to the spool raises RuntimeError from now on
+    with conversation(door.port, DESK) as peer:
+        peer.send(b"x" * (2 * MEGABYTE) + b"\r\nNOOP\r\nNOOP\r\n")
+        assert peer.reply() == "451 4.3.0 Something went wrong here, try again later"
+        with contextlib.suppress(ConnectionResetError):
+            assert peer.reply() == ""
+    assert send(door.port, mail(), DESK).startswith("250")
+    assert len(kept(house.hotel)) == 1
 
 
 def test_a_commit_that_takes_too_long_ends_in_421(house: House, database_url: str, tmp_path: Path) -> None:

@@ -106,6 +106,18 @@ def test_two_recipients_of_one_desk_make_one_row_and_the_token_counts(door: Door
     assert [row["envelope_to"] for row in kept(house.hotel)] == ["aurora+token@desk.localhost"]
 
 
+@pytest.mark.parametrize(
+    "recipient", ["postmaster", "Postmaster@desk.localhost", "POSTMASTER@DESK.LOCALHOST"]
+)
+def test_postmaster_is_read_by_the_first_desk_of_the_domain(door: Door, house: House, recipient: str) -> None:
+    """RFC 5321 4.5.1."""
+    make_channel(house.hotel, "spa@desk.localhost")
+    assert send(door.port, mail(), recipient).startswith("250")
+    (row,) = kept(house.hotel)
+    assert row["channel_id"] == house.channel.id
+    assert row["envelope_to"].lower() == "postmaster@desk.localhost"
+
+
 def test_the_null_sender_is_taken(door: Door, house: House) -> None:
     assert send(door.port, mail(), DESK, sender="").startswith("250")
     assert kept(house.hotel)[0]["envelope_from"] == ""

@@ -68,6 +68,7 @@ def test_an_unknown_recipient_is_refused_at_once(door: Door) -> None:
         peer.say("MAIL FROM:<a@b.example>")
         assert peer.say("RCPT TO:<nobody@desk.localhost>") == TEXTS["NO_SUCH_DESK"]
         assert peer.say("RCPT TO:<aurora@elsewhere.example>") == TEXTS["NO_SUCH_DESK"]
+        assert peer.say("RCPT TO:<postmaster@elsewhere.example>") == TEXTS["NO_SUCH_DESK"]
         assert peer.say("DATA") == TEXTS["NEED_RECIPIENT"]
         assert peer.say(f"RCPT TO:<{DESK}>") == TEXTS["RECIPIENT_OK"]
 
