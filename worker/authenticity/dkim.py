@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 from worker.authenticity.dkim_key import BadKey, Key, read_key
 from worker.authenticity.domains import ascii_domain
@@ -81,12 +82,13 @@ def check_signatures(
         mail = take_apart(raw)
     except Malformed as problem:
         return [Signature("", Outcome.FAIL, str(problem))] if b"dkim-signature" in raw[:65536].lower() else []
+    digest = cache(lambda relaxed: hashlib.sha256(canonical_body(mail.body(), relaxed=relaxed)).digest())
     checked: list[Signature] = []
     for field in mail.signatures():
         domain = _domain(field)
         if not counts(domain):
             continue
-        checked.append(_check(mail, field, domain, lookups=lookups, at=at))
+        checked.append(_check(mail, field, domain, digest=digest, lookups=lookups, at=at))
         if checked[-1].outcome is Outcome.PASS or len(checked) == MAX_SIGNATURES:
             break
     return checked
@@ -109,10 +111,19 @@ def _text(field: Field) -> str:
     return field.value.decode("utf-8", "replace")
 
 
-def _check(mail: SignedMail, field: Field, domain: str, *, lookups: Lookups, at: datetime) -> Signature:
+def _check(
+    mail: SignedMail,
+    field: Field,
+    domain: str,
+    *,
+    digest: Callable[[bool], bytes],
+    lookups: Lookups,
+    at: datetime,
+) -> Signature:
     try:
         claim = _claim(field, domain, at=at)
-        _compare_body(mail, claim)
+        if not hmac.compare_digest(digest(claim.relaxed_body), claim.body_digest):
+            raise _Unfit("the text was changed after it was signed")
         key = _key(claim, lookups)
         _compare_header(mail, claim, key)
     except (_Unfit, BadKey) as problem:
@@ -156,12 +167,6 @@ def _claim(field: Field, domain: str, *, at: datetime) -> _Claim:
         relaxed_header=canonical[1] == "relaxed",
         relaxed_body=canonical[2] == "relaxed",
     )
-
-
-def _compare_body(mail: SignedMail, claim: _Claim) -> None:
-    digest = hashlib.sha256(canonical_body(mail.body, relaxed=claim.relaxed_body)).digest()
-    if not hmac.compare_digest(digest, claim.body_digest):
-        raise _Unfit("the text was changed after it was signed")
 
 
 def _key(claim: _Claim, lookups: Lookups) -> Key:
