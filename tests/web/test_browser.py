@@ -149,6 +149,23 @@ def test_every_page_stands_without_sideways_scrolling(desk: Desk) -> None:
     desk.picture("kept")
 
 
+def test_what_was_written_survives_an_expired_log_in(desk: Desk) -> None:
+    """R-WEB-4: one comes back to the ticket, and the words are still there."""
+    page = desk.page
+    log_in(desk)
+    page.goto(f"{desk.address}/tickets/{desk.full.towels.pid}")
+    page.get_by_label("Your words").fill("The light is mended.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Send to the guest").click()
+    page.get_by_label("E-mail address").fill("ana@aurora.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="No towels")).to_be_visible()
+    expect(page.get_by_label("Your words")).to_have_value("The light is mended.")
+    page.get_by_role("button", name="Send to the guest").click()
+    expect(page.get_by_text("Your answer is on its way.")).to_be_visible()
+
+
 def test_a_mail_is_dropped_and_the_first_tab_skips_to_the_content(desk: Desk) -> None:
     log_in(desk)
     desk.page.goto(f"{desk.address}/stuck")
