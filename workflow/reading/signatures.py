@@ -9,40 +9,30 @@ import re
 
 from workflow.reading.attributions import plain
 from workflow.reading.mail import Cut
+from workflow.reading.sign_offs import CONTACT, closing_of, contact_block, looks_like_name, sign_off
 from workflow.reading.signature_phrases import (
     BANNERS,
-    CLOSINGS,
+    COMMON_DEVICES,
     DEVICE_ENDS,
     DEVICE_LEADS,
     DEVICE_LINES,
-    DEVICES,
+    DEVICE_STARTS,
     DISCLAIMERS,
     EXCUSES,
     FOOTERS,
-    THANKS,
+    MAIL_WORDS,
+    NAMED_DEVICES,
 )
 
 DELIMITER = re.compile(r"^[ \t>]*--[ \t\xa0]*$")
 LONG_RULE = re.compile(r"^[ \t]*(?:_{20,}|-{30,}|—{3,})[ \t]*$")
 LINK = re.compile(r"<?\(?(?:https?://|www\.|mailto:)\S*\)?>?|\[[^\]]{0,200}\]")
-NAME = re.compile(r"^[/~\-–—]?\s?[^\W\d_a-z][\w.'’\-]*(?:\s+[\w.'’&\-]+){0,2}[.,!]?$")
-LEADING_NAME = re.compile(
-    r"^(?:(?:/ ?|[-–—~] ?)[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2}|[-–—~][^\W\d_][\w'’]{1,15})\.?$"
-)
 SHORT_RULE = re.compile(r"^[ \t]*[-_—–]{2,}[ \t]*$")
-CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\.|(?:\+|\b0|\()\d[\d\s()/.-]{5,}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|^\W*(?:skype|tel|phone|mobile|fax|t|f|m|e|w|mob|cell)\b[.:]",
-    re.I,
-)
-SENTENCE_END = re.compile(r"[?:;]$|[a-zа-яäöüéè]{3}[.!]$")
-CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
-CLOSING_START = tuple(
-    sorted((phrase for phrase in CLOSINGS if " " in phrase and len(phrase) > 11), key=len, reverse=True)
-)
+LINK_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$")
+RULE_ONLY = re.compile(r"^\W+$")
+MIN_LEGAL = 90  # characters; lawyers are never brief
 LEGAL_WORDS = (*dict.fromkeys(first for first, _second in DISCLAIMERS), *FOOTERS)
 MAX_DELIMITED = 15  # lines below a "--" without its blank
-MAX_SIGNATURE = 12  # lines below "Best regards,"
-MAX_NAME_WORDS = 3
 
 
 def without_banner(lines: list[str]) -> tuple[list[str], Cut | None]:
@@ -67,7 +57,7 @@ def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[st
         ("list footer", _list_footer),
         ("legal footer", _legal_footer),
         ("device line", _device_line),
-        ("sign-off", _sign_off),
+        ("sign-off", sign_off),
         ("contact block", _contact_block),
     ):
         at = find(lines)
@@ -109,22 +99,17 @@ def _ruled_contacts(lines: list[str]) -> int:
         if (
             below
             and len(below[0]) <= 60
-            and (contacts >= 2 or (len(below) <= 2 and looks_like_name(plain(below[0]))))
+            and (
+                contacts >= 2
+                or (len(below) <= 2 and len(lines[index].strip()) <= 3 and looks_like_name(plain(below[0])))
+            )
         ):
             return index
     return -1
 
 
 def _contact_block(lines: list[str]) -> int:
-    """A last paragraph that is a name and nothing but ways to reach its bearer."""
-    paragraphs = _paragraphs(lines)
-    if len(paragraphs) < 2:
-        return -1
-    start, block = paragraphs[-1]
-    above = paragraphs[-2][1][-1].rstrip()
-    if not 3 <= len(block) <= 8 or above.endswith((":", "：")) or not looks_like_name(plain(block[0])):
-        return -1
-    return start if all(CONTACT.search(line) and len(line) <= 60 for line in block[1:]) else -1
+    return contact_block(lines, _paragraphs(lines))
 
 
 def _list_footer(lines: list[str]) -> int:
@@ -149,13 +134,19 @@ def _legal_footer(lines: list[str]) -> int:
     best = -1
     for start, paragraph in reversed(_paragraphs(lines)):
         text = " ".join(plain(line) for line in paragraph).casefold()[:2000].lstrip(" *_-")
-        if text.startswith(FOOTERS) or any(
-            first in text and second in text for first, second in DISCLAIMERS if len(text) > 60
-        ):
+        if _is_legal(text):
             best = start
-        elif best >= 0 or (len(paragraph) > 3 and not LINK.search(text)):
+        elif best >= 0 or not all(LINK_ONLY.match(line) or RULE_ONLY.match(line) for line in paragraph):
             break
     return best
+
+
+def _is_legal(text: str) -> bool:
+    if text.startswith(FOOTERS):
+        return True
+    if len(text) < MIN_LEGAL or not any(word in text for word in MAIL_WORDS):
+        return False
+    return any(first in text and second in text for first, second in DISCLAIMERS)
 
 
 def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
@@ -195,81 +186,22 @@ def is_device_line(line: str) -> bool:
         bare = head
     if not bare or len(bare) > 80 or ", " in bare or ". " in bare:
         return False
-    if bare.startswith(DEVICE_LEADS):
-        known = any(device in bare for device in DEVICES)
-        return (known and len(bare.split()) <= 12) or (
-            bare.startswith("sent from my ") and len(bare.split()) <= 8
+    words = bare.split()
+    lead = next((lead for lead in DEVICE_LEADS if bare.startswith(lead)), "")
+    if lead:
+        if lead == "sent from my" and len(words) <= 8:
+            return True
+        rest = bare[len(lead) :].removesuffix("gesendet")
+        # "Sent by mail yesterday" speaks of a parcel: a common word must end the line, a name may stand anywhere.
+        named = any(device in rest or device in lead for device in NAMED_DEVICES)
+        return len(words) <= 12 and (
+            named or (bool(rest.split()) and rest.split()[-1].startswith(COMMON_DEVICES))
         )
-    return bare.endswith(DEVICE_ENDS) and len(bare.split()) <= 6 and any(device in bare for device in DEVICES)
-
-
-def _sign_off(lines: list[str]) -> int:
-    filled = _words(lines)
-    for place in range(len(filled) - 1, max(-1, len(filled) - 2 - MAX_SIGNATURE), -1):
-        index = filled[place]
-        kind = closing_of(lines[index])
-        if kind and _is_signature(kind, [lines[at] for at in filled[place + 1 :]]):
-            return _with_closings_above(lines, filled, place)
-    if filled and LEADING_NAME.match(lines[filled[-1]].strip()) and len(filled) > 1:
-        above = lines[filled[-2]].strip()
-        if not above.startswith(("-", "/", "–", "*", "•")) and not above.endswith((":", "：")):
-            return filled[-1]
-    return -1
-
-
-def _with_closings_above(lines: list[str], filled: list[int], place: int) -> int:
-    """ "Thanks," right above "Best regards," belongs to it."""
-    while place > 1 and closing_of(lines[filled[place - 1]]) and len(plain(lines[filled[place - 1]])) < 30:
-        place -= 1
-    return filled[place]
-
-
-def closing_of(line: str) -> str:
-    """ "closing" or "thanks" when the line is a sign-off phrase and nothing more, "" otherwise."""
-    if len(line) > 70:
-        return ""
-    text = plain(line).casefold().replace("，", ",").rstrip(" ,.!;:-–—。！~")
-    while text and not (text[-1].isalnum() or text[-1] in ")."):
-        text = text[:-1].rstrip()
-    if text in CLOSING_SET:
-        return "closing"
-    if text in THANKS_SET:
-        return "thanks"
-    head, separator, tail = text.partition(" from ")
-    if separator and head in CLOSING_SET and len(tail.split()) <= 3:
-        return "closing"  # "Best regards from Bern"
-    for joint in (" aus ", " de ", " da ", " från ", " fra ", " und ", " and ", " & "):
-        head, separator, tail = text.partition(joint)
-        if (
-            separator
-            and head in CLOSING_SET | THANKS_SET
-            and (tail in CLOSING_SET or joint in (" aus ", " från ", " fra "))
-            and len(tail.split()) <= 3
-        ):
-            return "closing"
-    return ""
-
-
-def _is_signature(kind: str, below: list[str]) -> bool:
-    limit = MAX_SIGNATURE if kind == "closing" else 6
-    if not below or len(below) > limit:
-        return False
-    name = plain(below[0])
-    if not looks_like_name(name):
-        return False
-    rest = below[1:]
-    return all(
-        len(line) <= 100 and not line.rstrip().endswith("?") and len(line.split()) <= 12 for line in rest
-    ) or (kind == "closing" and all(len(line) <= 78 for line in rest))
-
-
-def looks_like_name(line: str) -> bool:
-    words = line.split()
-    if not words or len(line) > 50:
-        return False
-    if not any(char.islower() for char in line) and any("\u3040" <= char <= "\u9fff" for char in line):
-        return len(line) <= 12
-    return len(words) <= MAX_NAME_WORDS and bool(NAME.match(line)) and not line.endswith(("?", "!"))
+    ends = bare.endswith(DEVICE_ENDS) and (
+        bare.startswith(DEVICE_STARTS)
+        or bare.endswith(("から送信", "より送信", "を入手", "から送信されました"))
+    )
+    return ends and len(words) <= 6 and any(device in bare for device in (*NAMED_DEVICES, *COMMON_DEVICES))
 
 
 def _without_bare_closing(lines: list[str], cuts: list[Cut]) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.workflow.reading.generated import Case, cases
 from tests.workflow.reading.pages import PAGES, SHOWN
-from workflow.reading import read
+from tests.workflow.reading.wire_lines import ATTRIBUTIONS, DEVICE_LINES
+from workflow.reading import read, visible
 
 CASES = list(cases())
 
@@ -39,3 +40,21 @@ def test_a_page_shows_the_words_of_its_writer_only(program: str) -> None:
     assert letters(mail.visible_text) == letters(SHOWN), "\n".join(
         f"{cut.rule}: {cut.removed[:80]!r}" for cut in mail.cuts
     )
+
+
+OWN = "Thanks for the answer.\n\nWe come at 14:00."
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+@pytest.mark.parametrize(
+    "quoted", ["> Dear guest\n> welcome\n", "Dear guest\nwelcome\n"], ids=["marked", "unmarked"]
+)
+def test_an_attribution_ends_the_reply(line: str, quoted: str) -> None:
+    """R-MAIL-7"""
+    assert letters(visible(f"{OWN}\n\n{line}\n\n{quoted}")[0]) == letters(OWN)
+
+
+@pytest.mark.parametrize("line", DEVICE_LINES)
+def test_a_device_line_is_no_part_of_the_reply(line: str) -> None:
+    """R-MAIL-7"""
+    assert letters(visible(f"{OWN}\n\n{line}\n")[0]) == letters(OWN)

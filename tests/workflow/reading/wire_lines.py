@@ -1,0 +1,200 @@
+"""More lines that programs write: attributions and device lines, as they stand on the wire, beyond the templates of `clients`."""
+
+from __future__ import annotations
+
+ATTRIBUTIONS = """
+On Wed, Sep 25, 2013, at 03:57 PM, jorge wrote:
+On Thursday, June 27, 2013, knw via Forum wrote:
+On Wed, 2015-12-02 at 13:58 +0000, Tom Newsom wrote:
+On 10/12/15 12:30, Jeff wrote:
+---- On Tue, 22 Dec 2015 14:17:36 +0530 Sam Saffron<info@desk.org> wrote ----
+Op 24 aug. 2013 om 16:48 heeft ven88 via Forum <info@desk.org> het volgende geschreven:
+Le 4 janv. 2016 19:03, "Neil Lal" <info@desk.org> a écrit :
+Dnia 14 lip 2015 o godz. 00:25 Michael Downey <info@desk.org> napisał(a):
+Em seg, 27 de jul de 2015 17:13, Neil <info@desk.org> escreveu:
+El jueves, 21 de noviembre de 2013, coding escribió:
+At 6/16/2016 08:32 PM, you wrote:
+Op 10 dec. 2015 18:35 schreef "Arpit" <info@desk.org>:
+Am 18.09.2013 um 16:24 schrieb coding <info@desk.org>:
+Den 15. jun. 2016 kl. 20.42 skrev Jeff <info@desk.org>:
+søn. 30. apr. 2017 kl. 00.26 skrev David Taylor <meta@desk.com>:
+суббота, 14 марта 2015 г. пользователь etew написал:
+23 mar 2017 21:25 "Neil" <meta@desk.com> napisał(a):
+30 серп. 2016 р. 20:45 "Arpit" no-reply@example.com пише:
+Max Muster <desk@desk.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:
+Max Muster <desk@desk.com> schrieb am 28.04.2017 um 11:53:
+2015-10-18 0:17 GMT+03:00 Matt Palmer <info@desk.org>:
+вт, 5 янв. 2016 г. в 23:39, Erlend Sogge <info@desk.org>:
+ср, 1 апр. 2015, 18:29, Denis <info@desk.org>:
+Some One <info@desk.org> wrote:
+Gavin Sinclair (gs@desk.com) wrote:
+coding via Forum Meta <info@desk.org> schrieb:
+In message <abc@desk.org>, Someone <info@desk.org> writes:
+On 5/3/24, 10:15 AM, "Hotel Aurora" <desk@hotel.com> wrote:
+Le ven. 3 mai 2024, 10:15, Hotel <desk@hotel.com> a écrit :
+Hotel Aurora <desk@hotel.com> a écrit le 03/05/2024 10:15 :
+Quoting Hotel Aurora <desk@hotel.com>:
+Zitat von Hotel Aurora <desk@hotel.com>:
+Citando Hotel Aurora <desk@hotel.com>:
+Hotel Aurora <desk@hotel.com> escribió el vie., 3 may. 2024 a las 10:15:
+Hotel Aurora <desk@hotel.com> escreveu no dia sexta, 3/05/2024 à(s) 10:15:
+Em sexta-feira, 3 de maio de 2024, Hotel <desk@hotel.com> escreveu:
+Hotel Aurora <desk@hotel.com> ezt írta (időpont: 2024. máj. 3., P, 10:15):
+3 Mayıs 2024 Cuma tarihinde Hotel <desk@hotel.com> şöyle yazdı:
+În vin., 3 mai 2024 la 10:15, Hotel <desk@hotel.com> a scris:
+Vào Th 6, 3 thg 5, 2024 lúc 10:15 Hotel <desk@hotel.com> đã viết:
+2024년 5월 3일 (금) 오전 10:15, Hotel <desk@hotel.com>님이 작성:
+Στις Παρ 3 Μαΐ 2024 στις 10:15 π.μ., ο/η Hotel <desk@hotel.com> έγραψε:
+pet, 3. svi 2024. u 10:15 Hotel <desk@hotel.com> napisao je:
+V pet., 3. maj 2024 ob 10:15 je oseba Hotel <desk@hotel.com> napisala:
+pi 3. 5. 2024 o 10:15 Hotel <desk@hotel.com> napísal(a):
+El dv., 3 de maig 2024, 10:15, Hotel <desk@hotel.com> va escriure:
+בתאריך יום ו׳, 3 במאי 2024 ב-10:15 מאת Hotel <desk@hotel.com>:
+في الجمعة، 3 مايو 2024 في 10:15 ص تمت كتابة ما يلي بواسطة Hotel <desk@hotel.com>:
+Hotel Aurora <desk@hotel.com> 於 2024年5月3日 週五 上午10:15寫道：
+Hotel Aurora <desk@hotel.com> 在 2024年5月3日 10:15 写道：
+2024年5月3日(金) 10:15 <desk@hotel.com>:
+2024/05/03 10:15、Hotel Aurora<desk@hotel.com>のメール：
+2024年5月3日 上午10:15，"Hotel Aurora" <desk@hotel.com>写道：
+At 2024-05-03 10:15:00, "Hotel Aurora" <desk@hotel.com> wrote:
+在 2024-05-03 10:15:00，"Hotel Aurora" <desk@hotel.com> 写道：
+Sent at 10:15 on 3 May 2024 by Hotel <desk@hotel.com> wrote:
+On Fri, 3 May 2024, 10:15 Hotel Aurora, <desk@hotel.com> wrote:
+Hotel Aurora schrieb am 03.05.2024 10:15:
+Hotel Aurora wrote on 5/3/2024 10:15 AM:
+Am Freitag, den 03.05.2024, 10:15 +0200 schrieb Hotel Aurora:
+Am 3. Mai 2024 10:15:00 MESZ schrieb Hotel Aurora <desk@hotel.com>:
+On May 3, 2024 10:15:00 AM GMT+02:00, Hotel Aurora <desk@hotel.com> wrote:
+On 3 May 2024 at 10:15 +0200, Hotel Aurora <desk@hotel.com>, wrote:
+Hotel Aurora <desk@hotel.com> skrev den 3 maj 2024 10:15:
+3. mai 2024 10:15 skrev "Hotel Aurora" <desk@hotel.com>:
+Hotel Aurora kirjoitti 3.5.2024 klo 10.15:
+3.5.2024 10.15, Hotel Aurora kirjoitti:
+Dne pá 3. 5. 2024 10:15 uživatel Hotel <desk@hotel.com> napsal:
+Hotel Aurora napsal dne 03.05.2024 v 10:15:
+03.05.2024 в 10:15, Hotel Aurora написал:
+Вы писали 3 мая 2024 г., 10:15:
+Пятница, 3 мая 2024, 10:15 +03:00 от Hotel Aurora <desk@hotel.com>:
+03.05.2024, 10:15, "Hotel Aurora" <desk@hotel.com>:
+W dniu pt., 3.05.2024 o 10:15 Hotel <desk@hotel.com> napisał(a):
+Il 03/05/2024 10:15, Hotel Aurora ha scritto:
+Il ven 3 mag 2024, 10:15 Hotel <desk@hotel.com> ha scritto:
+On Fri, May 3, 2024 at 10:15 AM 'Hotel Aurora' via Reservations <reservations@hotel.com> wrote:
+Hotel Aurora schreef op 03-05-2024 10:15:
+Op vr 3 mei 2024 10:15 schreef Hotel <desk@hotel.com>:
+Em sex, 3 de mai de 2024 10:15, Hotel <desk@hotel.com> escreveu:
+""".strip().split("\n")
+
+DEVICE_LINES = """
+Von meinem Mobilgerät gesendet
+Diese Nachricht wurde von meinem Android-Mobiltelefon mit K-9 Mail gesendet.
+From My Iphone 6
+Sent via mobile
+Sent with Airmail
+Sent from Windows Mail
+Sent from Mailbox
+Sent from Yahoo Mail on Android
+Sent from my TI-85
+Sent from my iPod
+Sent from my Alcatel Flash2
+Sent from my mobile device
+Sent from my cell, please excuse any typos.
+Sent from my HTC M8 Android phone.  Please excuse typos
+Sent from my Windows 8 PC <http://windows.microsoft.com/x>
+<<sent by galaxy>>
+(sent from a phone)
+(Sent from mobile device)
+從我的 iPhone 傳送
+Get Outlook for iOShttps://aka.ms/o0ukef
+Sent from Outlook for Android
+Sent from Mail for Windows 10
+Sent from Mail<https://go.microsoft.com/fwlink/?LinkId=550986> for Windows
+Gesendet von Mail für Windows
+Gesendet mit der GMX Mail App
+Diese Nachricht wurde von meinem Android Mobiltelefon mit WEB.DE Mail gesendet.
+Gesendet über Yahoo Mail auf Android
+Gesendet von Outlook für iOS
+Outlook für Android herunterladen
+Von meinem Samsung Galaxy Smartphone gesendet.
+Von meinem/meiner Galaxy gesendet
+Envoyé depuis l'application Mail Orange
+Envoyé à partir de Courrier pour Windows
+Envoyé de mon appareil Galaxy
+Envoyé depuis mon smartphone Samsung Galaxy.
+Télécharger Outlook pour Android
+Obtenir Outlook pour iOS
+Enviado desde mi Samsung Mobile de Claro
+Enviado desde Yahoo Mail para Android
+Obtener Outlook para iOS
+Enviado desde Correo para Windows
+Inviato da Libero Mail per Android
+Inviato da Outlook per Android
+Inviato dal mio dispositivo Galaxy
+Ottieni Outlook per Android
+Inviato da Yahoo Mail su Android
+Verzonden vanaf mijn Galaxy
+Verzonden vanuit Mail voor Windows
+Outlook voor Android downloaden
+Verstuurd vanaf mijn iPad
+Enviado do meu Galaxy
+Obter o Outlook para Android
+Enviado do Email para Windows
+Wysłane z Galaxy
+Wysłano z programu Outlook dla systemu Android
+Pobierz aplikację Outlook dla systemu iOS
+Wysłane z aplikacji mobilnej Poczta Onet
+Skickat från Outlook för Android
+Skickas från min Galaxy
+Hämta Outlook för iOS
+Skickat från E-post för Windows
+Sendt fra Outlook til Android
+Sendt fra min Galaxy
+Hent Outlook til Android
+Sendt fra Mail til Windows
+Sendt fra Outlook for Android
+Skaff Outlook for iOS
+Sendt fra E-post for Windows
+Lähetetty Outlookista
+Hanki Outlook for Android
+Lähetetty laitteesta Galaxy
+Lähetetty Yahoo Mailista
+Odesláno z Outlooku pro Android
+Získat Outlook pro iOS
+Odesláno z mého iPhonu
+Odesláno ze Samsung Galaxy smartphonu.
+Odesláno z aplikace Seznam Email
+Отправлено с моего iPhone
+Отправлено из мобильной Почты Mail
+Отправлено из Mail.ru для Android
+Отправлено из Яндекс.Почты для мобильных
+Скачать Outlook для Android
+Отправлено со смартфона Samsung Galaxy.
+iPadから送信
+Outlook for iOSを入手
+Yahoo!メール for iPhoneから送信
+私のiPhoneから送信
+从我的 iPhone 发送
+发自我的华为手机
+发自 Outlook
+获取 Outlook for iOS
+来自我的小米手机
+发送自 Windows 10 版邮件应用
+Sent with Proton Mail secure email.
+Sent from ProtonMail mobile
+Sent from Proton Mail for iOS
+Mit Proton Mail gesendet
+Sent from AOL on Android
+Sent from the all new AOL app for iOS
+Sent from Gmail Mobile
+Sent from my Galaxy
+Sent from my Verizon, Samsung Galaxy smartphone
+Sent from my T-Mobile 4G LTE Device
+Sent from Yahoo Mail: Search, organize, conquer
+Yahoo Mail: Search, Organize, Conquer
+Sent using Zoho Mail
+Sent from Spark
+Sent via BlackBerry Hub+ Inbox for Android
+Sent via Superhuman
+Get BlueMail for Android
+Get TypeApp for Android
+""".strip().split("\n")

@@ -1,0 +1,112 @@
+"""Sign-offs in words: "Best regards," with a name below it, "/Anna", a last paragraph that is somebody's card.
+
+A sign-off goes only when what stands below it can be nothing but a signature; a postscript or a sentence keeps it all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workflow.reading.attributions import plain
+from workflow.reading.signature_phrases import CLOSINGS, NOT_NAMES, PARTICLES, THANKS
+
+MAX_SIGNATURE = 12  # lines below "Best regards,"
+MAX_THANKED = 6  # lines below "Thanks,"
+MAX_NAME_WORDS = 4
+MAX_CARD = 8
+CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
+PLACES = (" aus ", " from ", " från ", " fra ", " de ", " da ", " uit ")  # "Grüße aus Bern"
+JOINTS = (" und ", " and ", " & ", " et ", " e ", " y ", " en ", " och ", " og ", " ja ", " i ")
+NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿа-я][\w.'’-]*[.,]?$")
+LONE_NAME = re.compile(
+    r"^(?:/ ?|[—–] ?|[-~])(?:[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2}|[^\W\d_][\w'’]{1,15})\.?$"
+)
+BULLETS = ("-", "/", "–", "—", "*", "•", "·", "~")
+CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+|https?://|www\.|(?:\+|\b0|\()\d[\d\s()/.-]{5,}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+    r"|^\W*(?:skype|tel|phone|mobile|fax|t|f|m|e|w|mob|cell|handy|telefon|tlf|puh)\b[.:]",
+    re.I,
+)
+POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?p?\.?\s?s\b|n\.?b\.?\b|nb:|übrigens|by the way|btw)", re.I)
+SENTENCE = re.compile(r"[.!?…。！？]\W*$")
+
+
+def sign_off(lines: list[str]) -> int:
+    """The line where the sign-off begins, -1 when there is none."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    for place in range(len(filled) - 1, max(-1, len(filled) - 2 - MAX_SIGNATURE), -1):
+        kind = closing_of(lines[filled[place]])
+        if kind and _is_signature(kind, [lines[at] for at in filled[place + 1 :]]):
+            return _with_closings_above(lines, filled, place)
+    if len(filled) > 1 and LONE_NAME.match(lines[filled[-1]].strip()):
+        above = lines[filled[-2]].strip()
+        if not above.startswith(BULLETS) and not above.endswith((":", "：")):
+            return filled[-1]
+    return -1
+
+
+def _with_closings_above(lines: list[str], filled: list[int], place: int) -> int:
+    """ "Thanks," right above "Best regards," belongs to it."""
+    while place > 1 and closing_of(lines[filled[place - 1]]) and len(plain(lines[filled[place - 1]])) < 30:
+        place -= 1
+    return filled[place]
+
+
+def closing_of(line: str) -> str:
+    """ "closing" or "thanks" when the line is a sign-off phrase and nothing more, "" otherwise."""
+    if len(line) > 70:
+        return ""
+    text = plain(line).casefold().replace("，", ",").rstrip(" ,.!;:-–—。！~")
+    while text and not (text[-1].isalnum() or text[-1] in ")."):
+        text = text[:-1].rstrip()
+    if text in CLOSING_SET:
+        return "closing"
+    if text in THANKS_SET:
+        return "thanks"
+    for joint in (*PLACES, *JOINTS):
+        head, separator, tail = text.partition(joint)
+        if separator and len(tail.split()) <= 3:
+            if joint in PLACES and head in CLOSING_SET:
+                return "closing"
+            if joint in JOINTS and head.rstrip(",") in CLOSING_SET | THANKS_SET and tail in CLOSING_SET:
+                return "closing"
+    return ""
+
+
+def _is_signature(kind: str, below: list[str]) -> bool:
+    if not below or len(below) > (MAX_SIGNATURE if kind == "closing" else MAX_THANKED):
+        return False
+    return looks_like_name(plain(below[0])) and all(_may_sign(line) for line in below[1:])
+
+
+def _may_sign(line: str) -> bool:
+    """Titles, addresses, numbers, a motto: no sentence to anybody."""
+    if len(line) > 100 or POSTSCRIPT.match(line) or line.rstrip().endswith(("?", "？")):
+        return False
+    if CONTACT.search(line):
+        return True
+    words = len(line.split())
+    return words <= 12 and not (words >= 4 and SENTENCE.search(line))
+
+
+def looks_like_name(line: str) -> bool:
+    words = line.split()
+    if not words or len(line) > 50 or line.endswith(("?", "!", ":", "？", "！", "：")):
+        return False
+    if any("\u3040" <= char <= "\u9fff" for char in line):
+        return len(line) <= 12 and "。" not in line
+    if len(words) > MAX_NAME_WORDS or words[0].casefold().strip(".,") in NOT_NAMES:
+        return False
+    own = [word for word in words if word.casefold() not in PARTICLES]
+    return 0 < len(own) <= 3 and all(NAME_WORD.match(word) for word in own)
+
+
+def contact_block(lines: list[str], paragraphs: list[tuple[int, list[str]]]) -> int:
+    """A last paragraph that is a name and nothing but ways to reach its bearer."""
+    if len(paragraphs) < 2:
+        return -1
+    start, block = paragraphs[-1]
+    above = paragraphs[-2][1][-1].rstrip()
+    if not 3 <= len(block) <= MAX_CARD or above.endswith((":", "：")) or not looks_like_name(plain(block[0])):
+        return -1
+    return start if all(CONTACT.search(line) and len(line) <= 60 for line in block[1:]) else -1
