@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 ATTRIBUTIONS = """
-On Wed, Sep 25, 2013, at 03:57 PM, jorge wrote:
-On Thursday, June 27, 2013, knw via Forum wrote:
-On Wed, 2015-12-02 at 13:58 +0000, Tom Newsom wrote:
-On 10/12/15 12:30, Jeff wrote:
----- On Tue, 22 Dec 2015 14:17:36 +0530 Sam Saffron<info@desk.org> wrote ----
-Op 24 aug. 2013 om 16:48 heeft ven88 via Forum <info@desk.org> het volgende geschreven:
-Le 4 janv. 2016 19:03, "Neil Lal" <info@desk.org> a écrit :
-Dnia 14 lip 2015 o godz. 00:25 Michael Downey <info@desk.org> napisał(a):
-Em seg, 27 de jul de 2015 17:13, Neil <info@desk.org> escreveu:
-El jueves, 21 de noviembre de 2013, coding escribió:
+On Wed, Sep 25, 2013, at 03:57 PM, anna_m wrote:
+On Thursday, June 27, 2013, Aurora via Desk wrote:
+On Wed, 2015-12-02 at 13:58 +0000, Anna Miller wrote:
+On 10/12/15 12:30, Anna wrote:
+---- On Tue, 22 Dec 2015 14:17:36 +0530 Hotel Aurora<info@desk.org> wrote ----
+Op 24 aug. 2013 om 16:48 heeft Aurora via Desk <info@desk.org> het volgende geschreven:
+Le 4 janv. 2016 19:03, "Hotel Aurora" <info@desk.org> a écrit :
+Dnia 14 lip 2015 o godz. 00:25 Anna Miller <info@desk.org> napisał(a):
+Em seg, 27 de jul de 2015 17:13, Hotel Aurora <info@desk.org> escreveu:
+El jueves, 21 de noviembre de 2013, anna_m escribió:
 At 6/16/2016 08:32 PM, you wrote:
-Op 10 dec. 2015 18:35 schreef "Arpit" <info@desk.org>:
-Am 18.09.2013 um 16:24 schrieb coding <info@desk.org>:
-Den 15. jun. 2016 kl. 20.42 skrev Jeff <info@desk.org>:
-søn. 30. apr. 2017 kl. 00.26 skrev David Taylor <meta@desk.com>:
-суббота, 14 марта 2015 г. пользователь etew написал:
-23 mar 2017 21:25 "Neil" <meta@desk.com> napisał(a):
-30 серп. 2016 р. 20:45 "Arpit" no-reply@example.com пише:
-Max Muster <desk@desk.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:
-Max Muster <desk@desk.com> schrieb am 28.04.2017 um 11:53:
-2015-10-18 0:17 GMT+03:00 Matt Palmer <info@desk.org>:
-вт, 5 янв. 2016 г. в 23:39, Erlend Sogge <info@desk.org>:
-ср, 1 апр. 2015, 18:29, Denis <info@desk.org>:
+Op 10 dec. 2015 18:35 schreef "Aurora" <info@desk.org>:
+Am 18.09.2013 um 16:24 schrieb anna_m <info@desk.org>:
+Den 15. jun. 2016 kl. 20.42 skrev Anna <info@desk.org>:
+søn. 30. apr. 2017 kl. 00.26 skrev Bjørn Ødegård <meta@desk.com>:
+суббота, 14 марта 2015 г. пользователь Ольга написал:
+23 mar 2017 21:25 "Hotel Aurora" <meta@desk.com> napisał(a):
+30 серп. 2016 р. 20:45 "Aurora" no-reply@example.com пише:
+Jürgen Weiß <desk@desk.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:
+Jürgen Weiß <desk@desk.com> schrieb am 28.04.2017 um 11:53:
+2015-10-18 0:17 GMT+03:00 Anna Miller <info@desk.org>:
+вт, 5 янв. 2016 г. в 23:39, Anna Miller <info@desk.org>:
+ср, 1 апр. 2015, 18:29, Ольга <info@desk.org>:
 Some One <info@desk.org> wrote:
-Gavin Sinclair (gs@desk.com) wrote:
-coding via Forum Meta <info@desk.org> schrieb:
+Anna Miller (am@desk.com) wrote:
+Aurora via Desk <info@desk.org> schrieb:
 In message <abc@desk.org>, Someone <info@desk.org> writes:
 On 5/3/24, 10:15 AM, "Hotel Aurora" <desk@hotel.com> wrote:
 Le ven. 3 mai 2024, 10:15, Hotel <desk@hotel.com> a écrit :
@@ -94,14 +94,14 @@ Sent with Airmail
 Sent from Windows Mail
 Sent from Mailbox
 Sent from Yahoo Mail on Android
-Sent from my TI-85
+Sent from my Fairphone
 Sent from my iPod
-Sent from my Alcatel Flash2
+Sent from my Alcatel 3X
 Sent from my mobile device
-Sent from my cell, please excuse any typos.
-Sent from my HTC M8 Android phone.  Please excuse typos
+Sent from my cell, please excuse my spelling.
+Sent from my Sony Android phone.  Please excuse typos
 Sent from my Windows 8 PC <http://windows.microsoft.com/x>
-<<sent by galaxy>>
+<sent by galaxy>
 (sent from a phone)
 (Sent from mobile device)
 從我的 iPhone 傳送
