@@ -12,6 +12,7 @@ import click
 from bellhop.commands.bench import bench
 from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
+from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import channel, hotel, staff, token
 from bellhop.commands.stuck import effects, inbox
 from bellhop.parse import parse
@@ -23,7 +24,7 @@ def bellhop() -> None:
     """The message desk of a hotel."""
 
 
-for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, token, inbox, effects, parse, bench):
+for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, mailbox, token, inbox, effects, parse, bench):
     bellhop.add_command(command)
 
 

@@ -14,6 +14,7 @@ import structlog
 
 from ingest.imap.connection import Connection
 from ingest.imap.faults import CommandRefused, ConnectionLost, LoginRefused, MailboxFault
+from ingest.imap.logging_in import log_in
 from ingest.imap.pace import Pace
 from ingest.imap.reading import Reader
 from ingest.imap.store import Store
@@ -22,7 +23,7 @@ from ingest.imap.tokens import Tokens
 from workflow import clock, metrics
 from workflow.database import hotel
 from workflow.errors import BellhopError, LeaseLost, NotFound, StoreUnavailable
-from workflow.mailbox import Cursor, Login, Mailbox, Secrets
+from workflow.mailbox import Cursor, Mailbox, Secrets
 from workflow.sealing import Keys
 from workflow.services import mailbox_cursor, mailboxes
 from workflow.services.mailbox_lease import Lease
@@ -66,7 +67,9 @@ class Box:
         mailbox = await self._store.call(self._load)
         connection = await Connection.open(mailbox.account, pace=self._pace)
         try:
-            await self._log_in(connection, mailbox)
+            if self._tokens is None:
+                self._tokens = Tokens(mailbox.account, keep=self._keep_secrets)
+            await log_in(connection, mailbox.account, self._tokens)
             await self._follow(connection, mailbox)
         finally:
             connection.close()
@@ -127,22 +130,6 @@ class Box:
             await self._tell(refused)
             return False
         return True
-
-    async def _log_in(self, connection: Connection, mailbox: Mailbox) -> None:
-        account = mailbox.account
-        if account.login is Login.PASSWORD:
-            await connection.log_in(account.username, account.secrets.password)
-            return
-        if self._tokens is None:
-            self._tokens = Tokens(account, keep=self._keep_secrets)
-        kept = self._tokens.has_one
-        try:
-            await connection.log_in_with_token(account.username, await self._tokens.get())
-        except LoginRefused:
-            self._tokens.forget()
-            if not kept:
-                raise
-            await connection.log_in_with_token(account.username, await self._tokens.get())
 
     async def _all_is_well(self) -> float:
         """When, by the monotonic clock, a mail that gave trouble wants to be tried again; infinite without one."""

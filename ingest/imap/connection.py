@@ -75,6 +75,10 @@ class Connection:
         self._client.abandon()
         self._lost.cancel()
 
+    def can(self, ability: str) -> bool:
+        """Whether the server says so (CAPABILITY)."""
+        return bool(self._client.has_capability(ability))
+
     async def log_in(self, username: str, password: str) -> None:
         """Raises LoginRefused."""
         await self._authenticate(self._client.protocol.login(quoted(username), password))
@@ -129,13 +133,13 @@ class Connection:
     async def delete(self, uids: Sequence[int]) -> None:
         """Only these: a server without UIDPLUS keeps them marked as deleted, for its own EXPUNGE."""
         await self._uid("STORE", uid_set(uids), r"+FLAGS.SILENT (\Deleted)", what="deleting mails")
-        if self._client.has_capability("UIDPLUS"):
+        if self.can("UIDPLUS"):
             await self._uid("EXPUNGE", uid_set(uids), what="deleting mails")
 
     async def move(self, uids: Sequence[int], folder: str) -> None:
         """By MOVE (RFC 6851), or copied and then deleted."""
         what = f"moving mails to {folder}"
-        if self._client.has_capability("MOVE"):
+        if self.can("MOVE"):
             await self._uid("MOVE", uid_set(uids), on_the_wire(folder), what=what)
         else:
             await self._uid("COPY", uid_set(uids), on_the_wire(folder), what=what)
@@ -146,7 +150,7 @@ class Connection:
         news = self._client.protocol.news
         if news.is_set():
             return True
-        idle = await self._start_idle() if self._client.has_capability("IDLE") else None
+        idle = await self._start_idle() if self.can("IDLE") else None
         if idle is None:
             return await self._wait_and_ask()
         heard = await self._either(news.wait(), seconds)

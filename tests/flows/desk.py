@@ -29,10 +29,13 @@ from workflow.services.overview import counters
 
 SERVICES = {
     "smtp": ("-m", "ingest.smtp"),
+    "imap": ("-m", "ingest.imap"),
     "worker": ("-m", "worker"),
     "clock": ("-m", "worker.clock"),
     "web": ("-m", "web"),
 }
+
+SECRET = "the flow tests' secret, 32 characters or more"
 
 
 def free_port() -> int:
@@ -71,7 +74,7 @@ class RunningDesk:
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
             "BELLHOP_HOME": str(folder),
-            "BELLHOP_SECRET": "the flow tests' secret, 32 characters or more",
+            "BELLHOP_SECRET": SECRET,
             "BELLHOP_MAIL_DOMAIN": "desk.localhost",
             "BELLHOP_CLOCK_FILE": str(self.offset_file),
             "SMTP_LISTEN": f"127.0.0.1:{self.smtp_port}",
@@ -171,6 +174,10 @@ class RunningDesk:
                 return answer.status, json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"null")
+
+    def listens(self) -> bool:
+        """Whether the SMTP door answers yet."""
+        return self._answers(self.smtp_port)
 
     def _answers(self, port: int) -> bool:
         for name, process in self._processes.items():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from ipaddress import ip_address
@@ -84,12 +83,14 @@ def change_afterwards(mailbox_id: int, afterwards: Afterwards, *, move_to: str =
     ).execute()
 
 
-def switch(mailbox_id: int, *, enabled: bool) -> None:
-    """Polling stops or begins again where it stopped."""
-    _locked(mailbox_id)
-    MailboxRow.update(
-        enabled=enabled, revision=MailboxRow.revision + 1, failing_since=None, last_error=""
-    ).where(MailboxRow.id == mailbox_id).execute()
+def switch_off(mailbox_id: int) -> None:
+    """It is polled no more, until it is switched on again."""
+    _switch(mailbox_id, enabled=False)
+
+
+def switch_on(mailbox_id: int) -> None:
+    """Polling begins where it stopped."""
+    _switch(mailbox_id, enabled=True)
 
 
 def remove(mailbox_id: int) -> None:
@@ -137,8 +138,11 @@ def keep_secrets(mailbox_id: int, secrets: Secrets, *, keys: Keys) -> None:
     ).execute()
 
 
-def of_channel(channel_id: int) -> Sequence[MailboxRow]:
-    return list(MailboxRow.select().where(MailboxRow.channel_id == channel_id).order_by(MailboxRow.id))
+def _switch(mailbox_id: int, *, enabled: bool) -> None:
+    _locked(mailbox_id)
+    MailboxRow.update(
+        enabled=enabled, revision=MailboxRow.revision + 1, failing_since=None, last_error=""
+    ).where(MailboxRow.id == mailbox_id).execute()
 
 
 def _locked(mailbox_id: int) -> MailboxRow:

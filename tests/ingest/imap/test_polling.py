@@ -87,7 +87,7 @@ def test_mailboxes_are_added_changed_and_switched_off_while_it_runs(house: House
         house.wait_for("Towels")
         wait_until(lambda: not house.mailbox(box.id).last_error, what="the error is gone")
         with hotel(house.hotel.id):
-            mailboxes.switch(box.id, enabled=False)
+            mailboxes.switch_off(box.id)
         wait_until(lambda: house.mailbox(box.id).lease_until is None, what="it is let go")
         server.put(mail("Too late"), user=user)
     assert house.subjects() == ["Towels"]
