@@ -18,6 +18,7 @@ from worker.authenticity.lookups import MAX_QUESTIONS, Lookups
 from worker.authenticity.resolver import Dns, LookupFailed
 from workflow import clock
 from workflow.authenticity import Origin
+from workflow.errors import SettingsError
 from workflow.reading import read
 from workflow.settings import Listen
 
@@ -137,3 +138,19 @@ def test_a_machine_without_name_servers_confirms_nobody(ask: Asking, dns: StubDn
     verify = make_verifier(settings_for(dns), seconds=-1)
     finding = verify(Origin(raw, read(raw).from_address, "smtp", PEER, "x", ANA, clock.now()))
     assert_open(finding, "in time")
+
+
+@pytest.mark.parametrize(
+    "servers", ["dns.example:53", "192.0.2.53", "192.0.2.53:dns", "192.0.2.53:53 192.0.2.54:53"]
+)
+def test_name_servers_are_addresses_with_ports(dns: StubDns, servers: str) -> None:
+    """R-RUN-3: loud at start."""
+    with pytest.raises(SettingsError, match="DNS_SERVERS"):
+        settings_for(dns, DNS_SERVERS=servers)
+
+
+def test_several_name_servers_stand_in_for_each_other(dns: StubDns) -> None:
+    """R-MAIL-12: the first is not there."""
+    servers = settings_for(dns, DNS_SERVERS=f"127.0.0.1:9, {dns.address}").dns_servers
+    dns.publish("aurora.example", "TXT", "one")
+    assert Lookups(Dns(servers), seconds=3).texts("aurora.example") == (b"one",)

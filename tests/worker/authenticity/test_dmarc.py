@@ -54,7 +54,11 @@ def test_spf_of_a_name_below_counts_unless_the_domain_is_strict(
 
 @pytest.mark.parametrize(
     ("request_", "words"),
-    [("reject", "refuse such mail"), ("quarantine", "treat such mail as suspicious"), ("none", "report such mail")],
+    [
+        ("reject", "refuse such mail"),
+        ("quarantine", "treat such mail as suspicious"),
+        ("none", "report such mail"),
+    ],
 )
 def test_what_the_domain_asks_for_is_said(ask: Asking, dns: StubDns, request_: str, words: str) -> None:
     """R-MAIL-12: it decides about trust, never about acceptance."""
