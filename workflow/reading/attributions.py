@@ -37,11 +37,12 @@ def _alternatives(table: dict[str, tuple[str, ...]]) -> str:
 
 _LATIN_VERBS = {key: words for key, words in VERBS.items() if key not in ("ja", "zh", "ko")}
 _CJK_VERBS = {key: VERBS[key] for key in ("ja", "zh", "ko")}
+# These two look at folded text: ignoring case would cost three times as much.
 VERB = re.compile(
-    rf"(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})(?![\w@])|(?:{_alternatives(_CJK_VERBS)})", re.I
+    rf"(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})(?![\w@])|(?:{_alternatives(_CJK_VERBS)})"
 )
 VERB_END = re.compile(
-    rf"(?:(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})|(?:{_alternatives(_CJK_VERBS)}))$", re.I
+    rf"(?:(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})|(?:{_alternatives(_CJK_VERBS)}))$"
 )
 FULL_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月)")
 TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m\b|\s?[时時点點])", re.I)
@@ -67,11 +68,11 @@ def plain(line: str) -> str:
 def may_end(line: str) -> bool:
     """A cheap look: can this line be the last of an attribution?"""
     end = line.rstrip(DASHES + ".>")
-    return end.endswith(COLONS) or "@" in line or bool(end[-14:] and VERB_END.search(end[-30:]))
+    return end.endswith(COLONS) or "@" in line or bool(end[-14:] and VERB_END.search(end[-30:].casefold()))
 
 
 def is_bare_verb(text: str) -> bool:
-    found = VERB_END.match(text.strip().rstrip(":： "))
+    found = VERB_END.match(text.casefold().strip().rstrip(":： "))
     return found is not None
 
 
@@ -141,7 +142,7 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
     stripped = text.strip(DASHES)
     has_colon = stripped.endswith(COLONS)
     core = stripped.rstrip(":： ")
-    verb = VERB.search(core)
+    verb = VERB.search(core.casefold())
     email = EMAIL.search(core)
     date = FULL_DATE.search(core) or (TIME.search(core) and LEAD.match(core))
     if has_colon:
@@ -150,7 +151,7 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
         if email and date and (starts_like_one(core) or core.endswith((">", ")", "]"))):
             return True
         return bool(quoted_next and (verb or (starts_like_one(core) and (date or email))))
-    ends_with_verb = bool(VERB_END.search(core))
+    ends_with_verb = bool(VERB_END.search(core.casefold()))
     if ends_with_verb and text.startswith("---") and text.endswith("--"):
         return True
     if ends_with_verb and date and email:

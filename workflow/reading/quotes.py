@@ -275,6 +275,8 @@ class _ForwardSplitter(_Splitter):
 def _closings(lines: list[str]) -> dict[int, int]:
     """Where each opened mark is closed."""
     found: dict[int, int] = {}
+    if not any(line in CLOSERS for line in lines):
+        return found
     opened: dict[str, list[int]] = {closer: [] for closer in CLOSERS.values()}
     for index, line in enumerate(lines):
         if line in CLOSERS:
