@@ -6,6 +6,7 @@ from tests.dovecot import Dovecot, needs_dovecot
 from tests.ingest.imap.polling import BRISK, House, Polling, mail, new_user
 from tests.ingest.imap.wire import Wire
 from tests.processes import wait_until
+from workflow.mailbox import Afterwards
 
 pytestmark = needs_dovecot
 
@@ -87,6 +88,25 @@ def test_a_black_hole_while_fetching(house: House, server: Dovecot) -> None:
             wait_until(lambda: wire.connections >= 2, what="it connects again")
             wire.unblock()
             house.wait_for("Towels")
+
+
+def test_a_connection_lost_between_commit_and_tidying(house: House, server: Dovecot) -> None:
+    """R-MAIL-3: the mail is kept once, and deleted at the next connection."""
+    user = new_user()
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user, afterwards=Afterwards.DELETE)
+        with Polling(dataclasses.replace(BRISK, answer_seconds=0.7)):
+            house.wait_until_read(box.id)
+            wire.hold_before(b"STORE")
+            server.put(mail("Towels"), user=user)
+            assert wire.held.wait(10)
+            assert house.subjects() == ["Towels"], "kept before anything changes in the mailbox"
+            wire.block()
+            wire.release()
+            wait_until(lambda: wire.connections >= 2, what="it connects again")
+            wire.unblock()
+            wait_until(lambda: server.count(user) == 0, what="it is deleted")
+    assert house.subjects() == ["Towels"]
 
 
 def test_a_server_that_is_away_is_told_of_and_found_again(house: House) -> None:
