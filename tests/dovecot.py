@@ -92,7 +92,7 @@ class Dovecot:
 
     def __init__(self, *users: str, more: str = "", files: Mapping[str, str] | None = None) -> None:
         """`more`: further settings, in which {folder} names the server's folder; `files` are put there."""
-        self.port = _free_port()
+        self.port = free_port()
         self._users = users or ("desk", "second")
         self._more = more
         self._files = files or {}
@@ -207,7 +207,7 @@ class Dovecot:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
