@@ -30,7 +30,6 @@ def test_quarantine_list_show_retry(api: Api, house: House) -> None:
     assert api.call("GET", "/stats").json["stuck"] == {
         "quarantined": 1,
         "held": 0,
-        "spam": 0,
         "effects": 0,
         "answers": 0,
     }
