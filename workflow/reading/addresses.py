@@ -20,7 +20,7 @@ ADDR_SPEC = re.compile(
     r"[^\s@<>()\[\],;:\"\\]+@(?:[^\s@<>()\[\],;:\"\\]+|\[[^\s\[\]]+\])|\"[^\"<>]*\"@[^\s@<>()\[\],;:\"\\]+"
 )
 AROUND_SIGNS = re.compile(r"\s{0,9}([@.])\s{0,9}")
-BARE = re.compile(rb"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
+BARE = re.compile(rb"[^\s@<>()\[\],;:\"\\]{1,320}@[^\s@<>()\[\],;:\"\\]{1,320}")
 
 
 def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:

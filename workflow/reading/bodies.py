@@ -28,7 +28,7 @@ HTML_STARTS = ("<html", "<!doctype html")  # HTML that is called plain text
 TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 SAMPLE = 3_000  # characters of HTML that are compared with the text
 WORD = re.compile(r"[^\W\d_]{4,20}")
-TAGS = re.compile(r"<(?:style|script|title|head)\b[^>]*>[^<]*|<[^>]*>|&[a-z#0-9]{1,8};?", re.I)
+TAGS = re.compile(r"<(?:style|script|title|head)\b[^<>]*>[^<]*|<[^<>]*>|&[a-z#0-9]{1,8};?", re.I)
 UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]+")
 
 

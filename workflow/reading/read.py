@@ -18,8 +18,8 @@ from workflow.reading.mail import Address, Auto, Mail
 from workflow.reading.mime import Budget, Part, read_tree
 from workflow.reading.visible import visible, visible_marked
 
-ANGLED_ID = re.compile(r"<\s*([^<>]{1,998}?)\s*>")
-BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
+ANGLED_ID = re.compile(r"<([^<>]{1,998})>")
+BARE_ID = re.compile(r"[^\s<>,;\"()]{1,250}@[^\s<>,;\"()]{1,250}")
 MAX_IDS = 200
 RESCUED = 100_000  # bytes of the body that a rescued mail shows
 

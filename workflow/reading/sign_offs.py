@@ -109,4 +109,4 @@ def contact_block(lines: list[str], paragraphs: list[tuple[int, list[str]]]) -> 
     above = paragraphs[-2][1][-1].rstrip()
     if not 3 <= len(block) <= MAX_CARD or above.endswith((":", "：")) or not looks_like_name(plain(block[0])):
         return -1
-    return start if all(CONTACT.search(line) and len(line) <= 60 for line in block[1:]) else -1
+    return start if all(len(line) <= 60 and CONTACT.search(line) for line in block[1:]) else -1

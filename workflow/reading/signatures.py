@@ -95,7 +95,7 @@ def _ruled_contacts(lines: list[str]) -> int:
         if not SHORT_RULE.match(lines[index]):
             continue
         below = [lines[at] for at in filled if at > index]
-        contacts = sum(1 for line in below if CONTACT.search(line))
+        contacts = sum(1 for line in below if len(line) <= 100 and CONTACT.search(line))
         if (
             below
             and len(below[0]) <= 60
@@ -136,9 +136,13 @@ def _legal_footer(lines: list[str]) -> int:
         text = " ".join(plain(line) for line in paragraph).casefold()[:2000].lstrip(" *_-")
         if _is_legal(text):
             best = start
-        elif best >= 0 or not all(LINK_ONLY.match(line) or RULE_ONLY.match(line) for line in paragraph):
+        elif best >= 0 or not all(_is_trailer(line) for line in paragraph):
             break
     return best
+
+
+def _is_trailer(line: str) -> bool:
+    return len(line) <= 300 and bool(LINK_ONLY.match(line) or RULE_ONLY.match(line))
 
 
 def _is_legal(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 SIGNATURE = b"\x78\x9f\x3e\x22"
 MAX_FILES = 200
 MAX_PROPERTIES = 2_000
+MAX_ATTRIBUTES = 20_000
 ATT_BODY, ATT_MESSAGE_PROPERTIES = 0x800C, 0x9003
 ATT_RENDER, ATT_TITLE, ATT_DATA, ATT_PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
 ATT_CODEPAGE = 0x9007
@@ -64,7 +65,9 @@ def read_tnef(data: bytes) -> Tnef | None:
 
 def _attributes(data: bytes, found: Tnef) -> Iterator[tuple[int, bytes]]:
     position = 6
-    while position + 9 <= len(data):
+    for _attribute in range(MAX_ATTRIBUTES):
+        if position + 9 > len(data):
+            return
         _level, attribute, _kind, length = struct.unpack_from("<BHHI", data, position)
         position += 9
         if position + length > len(data):
@@ -73,6 +76,7 @@ def _attributes(data: bytes, found: Tnef) -> Iterator[tuple[int, bytes]]:
             return
         yield attribute, data[position : position + length]
         position += length + 2  # a checksum that nobody keeps
+    found.is_whole = False
 
 
 def _read_message(value: bytes, found: Tnef, codepage: str) -> None:

@@ -39,6 +39,22 @@ TRICKS: dict[str, Callable[[int], bytes]] = {
     "many recipients": after(b"To: ", b"a@b.c, ", b"\r\n" + TEXT),
     "many references": after(b"References: ", b"<a@b> ", b"\r\n\r\nx"),
     "open references": after(b"References: ", b"<", b"\r\n\r\nx"),
+    "blanks in references": after(b"References: <", b" ", b"x\r\n\r\nx"),
+    "one long word for an id": after(b"References: ", b"a", b" @\r\n\r\nx"),
+    "one long word for an author": after(b"From: ", b"a", b" @b\r\n\r\nx"),
+    "one long word": after(HEAD + TEXT + b"confidential message\n-- \nAnna\n", b"a"),
+    "one long link": after(HEAD + TEXT + b"confidential message, not virus-free.\n\nhttp://", b"!", b" a"),
+    "long lines": after(HEAD + TEXT, b"a " * 5_000 + b"wrote:\n"),
+    "alternatives of brackets": after(
+        HEAD + MIXED,
+        b"--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\nhi\r\n--c\r\nContent-Type: text/html\r\n\r\n"
+        + b"<" * 3_000
+        + b"\r\n--c--\r\n",
+    ),
+    "attributes of winmail.dat": after(
+        HEAD + b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22\x01\x00",
+        b"\x02\x05\x90\x06\x00\x00\x00\x00\x00\x00\x00",
+    ),
     "many parameters": after(b"Content-Type: text/plain", b"; a*0*=x", b"\r\n\r\nx"),
     "open parameter": after(b"Content-Type: text/plain; name=", b'"\\', b"\r\n\r\nx"),
     "near attributions": after(HEAD + TEXT, b"On Monday, January 1, 2024 at 10:00, wrote\n"),
