@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from workflow.database import hotel, rows
 from workflow.errors import LeaseLost
 from workflow.mailbox import Cursor, OldMail
-from workflow.models import Inbox, MailboxTrouble
+from workflow.models import Effect, Inbox, MailboxTrouble
 from workflow.services.inbox import Incoming, keep
 from workflow.services.mailbox_lease import Lease
-from workflow.values import InboxState
+from workflow.values import EffectState, InboxState
 from workflow.wake import wake_clock
 
 TOLD_AFTER = 3  # tries; from then on a mail that cannot be fetched stands in the quarantine
@@ -184,8 +184,19 @@ def _mark_had(lease: Lease, uids: Sequence[int], *, owed: Sequence[int]) -> None
         "DELETE FROM mailbox_troubles WHERE mailbox_id = %s AND uid = ANY(%s) RETURNING inbox_id",
         (lease.mailbox_id, list(uids)),
     )
-    Inbox.update(state=InboxState.IGNORED, reason="The mail could be fetched after all, or is gone.").where(
-        Inbox.id << [id for (id,) in came_after_all], Inbox.state == InboxState.QUARANTINED
+    _give_up_places([id for (id,) in came_after_all if id is not None])
+
+
+def _give_up_places(ids: Sequence[int]) -> None:
+    """What stood in the quarantine for mails that could not be fetched, unless somebody has dealt with it."""
+    if not ids:
+        return
+    why = "The mail could be fetched after all, or is gone."
+    Inbox.update(state=InboxState.IGNORED, reason=why).where(
+        Inbox.id << list(ids), Inbox.state == InboxState.QUARANTINED
+    ).execute()
+    Effect.update(state=EffectState.DONE, result={"dropped": why}).where(
+        Effect.inbox_id << list(ids), Effect.state == EffectState.DEAD
     ).execute()
 
 

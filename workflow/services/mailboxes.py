@@ -75,9 +75,11 @@ def change_account(mailbox_id: int, account: Account, *, keys: Keys) -> None:
 
 
 def change_afterwards(mailbox_id: int, afterwards: Afterwards, *, move_to: str = "") -> None:
-    """What happens to kept mail from now on."""
+    """What happens to kept mail from now on, and to what still waits for it. Raises Invalid."""
     row = _locked(mailbox_id)
     _check_afterwards(row.folder, afterwards, move_to)
+    if afterwards is Afterwards.LEAVE:
+        rows("UPDATE mailboxes SET owed = '{}' WHERE id = %s", (mailbox_id,))
     MailboxRow.update(afterwards=afterwards, move_to=move_to, revision=MailboxRow.revision + 1).where(
         MailboxRow.id == mailbox_id
     ).execute()

@@ -146,6 +146,8 @@ def test_one_mail_that_the_server_cannot_read_among_twenty(house: House, server:
         wait_until(lambda: "no-7" in house.subjects(), what="it is fetched after all")
     assert sorted(row for row in house.subjects() if row in names) == sorted(names)
     assert quarantined(house) == []
+    with hotel(house.hotel.id):
+        assert rows("SELECT 1 FROM effects WHERE state = 'dead'") == []
 
 
 def quarantined(house: House) -> list[str]:
