@@ -48,10 +48,13 @@ FULL_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\
 TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m\b|\s?[时時点點])", re.I)
 EMAIL = re.compile(r"[^\s@<>]@[^\s@<>]|\(at\)")
 LEAD = re.compile(rf"^[\W_]*(?:{_alternatives(LEADS)})[\s,]+[^\d\n]{{0,30}}\d", re.I)
+# "Hotel Aurora <desk@hotel.example> …": programs that put the writer first
+NAME_FIRST = re.compile(r"^\W*[^<>@.!?]{0,60}<[^<>\s@]{1,64}@[^<>\s]{1,255}>")
+MAX_NAME_LINE = 120
 LEAD_CJK = re.compile(r"^[\W_]*[在于於]\s*\d")
 # "12.05.2024, 10:00", "Wed, 5 Jun 2024", "ср, 30 апр. 2025 г.", "2022年1月1日", "11:00 AM, November 17"
 DATE_START = re.compile(
-    r"^[\s\"'>*(\[-]*(?:\d{1,4}(?:[./:年h-]|\.?\s\w)|[^\W\d]{1,14}[.,]{0,2}\s{1,3}(?:den\s|d\.\s)?(?:[^\W\d]{3,12}\.?\s{1,3})?\d{1,2}[.,\s])"
+    r"^[\s\"'>*(\[-]*(?:\d{1,4}(?:[./:年년h-]|\.?\s\w)|[^\W\d]{1,14}[.,]{0,2}\s{1,3}(?:den\s|d\.\s)?(?:[^\W\d]{3,12}\.?\s{1,3})?\d{1,2}[.,\s])"
 )
 MIDDLE = re.compile(
     r"(?<=[\s>\-–—])(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|Dne)\s+(?:[A-Z][a-zäöü]{1,9}\.?,?\s+[\dA-Z]|\d)"
@@ -88,24 +91,39 @@ def window(lines: list[str], end: int, floor: int, *, quoted_next: bool) -> tupl
         if start < 0 or end - start >= MAX_LINES or len(joined) > MAX_LENGTH:
             return None
         joined = plain(lines[start]) + " " + joined
-    found = _extend(lines, start, floor, end)
+    found = _to_lead(lines, start, floor, end)
     if found < start and qualifies(
         " ".join(plain(line) for line in lines[found : end + 1]), quoted_next=quoted_next
     ):
         start = found
-    first = plain(lines[start])
-    if first.startswith("<") and start > floor and _is_broken_off_name(lines[start - 1]):
-        start -= 1
-    elif not starts_like_one(first):
+    start = _to_name(lines, start, floor, end)
+    if not starts_like_one(plain(lines[start])):
         middle = MIDDLE.search(lines[start])
         if middle:
             return start, middle.start()
     return start, 0
 
 
-def _is_broken_off_name(line: str) -> bool:
-    name = plain(line)
-    return 0 < len(name) <= 60 and len(name.split()) <= 6 and name[-1] not in ".!?,;:。！？"
+def _to_name(lines: list[str], start: int, floor: int, end: int) -> int:
+    """Upwards over the name and address that were broken off the found part."""
+    while end - start + 1 < MAX_LINES and start > floor:
+        above, first = plain(lines[start - 1]), plain(lines[start])
+        if not above or len(above) > MAX_NAME_LINE or _ends_sentence(above):
+            return start
+        rest = " ".join(plain(line) for line in lines[start : end + 1])
+        is_angle = first.startswith("<") and (len(above.split()) <= 6 or FULL_DATE.search(above) is not None)
+        is_name = "@" not in rest and NAME_FIRST.match(above) is not None
+        is_rest = len(rest.split()) <= 3 and "@" not in rest and EMAIL.search(above) is not None
+        is_verb = VERB_END.search(above.casefold()) is not None and VERB.search(rest.casefold()) is None
+        if not (is_angle or is_name or is_rest or is_verb):
+            return start
+        start -= 1
+    return start
+
+
+def _ends_sentence(line: str) -> bool:
+    """A short line may end in the dot of an abbreviated month."""
+    return line.endswith((":", "：", "!", "?", "。", "！", "？")) or (line.endswith(".") and len(line) > 24)
 
 
 def _above(lines: list[str], start: int, floor: int) -> int:
@@ -118,18 +136,32 @@ def _above(lines: list[str], start: int, floor: int) -> int:
     return above
 
 
-def _extend(lines: list[str], start: int, floor: int, end: int) -> int:
+def _to_lead(lines: list[str], start: int, floor: int, end: int) -> int:
     """Upwards to the line that holds the lead or the date, when the found part begins in its middle."""
     if starts_like_one(plain(lines[start])):
-        return start
+        return _to_date(lines, start, floor, end)
     at = start
     while end - at + 1 < MAX_LINES:
         at = _above(lines, at, floor)
-        if at < 0 or len(lines[at]) > MAX_LENGTH or plain(lines[at]).endswith((".", "!", "?", "。")):
+        if at < 0 or len(lines[at]) > MAX_LENGTH or _ends_sentence(plain(lines[at])):
             return start
         if starts_like_one(plain(lines[at])):
             return at
     return start
+
+
+def _to_date(lines: list[str], start: int, floor: int, end: int) -> int:
+    """One line up from "10:15, Anna <anna@x> wrote:", where the day stands on the line above."""
+    above = _above(lines, start, floor)
+    if (
+        above < 0
+        or end - above >= MAX_LINES
+        or any(FULL_DATE.search(line) for line in lines[start : end + 1])
+    ):
+        return start
+    text = plain(lines[above])
+    has_day = len(text) <= MAX_NAME_LINE and FULL_DATE.search(text) is not None
+    return above if has_day and starts_like_one(text) and not text.endswith((":", "!", "?")) else start
 
 
 def starts_like_one(line: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 import pytest
 
+from tests.workflow.reading.clients import ATTRIBUTIONS as CLIENT_ATTRIBUTIONS
 from tests.workflow.reading.generated import Case, cases
 from tests.workflow.reading.pages import PAGES, SHOWN
 from tests.workflow.reading.wire_lines import ATTRIBUTIONS, DEVICE_LINES
+from tests.workflow.reading.words import WORDS
 from workflow.reading import read, visible
 
 CASES = list(cases())
@@ -58,3 +61,27 @@ def test_an_attribution_ends_the_reply(line: str, quoted: str) -> None:
 def test_a_device_line_is_no_part_of_the_reply(line: str) -> None:
     """R-MAIL-7"""
     assert letters(visible(f"{OWN}\n\n{line}\n")[0]) == letters(OWN)
+
+
+WRAPPED = [
+    (
+        f"{client}-{language}",
+        template.format(name="Hotel Aurora Reservations", address="reservations.desk@hotel-aurora.example"),
+        language,
+    )
+    for client, templates in CLIENT_ATTRIBUTIONS.items()
+    for language, template in templates.items()
+    if (client, language) != ("apple", "pl")  # its verb comes first, too far above the address
+]
+
+
+@pytest.mark.parametrize("width", [48, 60, 72])
+@pytest.mark.parametrize(
+    ("name", "line", "language"), WRAPPED, ids=[name for name, _line, _language in WRAPPED]
+)
+def test_an_attribution_broken_over_lines_is_one(name: str, line: str, language: str, width: int) -> None:
+    """R-MAIL-7: programs break plain text at 60 to 76 columns, wherever that is."""
+    own = WORDS[language].answer
+    wrapped = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    for below in ("> Dear guest\n> welcome\n", "Dear guest\nwelcome\n"):
+        assert letters(visible(f"{own}\n\n{wrapped}\n\n{below}")[0]) == letters(own)
