@@ -47,8 +47,8 @@ def subjects(house: House) -> set[str]:
         return {ticket.subject for ticket in Ticket.select()}
 
 
-def write(desk: RunningDesk, house: House, subject: str, text: str = "Hello.") -> None:
-    desk.send(guest_mail(house, text, sender=MIA, subject=subject), sender=MIA, to=house.desk_address)
+def write(desk: RunningDesk, house: House, subject: str, text: str = "Hello.", *, sender: str = MIA) -> None:
+    desk.send(guest_mail(house, text, sender=sender, subject=subject), sender=sender, to=house.desk_address)
 
 
 def test_a_poison_mail_ends_in_quarantine_and_its_neighbours_do_not_notice(
@@ -89,14 +89,14 @@ def test_redis_emptied_half_way_loses_nothing(
         database_url=database_url, redis_url=own_redis, folder=folder, services=("smtp", "clock")
     ) as desk:
         for number in range(20):
-            write(desk, house, f"mail {number}")
+            write(desk, house, f"mail {number}", sender=f"guest{number}@many.example")
         wait_until(lambda: client.keys("bellhop:*"), what="the clock has handed ids to Redis")
         client.flushdb()
         desk.start("worker")
         wait_until(lambda: len(subjects(house)) == 20, what="all 20 tickets stand", seconds=60)
         desk.settle()
-        assert len(desk.mails_to(MIA)) == 20
-        assert len({mail.message_id for mail in desk.mails_to(MIA)}) == 20
+        for number in range(20):
+            assert len(desk.mails_to(f"guest{number}@many.example")) == 1, "one acknowledgement each"
     client.close()
 
 
