@@ -13,13 +13,13 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from worker import bodies
-from worker.header_lines import clean, fixed, header_address, mailbox, message_ids, unstructured
+from worker.header_lines import clean, fixed, header_address, mailbox, mailboxes, message_ids, unstructured
 from worker.mime_parts import file_part, multipart, text_part
+from workflow.automatic_mail import DESK_HEADER
 from workflow.files import FileStore
 from workflow.letter import Letter, LetterKind
 from workflow.texts import choose
 
-LOOP_HEADER = "X-Bellhop-Desk"
 TO_GUESTS = frozenset({LetterKind.ANSWER, LetterKind.ACKNOWLEDGEMENT})
 # MS-OXCMAIL 2.1.3.2.20: "All" would also silence the non-delivery reports that tell us an answer failed (R-MAIL-11).
 SUPPRESS_ALL_BUT_BOUNCES = "DR, RN, NRN, OOF, AutoReply"
@@ -47,7 +47,7 @@ def compose(letter: Letter, *, files: FileStore, now: datetime) -> Composed:
     return Composed(
         message_bytes=head + b"MIME-Version: 1.0\r\n" + _content(letter, words, files=files),
         envelope_from=clean(letter.envelope_from),
-        envelope_to=header_address(letter.to_address),
+        envelope_to=header_address(letter.goes_to or letter.to_address),
         message_id=clean(letter.message_id),
         subject=subject,
         hotel_id=letter.hotel_id,
@@ -57,13 +57,14 @@ def compose(letter: Letter, *, files: FileStore, now: datetime) -> Composed:
 def _headers(letter: Letter, subject: str, *, now: datetime) -> Iterator[bytes]:
     yield mailbox("From", letter.desk_address, letter.hotel_name)
     yield mailbox("To", letter.to_address, letter.to_name)
+    yield mailboxes("Cc", letter.cc)
     yield mailbox("Reply-To", letter.reply_to, letter.hotel_name)
     yield unstructured("Subject", subject)
     yield fixed("Date", format_datetime(now))
     yield message_ids("Message-ID", [letter.message_id])
     yield message_ids("In-Reply-To", [letter.in_reply_to])
     yield message_ids("References", [*letter.references, letter.in_reply_to])
-    yield fixed(LOOP_HEADER, letter.desk_address)
+    yield fixed(DESK_HEADER, letter.desk_address)
     yield fixed("Content-Language", choose(letter.language))
     if letter.kind not in TO_GUESTS:
         yield from _notice_headers(letter, subject)

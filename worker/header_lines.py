@@ -7,6 +7,7 @@ begin a line of its own. What stands in which header is worker/compose's.
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -57,6 +58,15 @@ def mailbox(name: str, address: str, display_name: str) -> bytes:
     phrase = _phrase(clean(display_name)[:MAX_NAME])
     words = [*phrase, angled] if phrase else [angled]
     return _line(name, _folded(words, len(name) + 2))
+
+
+def mailboxes(name: str, addresses: Iterable[str]) -> bytes:
+    """A header with many bare addresses, b"" for none. What could not stand in a header is left out."""
+    words = []
+    for address in addresses:
+        with contextlib.suppress(DeliveryFailed):
+            words.append(header_address(address))
+    return _line(name, ",\r\n ".join(words)) if words else b""
 
 
 def message_ids(name: str, ids: Iterable[str]) -> bytes:

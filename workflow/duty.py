@@ -18,6 +18,7 @@ class Member:
     role: Role
     department_id: int | None
     on_duty: bool
+    mail_error: str = ""  # why his notices come back
 
 
 _PEOPLE = frozenset({Role.OWNER, Role.MANAGER, Role.RECEPTION, Role.STAFF})

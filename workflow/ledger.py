@@ -17,7 +17,16 @@ from workflow.errors import VersionStale
 from workflow.models import Ticket
 
 # In this order: what is pointed to stands before what points to it.
-TABLES = ("messages", "attachments", "events", "deadlines", "effects")
+TABLES = (
+    "messages",
+    "attachments",
+    "participants",
+    "claims",
+    "events",
+    "deadlines",
+    "effects",
+    "automatic_mails",
+)
 
 _NEXT_NUMBER = """
 INSERT INTO pid_counters (hotel_id, month, last) VALUES (%s, %s, 1)

@@ -57,6 +57,8 @@ class Letter:
     language: str
     ticket: TicketFacts
     words: str  # what is said: the answer, the acknowledgement, or the guest's words shown to a member
+    cc: tuple[str, ...] = ()  # who else gets it, each in an envelope of his own
+    goes_to: str = ""  # the envelope's recipient when it is not to_address
     author_name: str = ""  # who said the words, for mails to members
     in_reply_to: str = ""
     references: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ class Facts:
 
     addressed: Candidate | None = None  # by a valid signed reply address
     referenced: tuple[Candidate, ...] = ()  # by In-Reply-To and References, nearest first
+    marked: Candidate | None = None  # by a signed marker in the text
     named: tuple[Candidate, ...] = ()  # by a PID in the subject
 
 
@@ -62,6 +63,10 @@ def by_references(facts: Facts) -> Candidate | None:
     return next((candidate for candidate in facts.referenced if candidate.author_takes_part), None)
 
 
+def by_body_marker(facts: Facts) -> Candidate | None:
+    return facts.marked
+
+
 def by_pid_in_subject(facts: Facts) -> Candidate | None:
     return next((candidate for candidate in facts.named if candidate.author_takes_part), None)
 
@@ -69,6 +74,7 @@ def by_pid_in_subject(facts: Facts) -> Candidate | None:
 LADDER: tuple[tuple[Rule, Callable[[Facts], Candidate | None]], ...] = (
     (Rule.REPLY_ADDRESS, by_reply_address),
     (Rule.REFERENCES, by_references),
+    (Rule.BODY_MARKER, by_body_marker),
     (Rule.PID_IN_SUBJECT, by_pid_in_subject),
 )
 

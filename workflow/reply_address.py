@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ LIFETIME = timedelta(days=400)
 MAX_LOCAL_PART = 64  # octets, RFC 5321 4.5.3.1.1
 _BODY = struct.Struct(">BIIH")  # key id and purpose, ticket id, recipient id, day of expiry
 _KEY_ID = 0  # high half of the first byte: which secret made the MAC
+_ROW_NAME = re.compile(r"([0-9]{1,18})\.([met])([0-9]{1,18})")
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 TOKEN_LENGTH = 34
 MAX_DESK_LOCAL_PART = MAX_LOCAL_PART - TOKEN_LENGTH - 1
@@ -27,7 +29,8 @@ MAX_DESK_LOCAL_PART = MAX_LOCAL_PART - TOKEN_LENGTH - 1
 class Purpose(Enum):
     GUEST = 1  # recipient id: 0, the requester of the ticket
     STAFF = 2  # recipient id: the member
-    BOUNCE = 3  # envelope sender; recipient id: the message that was sent, 0 for a notice
+    BOUNCE = 3  # envelope sender of an answer; recipient id: the message that was sent
+    EFFECT = 4  # envelope sender of a notice or a copy; recipient id: the effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,29 @@ def make_message_id(row: str, ticket_id: int, *, domain: str, keys: Keys) -> str
     return f"<{name}.{mac}@{domain}>"
 
 
-def ticket_of_message_id(message_id: str, *, keys: Keys) -> int | None:
-    """The ticket a Message-ID of ours belongs to, or None when it is not ours."""
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """What a Message-ID of ours says: kind "m" a message, "e" the effect of a notice, "t" the start of a thread."""
+
+    ticket_id: int
+    kind: str
+    id: int
+
+
+def read_message_id(message_id: str, *, keys: Keys) -> SentRow | None:
+    """The row that sent the mail with this Message-ID, or None when it is not ours."""
     name, _, mac = message_id.strip("<> ").partition("@")[0].rpartition(".")
+    match = _ROW_NAME.fullmatch(name)
     try:
         sealed = base64.b32decode(mac.upper())
-        ticket_id = int(name.partition(".")[0])
     except (binascii.Error, ValueError):
         return None
-    return ticket_id if keys.verify("message id", name.encode(), sealed) else None
+    if match is None or not keys.verify("message id", name.encode(), sealed):
+        return None
+    return SentRow(int(match[1]), match[2], int(match[3]))
+
+
+def ticket_of_message_id(message_id: str, *, keys: Keys) -> int | None:
+    """The ticket a Message-ID of ours belongs to, or None when it is not ours."""
+    row = read_message_id(message_id, keys=keys)
+    return row.ticket_id if row else None

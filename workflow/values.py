@@ -76,6 +76,7 @@ class DeliveryState(StrEnum):
     NONE = "none"  # nothing to deliver: an incoming message or a note
     PENDING = "pending"
     SENT = "sent"  # the relay or provider took it
+    DELAYED = "delayed"  # the recipient's server could not take it yet; those on the way keep trying
     KEPT = "kept"  # no relay is configured: it lies in the outbox folder
     DELIVERED = "delivered"
     READ = "read"
@@ -87,6 +88,14 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     OUTSIDER = "outsider"  # wrote into a ticket he does not take part in
     SYSTEM = "system"
+
+
+class Participation(StrEnum):
+    """Of somebody besides the requester: only who is accepted gets answers."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REMOVED = "removed"  # and not proposed again
 
 
 class Role(StrEnum):
@@ -104,12 +113,14 @@ class InboxState(StrEnum):
     PROCESSED = "processed"
     IGNORED = "ignored"  # read, and for a stated reason nothing came of it
     HELD = "held"  # waits for a person's decision
+    SPAM = "spam"  # kept apart: no ticket, no answer, nobody is told, until a person says it is none
     QUARANTINED = "quarantined"  # could not be processed
 
 
 class EffectKind(StrEnum):
     PROCESS_INBOX = "process_inbox"
     SEND_ANSWER = "send_answer"  # a message of the thread goes to the guest
+    SEND_COPY = "send_copy"  # the same mail goes to an accepted participant
     SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
 
 
@@ -131,6 +142,7 @@ class Rule(StrEnum):
 
     REPLY_ADDRESS = "reply_address"
     REFERENCES = "references"
+    BODY_MARKER = "body_marker"  # a signed marker in the text that was quoted
     PID_IN_SUBJECT = "pid_in_subject"
     AFTER_CLOSE = "after_close"  # belongs to a ticket closed too long ago: a new one, linked
     CLAIM = "claim"  # points to a ticket its author takes no part in: its own ticket until staff accept
@@ -181,6 +193,7 @@ class HotelRules:
     reopen_window: timedelta = timedelta(days=14)
     waiting_resolves_after: timedelta = timedelta(days=7)
     resolved_closes_after: timedelta = timedelta(days=3)
+    automatic_an_hour: int = 300  # automatic mails to people outside, for the whole hotel
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from tests.worker.letters import NOTICES, NOW, PID, TICKET, make_letter
-from worker.compose import LOOP_HEADER, compose
+from worker.compose import compose
+from workflow.automatic_mail import DESK_HEADER
 from workflow.errors import DeliveryFailed, NotFound
 from workflow.files import FileStore
 from workflow.letter import Enclosure, Letter, LetterKind
@@ -61,7 +62,7 @@ def test_the_headers_of_an_answer(files: FileStore) -> None:
     assert message["Subject"] == f"Re: Towels please [{PID}]"
     assert parsedate_to_datetime(message["Date"]) == NOW
     assert message["Message-ID"] == make_letter().message_id
-    assert message[LOOP_HEADER] == "aurora@desk.example"
+    assert message[DESK_HEADER] == "aurora@desk.example"
     assert message["Auto-Submitted"] is None
     assert message["List-Id"] is None
 

@@ -2,6 +2,7 @@
 
 from workflow.models.base import Table, TenantTable
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
+from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
 from workflow.models.people import (
     ApiToken,
@@ -30,6 +31,8 @@ from workflow.models.tickets import (
 __all__ = [
     "ApiToken",
     "Attachment",
+    "AutomaticMail",
+    "BlockedSender",
     "Category",
     "Channel",
     "Deadline",
@@ -46,6 +49,7 @@ __all__ = [
     "MailboxTrouble",
     "Membership",
     "Message",
+    "MutedAddress",
     "Participant",
     "Room",
     "Staff",
@@ -54,6 +58,7 @@ __all__ = [
     "Tag",
     "TenantTable",
     "Ticket",
+    "TicketClaim",
     "TicketTag",
     "Watcher",
 ]

@@ -29,6 +29,7 @@ class Inbox(TenantTable):
     helo = TextField(default="")
     size = BigIntegerField()
     quiet = BooleanField(default=False)
+    not_spam = BooleanField(default=False)
     state = TextField(default="received")
     reason = TextField(default="")
     sender = TextField(default="")

@@ -38,12 +38,16 @@ class Staff(Table):
 
 
 class Membership(TenantTable):
+    """mail_error: why his notices come back, "" when they do not."""
+
     personal = ()
     staff_id = BigIntegerField()
     role = TextField()
     department_id = BigIntegerField(null=True)
     on_duty = BooleanField(default=True)
     disabled_at = Moment(null=True)
+    mail_error = TextField(default="")
+    mail_failed_at = Moment(null=True)
 
     class Meta:
         table_name = "memberships"

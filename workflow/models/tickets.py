@@ -51,6 +51,7 @@ class Ticket(TenantTable):
     department_id = BigIntegerField(null=True)
     assignee_id = BigIntegerField(null=True)
     linked_id = BigIntegerField(null=True)
+    merged_into_id = BigIntegerField(null=True)
     placed_by = TextField()
     created_by_kind = TextField()
     created_by_id = BigIntegerField(null=True)
@@ -92,13 +93,14 @@ class Watcher(TenantTable):
 
 
 class Participant(TenantTable):
-    """Somebody besides the requester; proposed until a member accepts him."""
+    """Somebody besides the requester: proposed, accepted or removed; reason: copied or wrote."""
 
     personal = ("address", "name")
     ticket_id = BigIntegerField()
     address = TextField()
     name = TextField(default="")
-    accepted = BooleanField(default=False)
+    state = TextField(default="proposed")
+    reason = TextField(default="")
 
     class Meta:
         table_name = "participants"
@@ -133,6 +135,7 @@ class Message(TenantTable):
     recipients = JSONField(default=list)
     is_solution = BooleanField(default=False)
     is_automatic = BooleanField(default=False)
+    auto_reason = TextField(default="")  # with is_automatic false: it is probably automatic
     rfc_message_id = TextField(null=True)
     placed_by = TextField(default="")
     verdict = TextField(default="")

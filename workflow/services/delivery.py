@@ -11,6 +11,7 @@ from datetime import datetime
 from workflow import apply, machine
 from workflow.database import rows
 from workflow.desk import Desk
+from workflow.ledger import Ledger
 from workflow.letter import Enclosure, Letter, LetterKind, TicketFacts
 from workflow.models import Attachment, Channel, Effect, Guest, Hotel, Message, Room, Staff, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id, make_reply_address
@@ -20,6 +21,7 @@ from workflow.values import (
     SYSTEM,
     ActorKind,
     ChannelKind,
+    Decision,
     DeliveryState,
     Direction,
     EffectKind,
@@ -46,15 +48,17 @@ def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
     channel = _channel(ticket)
     if channel is None:
         return None
-    if claim.kind is EffectKind.SEND_ANSWER:
+    if claim.kind in (EffectKind.SEND_ANSWER, EffectKind.SEND_COPY):
         return _answer(effect, ticket, hotel, channel, desk=desk, now=now)
+    if ticket.deleted_at is not None:
+        return None
     return _notice(effect, ticket, hotel, channel, desk=desk, now=now)
 
 
 def record_sent(claim: Claim, letter: Letter, sent: Sent, *, now: datetime) -> bool:
     """Writes down that it went. False: the claim was lost meanwhile, somebody else records it."""
     result: dict[str, object] = {
-        "to": letter.to_address,
+        "to": letter.goes_to or letter.to_address,
         "subject": letter.ticket.subject,
         "kind": letter.kind,
         "message_id": letter.message_id,
@@ -84,16 +88,34 @@ def record_trouble(
         wait = max(pause.total_seconds(), retry_after or 0)
         outbox.put_off(claim, error, until=now + pause * (wait / pause.total_seconds()))
         return
-    if outbox.bury(claim, error, now=now) and claim.kind is EffectKind.SEND_ANSWER:
+    if not outbox.bury(claim, error, now=now):
+        return
+    if claim.kind is EffectKind.SEND_ANSWER:
         answer_failed(Message.get_by_id(_message_id(claim)), error, now=now)
+    elif claim.kind is EffectKind.SEND_COPY:
+        _copy_failed(claim, error, now=now)
 
 
-def answer_failed(message: Message, error: str, *, now: datetime) -> None:
-    """The guest did not get this: it shows on the message, the ticket needs a person, the author is told."""
+def answer_failed(
+    message: Message,
+    error: str,
+    *,
+    now: datetime,
+    ticket: Ticket | None = None,
+    ledger: Ledger | None = None,
+) -> None:
+    """The guest did not get this: it shows on the message, the ticket needs a person, the author is told.
+
+    An automatic mail has no author, and nobody waits for it: it only shows.
+    """
     Message.update(delivery_state=DeliveryState.FAILED, delivery_error=error, delivery_at=now).where(
         Message.id == message.id
     ).execute()
-    ticket = tickets.lock(message.ticket_id)
+    ticket = ticket or tickets.lock(message.ticket_id)
+    if message.is_automatic:
+        event = EventDraft("automatic mail failed", new=error)
+        apply.write(ticket, Decision(events=(event,)), actor=SYSTEM, now=now, ledger=ledger)
+        return
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.DELIVERY_FAILED, now=now, rules=tickets.hotel_rules(ticket)
     )
@@ -102,13 +124,27 @@ def answer_failed(message: Message, error: str, *, now: datetime) -> None:
     else:
         told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id))
     decision = decision.with_events(EventDraft("answer failed", new=error)).with_effects(*told)
-    apply.write(ticket, decision, actor=SYSTEM, now=now)
+    apply.write(ticket, decision, actor=SYSTEM, now=now, ledger=ledger)
+
+
+def _copy_failed(claim: Claim, error: str, *, now: datetime) -> None:
+    """Somebody who was to get a copy did not: the requester did, so nothing else changes."""
+    effect = Effect.get_by_id(claim.id)
+    ticket = tickets.lock(Message.get_by_id(effect.message_id).ticket_id)
+    event = EventDraft("copy failed", str(effect.payload["to"]), new=error)
+    apply.write(ticket, Decision(events=(event,)), actor=SYSTEM, now=now)
 
 
 def _answer(
     effect: Effect, ticket: Ticket, hotel: Hotel, channel: Channel, *, desk: Desk, now: datetime
-) -> Letter:
+) -> Letter | None:
+    """To the requester; a copy is the same letter in another envelope. None for what spam was to get."""
     message = Message.get_by_id(effect.message_id)
+    if ticket.deleted_at is not None and message.is_automatic:
+        return None
+    to, *copied = message.recipients
+    is_copy = effect.kind == EffectKind.SEND_COPY
+    back = (Purpose.EFFECT, effect.id) if is_copy else (Purpose.BOUNCE, message.id)
     domain = channel.address.rpartition("@")[2]
     earlier = _thread(ticket, before=message.id, domain=domain, desk=desk)
     is_automatic = bool(message.is_automatic)
@@ -118,12 +154,14 @@ def _answer(
         hotel_id=hotel.id,
         hotel_name=hotel.name,
         desk_address=channel.address,
-        to_address=message.recipients[0],
+        to_address=to,
+        cc=tuple(copied),
+        goes_to=str(effect.payload["to"]) if is_copy else "",
         to_name=ticket.requester_name,
         reply_to=_signed(channel, Purpose.GUEST, ticket.id, 0, desk=desk, now=now),
         envelope_from=""
         if is_automatic
-        else _signed(channel, Purpose.BOUNCE, ticket.id, message.id, desk=desk, now=now),
+        else _signed(channel, back[0], ticket.id, back[1], desk=desk, now=now),
         language=ticket.language or hotel.language,
         ticket=_facts(ticket, desk=desk),
         words=message.body,
@@ -153,7 +191,7 @@ def _notice(
         to_address=member.email,
         to_name=member.name,
         reply_to=_signed(channel, Purpose.STAFF, ticket.id, member.id, desk=desk, now=now),
-        envelope_from=_signed(channel, Purpose.BOUNCE, ticket.id, 0, desk=desk, now=now),
+        envelope_from=_signed(channel, Purpose.EFFECT, ticket.id, effect.id, desk=desk, now=now),
         language=hotel.language,
         ticket=_facts(ticket, desk=desk),
         words=message.body if message else ticket.description,

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from workflow.automatic_mail import AN_HOUR
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.ledger import Ledger
@@ -15,13 +16,10 @@ from workflow.matching import Candidate, Facts
 from workflow.models import Ticket
 from workflow.pid import find_pids
 from workflow.reading import Mail
-from workflow.reply_address import ReplyTo, ticket_of_message_id
-from workflow.services import guests
-from workflow.services.guests import Known
+from workflow.reply_address import Purpose, ReplyTo, read_message_id, ticket_of_message_id
+from workflow.services import acknowledgements, guests, participants, standing
 from workflow.services.mail_context import Arrival, Context, Surroundings, contexts_of
 from workflow.values import State
-
-ONE_ACKNOWLEDGEMENT = timedelta(days=1)  # a day, to an address nobody knows (R-MAIL-10)
 
 _THREADS = """
 SELECT m.hotel_id, m.rfc_message_id, m.ticket_id
@@ -29,11 +27,17 @@ FROM unnest(%s::bigint[], %s::text[]) AS asked (hotel_id, id)
 JOIN messages m ON m.hotel_id = asked.hotel_id AND m.rfc_message_id IS NOT NULL
   AND md5(m.rfc_message_id) = md5(asked.id)
 """
-_ACKNOWLEDGED = """
-SELECT DISTINCT t.hotel_id, t.requester_address
-FROM unnest(%s::bigint[], %s::text[]) AS asked (hotel_id, address)
-JOIN tickets t ON t.hotel_id = asked.hotel_id AND t.requester_address = asked.address AND t.created_at > %s
-JOIN messages m ON m.ticket_id = t.id AND m.is_automatic AND m.direction = 'out'
+# The tickets, and those they were merged into.
+_LOCK = """
+SELECT id FROM tickets WHERE id IN (
+  WITH RECURSIVE led (id, merged_into_id) AS (
+    SELECT id, merged_into_id FROM tickets WHERE id = ANY(%s)
+    UNION SELECT t.id, t.merged_into_id FROM led JOIN tickets t ON t.id = led.merged_into_id)
+  SELECT id FROM led) ORDER BY id FOR UPDATE
+"""
+_LATELY = """
+SELECT ticket_id, count(*) FROM messages
+WHERE ticket_id = ANY(%s) AND direction = 'in' AND created_at > %s GROUP BY ticket_id
 """
 
 
@@ -52,30 +56,31 @@ def gather(arrivals: Sequence[Arrival], *, desk: Desk, ledger: Ledger, now: date
     around.pids = _pids(arrivals)
     pointed_to = {id for arrival in arrivals for id in _pointed_to(arrival, around)}
     if pointed_to:
-        found = Ticket.select().where(Ticket.id.in_(sorted(pointed_to))).order_by(Ticket.id).for_update()
-        around.tickets = {ticket.id: ticket for ticket in found}
-    around.acknowledged = _acknowledged(arrivals, now=now)
+        ids = [id for (id,) in rows(_LOCK, (sorted(pointed_to),))]
+        around.tickets = {ticket.id: ticket for ticket in Ticket.select().where(Ticket.id.in_(ids))}
+        around.participants = participants.of_tickets(ids)
+        around.lately.update(dict(rows(_LATELY, (ids, now - AN_HOUR))))
+    around.desks = participants.desks_among_copied(arrivals, around)
+    around.standing = standing.of_senders([(one.row.hotel_id, one.mail.from_address) for one in arrivals])
+    answerable = [
+        (one.row.hotel_id, one.mail) for one in arrivals if acknowledgements.is_possible(one, around)
+    ]
+    standing.count_automatic_mails(around.standing, answerable, now=now)
     return around
 
 
 def facts(arrival: Arrival, around: Surroundings) -> Facts:
     """What this mail points to; a ticket of another hotel is not seen at all."""
-    known = around.guest(arrival)
     addressed: tuple[Candidate, ...] = ()
     if isinstance(arrival.reply, ReplyTo):
-        addressed = _candidates([arrival.reply.ticket_id], arrival, known, around)
+        addressed = _candidates([arrival.reply.ticket_id], arrival, around)
+    marked = _candidates(_marked(arrival), arrival, around)
     return Facts(
-        addressed=addressed[0] if addressed else None,
-        referenced=_candidates(_referenced(arrival, around), arrival, known, around),
-        named=_candidates(_named(arrival, around), arrival, known, around),
+        addressed=next(iter(addressed), None),
+        referenced=_candidates(_referenced(arrival, around), arrival, around),
+        marked=next(iter(marked), None),
+        named=_candidates(_named(arrival, around), arrival, around),
     )
-
-
-def takes_part(ticket: Ticket, address: str, known: Known | None) -> bool:
-    """The requester himself, or another address of the same guest. An empty From takes part in nothing."""
-    if not address:
-        return False
-    return address == ticket.requester_address or (known is not None and known.guest_id == ticket.guest_id)
 
 
 def answers_us(mail: Mail, context: Context) -> bool:
@@ -104,17 +109,14 @@ def _pids(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], int]:
     return {(hotel_id, pid): id for hotel_id, pid, id in found}
 
 
-def _acknowledged(arrivals: Sequence[Arrival], *, now: datetime) -> set[tuple[int, str]]:
-    asked = sorted({(arrival.row.hotel_id, arrival.mail.from_address) for arrival in arrivals})
-    hotel_ids, addresses = (list(column) for column in zip(*asked, strict=True))
-    found = rows(_ACKNOWLEDGED, (hotel_ids, addresses, now - ONE_ACKNOWLEDGEMENT))
-    return {(hotel_id, address) for hotel_id, address in found}
-
-
 def _pointed_to(arrival: Arrival, around: Surroundings) -> Iterable[int]:
     if isinstance(arrival.reply, ReplyTo):
         yield arrival.reply.ticket_id
+    if arrival.mail.bounce is not None:
+        row = read_message_id(arrival.mail.bounce.original_message_id, keys=around.context(arrival).desk.keys)
+        yield from (row.ticket_id,) if row else ()
     yield from _referenced(arrival, around)
+    yield from _marked(arrival)
     yield from _named(arrival, around)
 
 
@@ -128,24 +130,32 @@ def _referenced(arrival: Arrival, around: Surroundings) -> list[int]:
     return list(dict.fromkeys(id for id in found if id is not None))
 
 
+def _marked(arrival: Arrival) -> list[int]:
+    """Tickets of the markers that were made for guests: a member's marker is no guest's."""
+    return [marker.ticket_id for marker in arrival.markers if marker.purpose is Purpose.GUEST]
+
+
 def _named(arrival: Arrival, around: Surroundings) -> list[int]:
     pids = (str(pid) for pid in find_pids(arrival.mail.subject))
     found = (around.pids.get((arrival.row.hotel_id, pid)) for pid in pids)
     return [id for id in found if id is not None]
 
 
-def _candidates(
-    ids: Sequence[int], arrival: Arrival, known: Known | None, around: Surroundings
-) -> tuple[Candidate, ...]:
-    found = (around.tickets[id] for id in ids if id in around.tickets)
-    return tuple(
-        Candidate(
-            ticket_id=ticket.id,
-            state=State(ticket.state),
-            closed_at=ticket.closed_at,
-            resolved_at=ticket.resolved_at,
-            author_takes_part=takes_part(ticket, arrival.mail.from_address, known),
+def _candidates(ids: Sequence[int], arrival: Arrival, around: Surroundings) -> tuple[Candidate, ...]:
+    """The tickets, each as the one it was merged into; who took part in the merged one may write to the other."""
+    found = []
+    for id in ids:
+        ticket = around.ticket(id)
+        if ticket is None or ticket.hotel_id != arrival.row.hotel_id:
+            continue
+        found.append(
+            Candidate(
+                ticket_id=ticket.id,
+                state=State(ticket.state),
+                closed_at=ticket.closed_at,
+                resolved_at=ticket.resolved_at,
+                author_takes_part=around.takes_part(arrival, ticket)
+                or around.takes_part(arrival, around.tickets[id]),
+            )
         )
-        for ticket in found
-        if ticket.hotel_id == arrival.row.hotel_id
-    )
+    return tuple(found)

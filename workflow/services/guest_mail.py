@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from workflow import apply, machine, matching
-from workflow.acknowledgement import acknowledgement_words
-from workflow.authenticity import Verdict
+from workflow.automatic_mail import Nature, is_told
+from workflow.body_marker import without_markers
 from workflow.matching import Placement
 from workflow.models import Message, Ticket
-from workflow.reading import Auto
-from workflow.services import evidence, messages, replies, tickets
+from workflow.services import acknowledgements, evidence, messages, participants, tickets
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.texts import choose
 from workflow.values import (
@@ -24,6 +23,7 @@ from workflow.values import (
     Notice,
     Rule,
     Source,
+    State,
     Trigger,
 )
 
@@ -35,29 +35,47 @@ def write(arrival: Arrival, around: Surroundings) -> Outcome:
     )
     if placement.ticket_id is not None:
         return _into_thread(arrival, around.tickets[placement.ticket_id], placement.rule, around)
+    if arrival.seen.nature is Nature.DESK_MACHINE:
+        return Outcome(InboxState.IGNORED, "An automatic mail of a desk that belongs to no ticket here.")
     return _new_ticket(arrival, placement, around)
 
 
 def _into_thread(arrival: Arrival, ticket: Ticket, rule: Rule, around: Surroundings) -> Outcome:
-    mail, context, known = arrival.mail, around.context(arrival), around.guest(arrival)
-    takes_part = evidence.takes_part(ticket, mail.from_address, known)
+    mail, known = arrival.mail, around.guest(arrival)
+    takes_part = around.takes_part(arrival, ticket)
     actor = Actor(
         ActorKind.GUEST if takes_part else ActorKind.OUTSIDER,
         known.guest_id if known else None,
         mail.from_name or mail.from_address,
     )
     message = _store(arrival, ticket, actor, rule, around)
-    if mail.auto is Auto.YES:
-        decision = Decision(events=(EventDraft("automatic mail", new=mail.auto_reason),))
+    if arrival.seen.nature is Nature.MACHINE or arrival.seen.nature is Nature.DESK_MACHINE:
+        decision = Decision(events=(EventDraft("automatic mail", new=arrival.seen.reason),))
     else:
-        decision = machine.decide(
-            apply.snapshot(ticket), Trigger.GUEST_WROTE, now=around.now, rules=context.rules
-        )
-        decision = decision.with_events(EventDraft("guest wrote")).with_effects(
+        decision = _moved(arrival, ticket, around).with_effects(
             *_notices(arrival, ticket, Notice.GUEST_WROTE, message, around)
         )
+        propose = participants.propose_copied if takes_part else participants.propose_author
+        decision = decision.with_events(*propose(arrival, ticket, around))
     apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
+
+
+def _moved(arrival: Arrival, ticket: Ticket, around: Surroundings) -> Decision:
+    """What the guest's words do to the state.
+
+    What is probably automatic does not open a ticket again that is done; its people are told and may do so.
+    """
+    is_done = ticket.state in (State.RESOLVED, State.CLOSED)
+    if arrival.seen.nature is Nature.DOUBTFUL and is_done:
+        return Decision(events=(EventDraft("probably automatic mail", new=arrival.seen.reason),))
+    decision = machine.decide(
+        apply.snapshot(ticket),
+        Trigger.GUEST_WROTE,
+        now=around.now,
+        rules=around.context(arrival).rules,
+    )
+    return decision.with_events(EventDraft("guest wrote"))
 
 
 def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) -> Outcome:
@@ -70,7 +88,7 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
             hotel_id=arrival.row.hotel_id,
             source=Source.EMAIL,
             subject=mail.subject or "(no subject)",
-            description=mail.visible_text,
+            description=without_markers(mail.visible_text),
             received_at=arrival.row.received_at,
             placed_by=placement.rule,
             channel_id=context.channel.id,
@@ -88,46 +106,38 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
         ledger=around.ledger,
     )
     around.add_thread(arrival, ticket)
+    if placement.rule is Rule.CLAIM:
+        _claim(ticket, around)
     message = _store(arrival, ticket, actor, placement.rule, around)
-    told = _notices(arrival, ticket, Notice.NEW_TICKET, message, around)
-    apply.write(ticket, Decision(effects=told), actor=actor, now=around.now, ledger=around.ledger)
-    if _may_acknowledge(arrival, around):
-        _acknowledge(arrival, ticket, around)
-    return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
+    decision = Decision(effects=_notices(arrival, ticket, Notice.NEW_TICKET, message, around))
+    if arrival.seen.nature in (Nature.PERSON, Nature.DOUBTFUL):
+        decision = decision.with_events(*participants.propose_copied(arrival, ticket, around))
+    apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
+    silence = acknowledgements.acknowledge(arrival, ticket, placement, around)
+    return Outcome(InboxState.PROCESSED, silence, ticket.id, message.id)
+
+
+def _claim(ticket: Ticket, around: Surroundings) -> None:
+    """It waits for people to say whether the mail belongs to the ticket it points to (workflow/services/claims)."""
+    around.ledger.add(
+        "claims",
+        {
+            "hotel_id": ticket.hotel_id,
+            "ticket_id": ticket.id,
+            "target_id": ticket.linked_id,
+            "created_at": around.now,
+        },
+    )
 
 
 def _notices(
     arrival: Arrival, ticket: Ticket, notice: Notice, message: Message, around: Surroundings
 ) -> tuple[EffectDraft, ...]:
     """The mails to members; none about quiet mail, which is older than the connection of its mailbox."""
-    if arrival.row.quiet:
+    if arrival.row.quiet or not is_told(arrival.seen, earlier_within_hour=around.lately[ticket.id]):
         return ()
+    around.lately[ticket.id] += 1
     return tickets.tell(ticket, notice, message.id, people=around.context(arrival).members)
-
-
-def _may_acknowledge(arrival: Arrival, around: Surroundings) -> bool:
-    """Only to a person, known or verified; to an address nobody knows once a day (R-MAIL-10)."""
-    mail = arrival.mail
-    if arrival.row.quiet or not arrival.row.envelope_from:
-        return False
-    if mail.auto is not Auto.NO or not mail.from_address:
-        return False
-    if around.guest(arrival) is not None:
-        return True
-    if (arrival.row.hotel_id, mail.from_address) in around.acknowledged:
-        return False
-    return arrival.finding.verdict is Verdict.PASS
-
-
-def _acknowledge(arrival: Arrival, ticket: Ticket, around: Surroundings) -> None:
-    words = acknowledgement_words(
-        ticket.language,
-        guest_name=ticket.requester_name,
-        pid=ticket.pid,
-        hotel_name=around.context(arrival).hotel.name,
-    )
-    replies.acknowledge(ticket, words, now=around.now, ledger=around.ledger)
-    around.acknowledged.add((ticket.hotel_id, arrival.mail.from_address))
 
 
 def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: Surroundings) -> Message:
@@ -144,10 +154,11 @@ def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: S
             author_name=actor.name,
             author_address=mail.from_address,
             subject=mail.subject[: tickets.MAX_SUBJECT],
-            body=mail.visible_text,
+            body=without_markers(mail.visible_text),
             full_text=mail.text if mail.text != mail.visible_text else None,
             body_html=mail.html or None,
-            is_automatic=mail.auto is Auto.YES,
+            is_automatic=arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE),
+            auto_reason=arrival.seen.reason,
             rfc_message_id=mail.message_id or None,
             placed_by=rule,
             verdict=arrival.finding.verdict,

@@ -17,12 +17,13 @@ from workflow.values import ChannelKind, HotelRules, Role
 
 
 def rules_of(settings: Mapping[str, object]) -> HotelRules:
-    """The hotel's times in days, `reopen_window_days` and so on; defaults where it said nothing."""
+    """The hotel's times in days, `reopen_window_days` and so on, and its limits; defaults where it said nothing."""
     default = HotelRules()
     return HotelRules(
         reopen_window=_days(settings, "reopen_window_days", default.reopen_window),
         waiting_resolves_after=_days(settings, "waiting_resolves_after_days", default.waiting_resolves_after),
         resolved_closes_after=_days(settings, "resolved_closes_after_days", default.resolved_closes_after),
+        automatic_an_hour=_number(settings, "automatic_an_hour", default.automatic_an_hour),
     )
 
 
@@ -31,17 +32,22 @@ def _days(settings: Mapping[str, object], name: str, default: timedelta) -> time
     return timedelta(days=value) if isinstance(value, int | float) else default
 
 
+def _number(settings: Mapping[str, object], name: str, default: int) -> int:
+    value = settings.get(name)
+    return value if isinstance(value, int) and value >= 0 else default
+
+
 def members(hotel_id: int) -> tuple[Member, ...]:
     """The enabled members of a hotel, in the open transaction."""
     found = rows(
-        "SELECT m.staff_id, s.email, s.name, m.role, m.department_id, m.on_duty"
+        "SELECT m.staff_id, s.email, s.name, m.role, m.department_id, m.on_duty, m.mail_error"
         " FROM memberships m JOIN staff s ON s.id = m.staff_id"
         " WHERE m.hotel_id = %s AND m.disabled_at IS NULL AND s.disabled_at IS NULL ORDER BY s.name, s.id",
         (hotel_id,),
     )
     return tuple(
-        Member(staff_id, email, name, Role(role), department_id, on_duty)
-        for staff_id, email, name, role, department_id, on_duty in found
+        Member(staff_id, email, name, Role(role), department_id, on_duty, mail_error)
+        for staff_id, email, name, role, department_id, on_duty, mail_error in found
     )
 
 

@@ -153,7 +153,8 @@ def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: dateti
 
 
 def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:
-    """Notes the mails as had; returns the inbox ids of those that were not had before.
+    """Notes the mails as had; returns the inbox ids of those that were not had before. A mail that a person has
+    read again finds its own key.
 
     One statement in one order for all, so that two workers with the same mails wait for, and never block, each other.
     """
@@ -162,9 +163,12 @@ def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:
         for arrival in arrivals
     )
     found = rows(
-        "INSERT INTO mail_keys (channel_id, digest, hotel_id, inbox_id)"
-        " SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::bigint[], %s::bigint[])"
-        " ON CONFLICT DO NOTHING RETURNING inbox_id",
+        "WITH asked AS (SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::bigint[], %s::bigint[])"
+        "   AS asked (channel_id, digest, hotel_id, inbox_id)),"
+        " kept AS (INSERT INTO mail_keys (channel_id, digest, hotel_id, inbox_id) SELECT * FROM asked"
+        "   ON CONFLICT DO NOTHING RETURNING inbox_id)"
+        " SELECT inbox_id FROM kept"
+        " UNION ALL SELECT inbox_id FROM asked JOIN mail_keys USING (channel_id, digest, inbox_id)",
         tuple(list(column) for column in zip(*keys, strict=True)),
     )
     return {inbox_id for (inbox_id,) in found}

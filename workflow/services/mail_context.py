@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.authenticity import UNCHECKED, Finding
+from workflow.automatic_mail import A_PERSON, Seen, nature_of
+from workflow.body_marker import read_markers
 from workflow.desk import Desk
 from workflow.duty import Member
 from workflow.ledger import Ledger
 from workflow.models import Channel, Hotel, Inbox, Ticket
 from workflow.reading import Mail
-from workflow.reply_address import ReplyTo, Token, read_reply_address
+from workflow.reply_address import ReplyTo, Token, base_address, read_message_id, read_reply_address
 from workflow.services.guests import Known
 from workflow.services.hotels import members, rules_of
-from workflow.values import HotelRules, InboxState
+from workflow.services.standing import Standing
+from workflow.values import HotelRules, InboxState, Participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Arrival:
     mail: Mail
     reply: ReplyTo | Token
     finding: Finding = UNCHECKED
+    seen: Seen = A_PERSON
+    markers: tuple[ReplyTo, ...] = ()  # signed, found in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,33 @@ class Surroundings:
     threads: dict[tuple[int, str], int] = field(default_factory=dict)  # ticket by hotel and stored Message-ID
     pids: dict[tuple[int, str], int] = field(default_factory=dict)  # ticket by hotel and number
     tickets: dict[int, Ticket] = field(default_factory=dict)  # locked
-    acknowledged: set[tuple[int, str]] = field(default_factory=set)  # hotel and address, within a day
+    participants: dict[int, dict[str, str]] = field(default_factory=dict)  # state by address, by ticket
+    lately: Counter[int] = field(default_factory=Counter)  # mails within the hour, by ticket
+    desks: frozenset[str] = frozenset()  # those among the copied addresses that are desks
+    standing: Standing = field(default_factory=Standing)
 
     def context(self, arrival: Arrival) -> Context:
         return self.contexts[arrival.row.channel_id]
 
     def guest(self, arrival: Arrival) -> Known | None:
         return self.known.get((arrival.row.hotel_id, arrival.mail.from_address))
+
+    def ticket(self, id: int) -> Ticket | None:
+        """The ticket, or the one it was merged into; None for one that is gone."""
+        found, met = self.tickets.get(id), {id}
+        while found is not None and found.merged_into_id is not None and found.merged_into_id not in met:
+            met.add(found.merged_into_id)
+            found = self.tickets.get(found.merged_into_id)
+        return found if found is not None and found.deleted_at is None else None
+
+    def takes_part(self, arrival: Arrival, ticket: Ticket) -> bool:
+        """The requester, another address of the same guest, or an accepted participant; never an empty From."""
+        address, known = arrival.mail.from_address, self.guest(arrival)
+        if not address:
+            return False
+        if address == ticket.requester_address or (known is not None and known.guest_id == ticket.guest_id):
+            return True
+        return self.participants.get(ticket.id, {}).get(address) == Participation.ACCEPTED
 
     def add_thread(self, arrival: Arrival, ticket: Ticket) -> None:
         """The ticket can be found by this mail from now on."""
@@ -79,7 +105,19 @@ class Surroundings:
 
 
 def arrival_of(row: Inbox, mail: Mail, *, desk: Desk, now: datetime) -> Arrival:
-    return Arrival(row, mail, read_reply_address(row.envelope_to, keys=desk.keys, now=now))
+    seen = nature_of(
+        mail,
+        desk=base_address(row.envelope_to),
+        null_sender=not row.envelope_from and row.door != "imap",
+        has_our_id=read_message_id(mail.message_id, keys=desk.keys) is not None,
+    )
+    return Arrival(
+        row,
+        mail,
+        read_reply_address(row.envelope_to, keys=desk.keys, now=now),
+        seen=seen,
+        markers=read_markers(mail.text, keys=desk.keys, now=now),
+    )
 
 
 def contexts_of(arrivals: Sequence[Arrival], desk: Desk) -> dict[int, Context]:

@@ -25,7 +25,7 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
         )
     member = around.context(arrival).member(arrival.mail.from_address)
     refusal = _refusal(arrival, reply, member, around)
-    ticket = around.tickets.get(reply.ticket_id)
+    ticket = around.ticket(reply.ticket_id)
     if refusal or member is None or ticket is None:
         return Outcome(InboxState.HELD, refusal, reply.ticket_id if ticket else None)
     message = replies.send(
@@ -42,7 +42,7 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
 
 def _refusal(arrival: Arrival, reply: ReplyTo, member: Member | None, around: Surroundings) -> str:
     """Why the words do not go to the guest, "" when they may."""
-    ticket = around.tickets.get(reply.ticket_id)
+    ticket = around.ticket(reply.ticket_id)
     if ticket is None or ticket.hotel_id != arrival.row.hotel_id:
         return "The ticket of this reply address is gone."
     if member is None:

@@ -47,6 +47,7 @@ def _minutes(*values: float) -> tuple[timedelta, ...]:
 SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.PROCESS_INBOX: Schedule(_minutes(0.05, 0.5, 2, 5)),
     EffectKind.SEND_ANSWER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
+    EffectKind.SEND_COPY: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
     EffectKind.SEND_NOTICE: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960)),
 }
 

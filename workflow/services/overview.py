@@ -46,6 +46,7 @@ def counters(*, now: datetime) -> Counters:
             "processed": inbox.get(InboxState.PROCESSED, 0),
             "ignored": inbox.get(InboxState.IGNORED, 0),
             "held": inbox.get(InboxState.HELD, 0),
+            "spam": inbox.get(InboxState.SPAM, 0),
             "quarantined": inbox.get(InboxState.QUARANTINED, 0),
         },
         "effects": {

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workflow import apply, machine
+from workflow.body_marker import without_markers
 from workflow.errors import Invalid
 from workflow.ledger import Ledger, joined
 from workflow.models import Attachment, Message, Ticket
-from workflow.services import messages, tickets
+from workflow.services import messages, participants, tickets
 from workflow.values import (
     SYSTEM,
     Actor,
@@ -46,14 +47,26 @@ def send(
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.ANSWER_SENT, now=now, rules=tickets.hotel_rules(ticket)
     )
+    copied = participants.accepted(ticket)
     with joined(ledger) as book:
         message = _outgoing(
-            book, ticket, words, actor=actor, now=now, is_solution=is_solution, inbox_id=inbox_id
+            book,
+            ticket,
+            words,
+            actor=actor,
+            now=now,
+            copied=copied,
+            is_solution=is_solution,
+            inbox_id=inbox_id,
         )
         messages.attach(book, message, attachments)
         decision = _taken_by_author(decision, ticket, actor)
         decision = decision.with_events(EventDraft("answered")).with_effects(
-            EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id)
+            EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id),
+            *(
+                EffectDraft(EffectKind.SEND_COPY, message_id=message.id, payload={"to": address})
+                for address in copied
+            ),
         )
         apply.write(ticket, decision, actor=actor, now=now, ledger=book)
     return message
@@ -87,6 +100,7 @@ def _outgoing(
     *,
     actor: Actor,
     now: datetime,
+    copied: Sequence[str] = (),
     is_solution: bool = False,
     is_automatic: bool = False,
     inbox_id: int | None = None,
@@ -103,8 +117,8 @@ def _outgoing(
             author_kind=actor.kind,
             author_id=actor.id,
             author_name=actor.name,
-            body=body,
-            recipients=[ticket.requester_address],
+            body=without_markers(body),
+            recipients=[ticket.requester_address, *copied],
             is_solution=is_solution,
             is_automatic=is_automatic,
             delivery_state=DeliveryState.PENDING,

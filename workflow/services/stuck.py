@@ -24,6 +24,11 @@ def retry_mail(hotel_id: int, inbox_id: int, *, now: datetime) -> None:
             ("drop",),
         )
     Inbox.update(state=InboxState.RECEIVED, reason="", processed_at=None).where(Inbox.id == mail.id).execute()
+    read_again(mail, now=now)
+
+
+def read_again(mail: Inbox, *, now: datetime) -> None:
+    """A worker reads this mail once more, with all its tries."""
     if not _revive(Effect.inbox_id == mail.id, Effect.kind == EffectKind.PROCESS_INBOX, now=now):
         _due_now(mail.hotel_id, EffectKind.PROCESS_INBOX, now=now, inbox_id=mail.id)
 
