@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from workflow.reading.automatic_phrases import SENTENCES, SUBJECT_STARTS
+from workflow.reading.automatic_phrases import PAIRS, SENTENCES, SUBJECT_STARTS
 from workflow.reading.mail import Auto, Mail
 
 LOOP_HEADER = "x-bellhop-loop"
@@ -34,6 +34,7 @@ NO_REPLY = re.compile(
     r"^(?:no|do|ne|nao|non)[-._]?(?:not[-._]?)?(?:reply|respond|responder|repondre|repondez|rispondere|antworten)|^(?:mailer-daemon|noreply|postmaster|notifications?|auto-?(?:confirm|reply|response|mailer))\b",
     re.I,
 )
+SENTENCE_END = re.compile(r"[!?;]|(?<!\d)\.\s")  # the dot of "6. May" ends nothing
 REPLY_PREFIX = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw|vs|tr|rv|odp)\s?:\s*)+", re.I)
 HEAD = 250  # characters in which an absence notice says that it is one
 SUPPRESS = frozenset({"all", "oof", "autoreply"})
@@ -92,10 +93,19 @@ def _by_subject(mail: Mail) -> tuple[Auto, str] | None:
     return Auto.PROBABLE, f"Its subject begins with “{subject[:40]}”."
 
 
+def _said_in_halves(opening: str) -> str:
+    """The first half of a pair whose second half follows in the same sentence."""
+    for first, second in PAIRS:
+        start = opening.find(first)
+        if start >= 0 and second in SENTENCE_END.split(opening[start:], maxsplit=1)[0]:
+            return first
+    return ""
+
+
 def _by_words(mail: Mail) -> tuple[Auto, str] | None:
     """Only an answer, or a mail that says nothing else, is taken for an absence notice."""
     opening = " ".join(mail.visible_text[: 2 * HEAD].casefold().replace("’", "'").split())[:HEAD]
-    said = next((sentence for sentence in SENTENCES if sentence in opening), "")
+    said = next((sentence for sentence in SENTENCES if sentence in opening), "") or _said_in_halves(opening)
     if not said or "?" in opening or "？" in opening:
         return None
     is_answer = bool(mail.in_reply_to or mail.references) or REPLY_PREFIX.match(mail.subject) is not None

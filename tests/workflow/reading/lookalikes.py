@@ -107,5 +107,17 @@ BY_PEOPLE = {
     ),
     "reply wanted": ("Please reply", "Please do reply to this soon, we have to book our flight."),
     "vacation es": ("Vacaciones", "Estamos de vacaciones en su hotel y la ducha no funciona. ¿Pueden venir?"),
+    "stay de": (
+        "Re: Ihr Aufenthalt",
+        "Ich bin vom 3. bis 5. Mai bei Ihnen zu Gast und brauche einen Parkplatz.",
+    ),
+    "unsure de": (
+        "Re: Ihr Aufenthalt",
+        "Ich bin derzeit nicht sicher, ob wir kommen. Ich melde mich morgen.",
+    ),
+    "shower de": (
+        "Re: Zimmer 12",
+        "Ich bin mit dem Zimmer nicht zufrieden. Die Dusche ist kaputt, und im Büro ist niemand.",
+    ),
     "delayed": ("Delayed", "Our train is delayed, we arrive at 23:00. Is somebody at the desk?"),
 }
