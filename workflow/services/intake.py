@@ -22,6 +22,7 @@ from workflow.ledger import Ledger
 from workflow.models import Inbox
 from workflow.reading import Mail, read
 from workflow.services import evidence, mail_in, outbox, senders
+from workflow.services.inbox import load_raws
 from workflow.services.mail_context import Arrival, Outcome, arrival_of
 from workflow.services.outbox import SCHEDULES, Claim
 from workflow.values import EffectKind, InboxState
@@ -109,17 +110,11 @@ def _read_batch(
     No connection is held while they are read and DNS is asked.
     """
     with hotels(item.claim.hotel_id for item in batch):
-        chunks = rows(
-            "SELECT inbox_id, data FROM inbox_chunks WHERE inbox_id = ANY(%s) ORDER BY inbox_id, seq",
-            ([item.row.id for item in batch],),
-        )
+        kept = load_raws({item.row.id: item.row.size for item in batch})
         trusts = senders.trusts([item.row.channel_id for item in batch], desk)
-    pieces: dict[int, list[bytes]] = {}
-    for inbox_id, data in chunks:
-        pieces.setdefault(inbox_id, []).append(bytes(data))
     arrivals, raws = [], []
     for item in batch:
-        raw = b"".join(pieces.pop(item.row.id, []))
+        raw = kept.pop(item.row.id, b"")
         mail = read(raw)
         for attachment in mail.attachments:
             desk.files.put(item.claim.hotel_id, attachment.content)
