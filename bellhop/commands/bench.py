@@ -37,7 +37,7 @@ def bench_ingest(slow_disk: bool, fast_disk: bool, rounds: int, only: str | None
         "P5": lambda disk: door.measure(disk, rounds=rounds, only="P5"),
         "P6": lambda disk: door.measure(disk, rounds=rounds, only="P6"),
     }
-    steps = [
+    steps: list[tuple[Disk, Part]] = [
         (disk, part) for disk in disks or list(Disk) for name, part in parts.items() if only in (None, name)
     ]
     measures: list[Measure] = []
