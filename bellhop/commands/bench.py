@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Callable
 
 import click
@@ -41,7 +42,7 @@ def bench_ingest(slow_disk: bool, fast_disk: bool, rounds: int, only: str | None
         (disk, part) for disk in disks or list(Disk) for name, part in parts.items() if only in (None, name)
     ]
     measures: list[Measure] = []
-    with click.progressbar(steps, label="Measuring", file=click.get_text_stream("stderr")) as progress:
+    with click.progressbar(steps, label="Measuring", file=sys.stderr) as progress:
         for disk, part in progress:
             measures += part(disk)
     click.echo(json.dumps([dataclasses.asdict(one) for one in measures]) if as_json else table(measures))
