@@ -42,6 +42,7 @@ def _labels() -> dict[str, Label]:
 
 
 LABELS = _labels()
+ONCE = Label.FROM | Label.SENT | Label.SUBJECT  # a second one begins another block
 
 
 def label_of(line: str) -> tuple[Label, str] | None:
@@ -78,7 +79,7 @@ def block_end(lines: list[str], start: int) -> int:
         line = lines[index]
         found = label_of(line)
         if found:
-            if found[0] in seen and found[0] in (Label.FROM | Label.SUBJECT) and Label.SENT in seen:
+            if found[0] in seen and found[0] in ONCE:
                 break
             seen |= found[0] | _inside(found[1])
             has_address |= "@" in line and found[0] in (Label.FROM | Label.TO | Label.CC)

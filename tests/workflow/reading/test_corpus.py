@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.workflow.reading.test_properties import check, mutated
+from workflow.reading import read
 
 CORPUS = os.environ.get("BELLHOP_CORPUS", "")
 ROOT = Path(__file__).parents[3]
@@ -44,3 +48,20 @@ def test_the_score_of_the_corpus_does_not_fall(tmp_path: Path) -> None:
     assert {
         name: reached.get(name) for name, least in WANTED.items() if reached.get(name, 100.0) < least
     } == {}
+
+
+@pytest.mark.skipif(not CORPUS, reason="BELLHOP_CORPUS is not set: no mutations of real mail were read")
+def test_mutations_of_real_mail_give_a_value() -> None:
+    """R-MAIL-6: bounded, with a printed seed."""
+    paths = sorted(
+        path
+        for path in Path(CORPUS).rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".jsonl", ".md")
+    )
+    mails = [path.read_bytes() for path in paths if path.stat().st_size < 60_000]
+    seed, rounds = 20240503, 2_000
+    print(f"seed {seed}, {rounds} mutations of {len(mails)} mails")
+    rng = random.Random(seed)
+    for _round in range(rounds):
+        raw = mutated(bytearray(rng.choice(mails)), rng)
+        check(read(raw), raw)
