@@ -24,7 +24,7 @@ AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 TO_ADDRESS_AN_HOUR, TO_ADDRESS_A_DAY = 3, 10
 TO_STRANGER_A_DAY = 1
 TO_DOMAIN_AN_HOUR = 3
-FOR_THE_SAME_WORDS_A_DAY = 3
+FOR_THE_SAME_WORDS_A_DAY = 2
 
 TOLD_AN_HOUR = 20
 """Mails into one ticket that its people are told of by mail; what is more they see in the panel."""

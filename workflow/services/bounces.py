@@ -39,7 +39,7 @@ def handle(arrival: Arrival, bounce: Bounce, around: Surroundings) -> Outcome:
             return NOT_OURS
         return _of_answer(message, bounce, around)
     effect = Effect.get_or_none(Effect.id == row.id, Effect.hotel_id == hotel_id)
-    if effect is None:
+    if effect is None or not (is_signed_address or _names_one_of(bounce, _recipients(effect))):
         return NOT_OURS
     if effect.kind == EffectKind.SEND_COPY:
         return _of_copy(effect, bounce, around)
@@ -61,6 +61,13 @@ def _names_one_of(bounce: Bounce, recipients: list[str]) -> bool:
     """Whether the report is about somebody we wrote to; one that names nobody is taken at its word."""
     named = {recipient.address for recipient in bounce.recipients if recipient.address}
     return not named or bool(named & {address.lower() for address in recipients})
+
+
+def _recipients(effect: Effect) -> list[str]:
+    """To whom the notice or the copy went."""
+    if effect.kind == EffectKind.SEND_COPY:
+        return [str(effect.payload["to"])]
+    return [email for (email,) in rows("SELECT email FROM staff WHERE id = %s", (effect.member_id,))]
 
 
 def _of_answer(message: Message, bounce: Bounce, around: Surroundings) -> Outcome:

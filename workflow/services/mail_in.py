@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from workflow.automatic_mail import Nature
 from workflow.reply_address import Purpose, ReplyTo, Token
-from workflow.services import bounces, evidence, guest_mail, member_mail, muting, spam
+from workflow.services import bounces, evidence, guest_mail, member_mail, muting, probes, spam
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.values import InboxState
 
@@ -15,6 +15,8 @@ from workflow.values import InboxState
 def handle(arrival: Arrival, around: Surroundings) -> Outcome:
     """Does what the mail asks for, in the open transaction."""
     mail = arrival.mail
+    if arrival.probe is not None:
+        return probes.handle(arrival, arrival.probe, around)
     if mail.bounce is not None:
         return bounces.handle(arrival, mail.bounce, around)
     if arrival.seen.nature is Nature.OWN:
@@ -23,16 +25,16 @@ def handle(arrival: Arrival, around: Surroundings) -> Outcome:
     bounces.heal_member(arrival, around)
     if isinstance(arrival.reply, ReplyTo):
         return _signed(arrival, arrival.reply, around)
-    if _is_members_answer(arrival, around):
-        return Outcome(
-            InboxState.HELD,
-            "A member answered, but not to the reply address of the notification: nothing was sent to the guest.",
-        )
     reason = spam.reason(arrival, around)
     if reason:
         return Outcome(InboxState.SPAM, reason)
     if arrival.reply is Token.FORGED:
         return Outcome(InboxState.HELD, "The reply address was not made by this desk.")
+    if _is_members_answer(arrival, around):
+        return _of_member(
+            arrival,
+            "A member answered, but not to the reply address of the notification: nothing was sent to the guest.",
+        )
     return guest_mail.write(arrival, around)
 
 
@@ -43,9 +45,8 @@ def _signed(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     if reply.purpose is Purpose.EFFECT or (not reply.recipient_id and reply.purpose is Purpose.BOUNCE):
         return Outcome(InboxState.IGNORED, "An answer to a delivery address, and no delivery report.")
     if _is_members_answer(arrival, around):
-        return Outcome(
-            InboxState.HELD,
-            "A member answered to a guest's reply address: nothing was sent to the guest.",
+        return _of_member(
+            arrival, "A member answered to a guest's reply address: nothing was sent to the guest."
         )
     reason = spam.of_blocked(arrival, around)
     if reason:
@@ -58,3 +59,10 @@ def _is_members_answer(arrival: Arrival, around: Surroundings) -> bool:
     return context.member(arrival.mail.from_address) is not None and evidence.answers_us(
         arrival.mail, context
     )
+
+
+def _of_member(arrival: Arrival, why_held: str) -> Outcome:
+    """His own words wait for a person; what a machine says in his name is of no use to anybody."""
+    if arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE):
+        return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
+    return Outcome(InboxState.HELD, why_held)

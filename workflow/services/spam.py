@@ -51,8 +51,10 @@ def of_blocked(arrival: Arrival, around: Surroundings) -> str:
 
 
 def _of_filter(arrival: Arrival, around: Surroundings) -> str:
-    """Only the word of a relay of ours counts, or of the provider of a mailbox that we logged in to."""
+    """Only the word of a relay of ours counts, or of the provider of a mailbox that we logged in to; not of members."""
     row = arrival.row
+    if around.context(arrival).member(arrival.mail.from_address) is not None:
+        return ""
     relays = around.context(arrival).desk.settings.trusted_relays
     if row.not_spam or not (row.door == "imap" or is_within(row.peer, relays)):
         return ""
