@@ -10,10 +10,11 @@ import sys
 import click
 
 from bellhop.commands.bench import bench
+from bellhop.commands.channel import channel
 from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.mailbox import mailbox
-from bellhop.commands.people import channel, hotel, staff, token
+from bellhop.commands.people import hotel, staff, token
 from bellhop.commands.stuck import effects, inbox
 from bellhop.parse import parse
 from workflow.errors import BellhopError

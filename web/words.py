@@ -53,6 +53,7 @@ EFFECTS = {
     EffectKind.PROCESS_INBOX: "Reading a mail",
     EffectKind.SEND_ANSWER: "Sending an answer to the guest",
     EffectKind.SEND_NOTICE: "Telling a member by mail",
+    EffectKind.SEND_PROBE: "Testing a desk address",
 }
 LETTERS = {
     "answer": "Answer to the guest",
@@ -61,6 +62,7 @@ LETTERS = {
     "guest_wrote": "The guest wrote, to a member",
     "assigned": "Ticket assigned, to a member",
     "answer_failed": "Answer not delivered, to a member",
+    "probe": "Test of a desk address",
 }
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -16,7 +16,7 @@ from worker.authenticity import make_verifier
 from worker.broker import QUEUES, make_broker
 from worker.courier import Courier
 from worker.postman import Postman
-from worker.transports import make_transport
+from worker.transports import make_door_transport, make_transport
 from workflow import database, health, logs
 from workflow.desk import open_desk
 from workflow.errors import SettingsError
@@ -33,11 +33,11 @@ def main() -> None:
     logs.configure(desk.settings, process="worker")
     database.refuse_unsafe_roles()
     broker = make_broker(desk.settings)
-    transport = make_transport(desk.settings)
+    transport, door = make_transport(desk.settings), make_door_transport(desk.settings)
     declare_actors(
         broker,
         desk,
-        postman=Postman(desk, transport),
+        postman=Postman(desk, transport, door=door),
         verify=make_verifier(desk.settings, seconds=senders.seconds(desk.settings)),
     )
     courier = Courier(broker, desk.settings)
@@ -52,6 +52,7 @@ def main() -> None:
     stop.wait()
     worker.stop(timeout=STOP_MS)
     transport.close()
+    door.close()
     broker.close()
     database.disconnect()
 

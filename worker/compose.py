@@ -18,6 +18,7 @@ from worker.mime_parts import file_part, multipart, text_part
 from workflow.automatic_mail import DESK_HEADER
 from workflow.files import FileStore
 from workflow.letter import Letter, LetterKind
+from workflow.probe import PROBE_HEADER
 from workflow.texts import choose
 
 TO_GUESTS = frozenset({LetterKind.ANSWER, LetterKind.ACKNOWLEDGEMENT})
@@ -66,7 +67,10 @@ def _headers(letter: Letter, subject: str, *, now: datetime) -> Iterator[bytes]:
     yield message_ids("References", [*letter.references, letter.in_reply_to])
     yield fixed(DESK_HEADER, letter.desk_address)
     yield fixed("Content-Language", choose(letter.language))
-    if letter.kind not in TO_GUESTS:
+    if letter.kind is LetterKind.PROBE:
+        yield fixed(PROBE_HEADER, letter.probe)
+        yield fixed("Auto-Submitted", "auto-generated")
+    elif letter.kind not in TO_GUESTS:
         yield from _notice_headers(letter, subject)
     elif letter.is_automatic or letter.kind is LetterKind.ACKNOWLEDGEMENT:
         yield fixed("Auto-Submitted", "auto-replied")

@@ -15,6 +15,7 @@ class LetterKind(StrEnum):
     GUEST_WROTE = "guest_wrote"
     ASSIGNED = "assigned"
     ANSWER_FAILED = "answer_failed"
+    PROBE = "probe"  # to the desk itself: its live test
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,5 @@ class Letter:
     enclosures: tuple[Enclosure, ...] = field(default=())
     is_automatic: bool = False  # Auto-Submitted: auto-replied
     error: str = ""  # ANSWER_FAILED: why it could not be delivered
+    probe: str = ""  # PROBE: its signed mark
+    by_own_door: bool = False  # PROBE: handed to the desk's own door, not to the relay

@@ -31,6 +31,7 @@ class Purpose(Enum):
     STAFF = 2  # recipient id: the member
     BOUNCE = 3  # envelope sender of an answer; recipient id: the message that was sent
     EFFECT = 4  # envelope sender of a notice or a copy; recipient id: the effect
+    PROBE = 5  # a live test of a desk address: its id stands in the place of the ticket's
 
 
 @dataclass(frozen=True, slots=True)

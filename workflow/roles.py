@@ -24,16 +24,18 @@ class Action(StrEnum):
     EDIT = "change priority, subject, category, department or tags"
     STUCK = "look after stuck items"
     OUTBOX = "read mail kept in the outbox"
+    CHANNELS = "look after channels"
 
 
 _ALL = frozenset(Action)
+_SETTINGS = frozenset({Action.CHANNELS})
 
 
 MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
     Role.OWNER: _ALL,
     Role.MANAGER: _ALL,
-    Role.RECEPTION: _ALL,
+    Role.RECEPTION: _ALL - _SETTINGS,
     Role.STAFF: frozenset(
         {Action.VIEW, Action.VIEW_FILES, Action.OPEN, Action.REPLY, Action.NOTE, Action.MOVE, Action.TAKE}
     ),

@@ -122,6 +122,7 @@ class EffectKind(StrEnum):
     SEND_ANSWER = "send_answer"  # a message of the thread goes to the guest
     SEND_COPY = "send_copy"  # the same mail goes to an accepted participant
     SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
+    SEND_PROBE = "send_probe"  # a mail to a desk address of our own: the live test
 
 
 class EffectState(StrEnum):

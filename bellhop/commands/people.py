@@ -1,4 +1,4 @@
-"""Setting up without the panel: hotels, staff, desk addresses, API tokens."""
+"""Setting up without the panel: hotels, staff, API tokens."""
 
 from __future__ import annotations
 
@@ -66,38 +66,6 @@ def create_staff(code: str, email: str, name: str, role: str, password: str | No
         {"staffId": str(staff_id), "email": email.lower(), "password": chosen, "role": role},
         as_json=as_json,
         text=f"{email.lower()}  {chosen}  ({role})",
-    )
-
-
-@click.group()
-def channel() -> None:
-    """Addresses that guests write to."""
-
-
-@channel.command("create")
-@_HOTEL
-@click.option("--address", required=True, help="The desk's mail address.")
-@click.option("--name", default="", help="How guests see the sender.")
-@click.option(
-    "--authserv-id", default="", help="The name your mail server gives itself in Authentication-Results."
-)
-@JSON_OPTION
-def create_channel(code: str, address: str, name: str, authserv_id: str, as_json: bool) -> None:
-    """Add a desk address."""
-    desk_of_shell()
-    hotel_id = hotels.hotel_id_of(code)
-    with database.hotel(hotel_id):
-        made = hotels.add_mail_channel(
-            hotel_id=hotel_id,
-            address=address,
-            display_name=name,
-            settings={"authserv_id": authserv_id} if authserv_id else {},
-            now=clock.now(),
-        )
-    show(
-        {"channelId": str(made.id), "address": made.address},
-        as_json=as_json,
-        text=f"Mail to {made.address} is taken for {code.upper()}.",
     )
 
 

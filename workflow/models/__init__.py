@@ -1,6 +1,7 @@
 """The tables, one class each. Columns and indexes are made by workflow/migrations; these only speak to them."""
 
 from workflow.models.base import Table, TenantTable
+from workflow.models.channel_tests import ChannelTest
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
 from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
@@ -35,6 +36,7 @@ __all__ = [
     "BlockedSender",
     "Category",
     "Channel",
+    "ChannelTest",
     "Deadline",
     "Department",
     "Effect",

@@ -15,7 +15,7 @@ from workflow.ledger import Ledger
 from workflow.letter import Enclosure, Letter, LetterKind, TicketFacts
 from workflow.models import Attachment, Channel, Effect, Guest, Hotel, Message, Room, Staff, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id, make_reply_address
-from workflow.services import outbox, tickets
+from workflow.services import outbox, probes, tickets
 from workflow.services.outbox import SCHEDULES, Claim
 from workflow.values import (
     SYSTEM,
@@ -43,6 +43,8 @@ class Sent:
 def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
     """All that composing needs; None when there is nothing left to send (the recipient is gone)."""
     effect = Effect.get_by_id(claim.id)
+    if claim.kind is EffectKind.SEND_PROBE:
+        return probes.letter_of(effect, desk=desk, now=now)
     ticket = Ticket.get_by_id(effect.ticket_id)
     hotel = Hotel.get_by_id(ticket.hotel_id)
     channel = _channel(ticket)
@@ -57,6 +59,8 @@ def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
 
 def record_sent(claim: Claim, letter: Letter, sent: Sent, *, now: datetime) -> bool:
     """Writes down that it went. False: the claim was lost meanwhile, somebody else records it."""
+    if claim.kind is EffectKind.SEND_PROBE:
+        return probes.record_sent(claim, sent.detail, kept=bool(sent.kept), now=now)
     result: dict[str, object] = {
         "to": letter.goes_to or letter.to_address,
         "subject": letter.ticket.subject,
@@ -86,7 +90,12 @@ def record_trouble(
     pause = SCHEDULES[claim.kind].after(claim.attempts, scale=desk.settings.retry_scale)
     if pause is not None and not permanent:
         wait = max(pause.total_seconds(), retry_after or 0)
-        outbox.put_off(claim, error, until=now + pause * (wait / pause.total_seconds()))
+        until = now + pause * (wait / pause.total_seconds())
+        if outbox.put_off(claim, error, until=until) and claim.kind is EffectKind.SEND_PROBE:
+            probes.record_put_off(claim, error)
+        return
+    if claim.kind is EffectKind.SEND_PROBE:
+        probes.record_given_up(claim, error, now=now)
         return
     if not outbox.bury(claim, error, now=now):
         return

@@ -14,6 +14,7 @@ from workflow.desk import Desk
 from workflow.duty import Member
 from workflow.ledger import Ledger
 from workflow.models import Channel, Hotel, Inbox, Ticket
+from workflow.probe import probe_of
 from workflow.reading import Mail
 from workflow.reply_address import ReplyTo, Token, base_address, read_message_id, read_reply_address
 from workflow.services.guests import Known
@@ -32,6 +33,7 @@ class Arrival:
     finding: Finding = UNCHECKED
     seen: Seen = A_PERSON
     markers: tuple[ReplyTo, ...] = ()  # signed, found in the text
+    probe: int | None = None  # the live test of a desk address that it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,14 @@ def arrival_of(row: Inbox, mail: Mail, *, desk: Desk, now: datetime) -> Arrival:
         null_sender=not row.envelope_from and row.door != "imap",
         has_our_id=read_message_id(mail.message_id, keys=desk.keys) is not None,
     )
+    reply = read_reply_address(row.envelope_to, keys=desk.keys, now=now)
     return Arrival(
         row,
         mail,
-        read_reply_address(row.envelope_to, keys=desk.keys, now=now),
+        reply,
         seen=seen,
         markers=read_markers(mail.text, keys=desk.keys, now=now),
+        probe=probe_of(mail, reply, keys=desk.keys, now=now),
     )
 
 

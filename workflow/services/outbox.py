@@ -49,6 +49,7 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.SEND_ANSWER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
     EffectKind.SEND_COPY: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
     EffectKind.SEND_NOTICE: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960)),
+    EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
 }
 
 # effects_due (look_at, id) serves both sweeps: rows not due are never read.

@@ -82,7 +82,10 @@ def _answers(questions: Sequence[tuple[int, Origin]], verify: Verifier, seconds:
 
 
 def _is_automatic(arrival: Arrival) -> bool:
-    return arrival.mail.bounce is not None or arrival.mail.auto is Auto.YES
+    """Also our own probes are written by a machine; for them one wants to know."""
+    if arrival.mail.bounce is not None:
+        return True
+    return arrival.mail.auto is Auto.YES and arrival.probe is None
 
 
 def _origin(arrival: Arrival, raw: bytes) -> Origin:

@@ -1,0 +1,110 @@
+"""Setting up the desk's mail addresses: adding, changing, switching off. Their mailboxes are services/mailboxes'.
+
+Every change is a line in the log that says who made it; secrets and what stood there before are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import peewee
+import structlog
+
+from workflow.errors import Invalid, NotFound
+from workflow.models import Channel
+from workflow.services import hotels
+from workflow.values import Actor, ChannelKind
+
+MAX_NAME = 200
+_ADDRESS = re.compile(r"[a-z0-9!#$%&'*/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)*")
+_AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,253}")  # RFC 8601, 2.2: most often a domain name
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How guests see the sender, and whose word about senders counts: authserv_id "" is a check of our own."""
+
+    display_name: str = ""
+    authserv_id: str = ""
+
+
+def add(hotel_id: int, address: str, wanted: Wanted, *, actor: Actor, now: datetime) -> Channel:
+    """A desk address, in the open transaction. Raises Invalid."""
+    if not _ADDRESS.fullmatch(address.strip().lower()) or len(address) > 254:
+        raise Invalid("Write the address like desk@hotel.example, in plain letters.", "address")
+    wanted = _checked(wanted)
+    made: Channel
+    try:
+        with Channel._meta.database.atomic():
+            made = hotels.add_mail_channel(
+                hotel_id=hotel_id,
+                address=address,
+                display_name=wanted.display_name,
+                settings={"authserv_id": wanted.authserv_id} if wanted.authserv_id else {},
+                now=now,
+            )
+    except peewee.IntegrityError:
+        raise Invalid("This address is a desk address already.", "address") from None
+    _note("channel_added", made, actor)
+    return made
+
+
+def change(hotel_id: int, channel_id: int, wanted: Wanted, *, actor: Actor) -> Channel:
+    """In the open transaction. The address stays: tickets and reply addresses point to it. Raises Invalid, NotFound."""
+    channel = find(hotel_id, channel_id, lock=True)
+    wanted = _checked(wanted)
+    settings = {name: value for name, value in channel.settings.items() if name != "authserv_id"}
+    if wanted.authserv_id:
+        settings["authserv_id"] = wanted.authserv_id
+    channel.display_name, channel.settings = wanted.display_name, settings
+    channel.save(only=(Channel.display_name, Channel.settings))
+    _note("channel_changed", channel, actor, authserv_id=wanted.authserv_id)
+    return channel
+
+
+def switch_off(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
+    """Its mail is refused at the door from now on (within seconds); tickets stay. Raises NotFound."""
+    _switch(hotel_id, channel_id, enabled=False, actor=actor)
+
+
+def switch_on(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
+    """Raises NotFound."""
+    _switch(hotel_id, channel_id, enabled=True, actor=actor)
+
+
+def find(hotel_id: int, channel_id: int, *, lock: bool = False) -> Channel:
+    """One of the hotel's mail addresses, in the open transaction. Raises NotFound."""
+    query = Channel.select().where(
+        Channel.id == channel_id, Channel.hotel_id == hotel_id, Channel.kind == ChannelKind.EMAIL
+    )
+    found: Channel | None = (query.for_update() if lock else query).get_or_none()
+    if found is None:
+        raise NotFound("There is no such desk address.")
+    return found
+
+
+def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor) -> None:
+    channel = find(hotel_id, channel_id, lock=True)
+    channel.enabled = enabled
+    channel.save(only=(Channel.enabled,))
+    _note("channel_switched_on" if enabled else "channel_switched_off", channel, actor)
+
+
+def _checked(wanted: Wanted) -> Wanted:
+    name, id = wanted.display_name.strip(), wanted.authserv_id.strip().lower()
+    if len(name) > MAX_NAME or not name.isprintable():
+        raise Invalid(f"A name has at most {MAX_NAME} characters, all on one line.", "displayName")
+    if id and not _AUTHSERV_ID.fullmatch(id):
+        raise Invalid(
+            "An authserv-id is one word like mx.hotel.example, the first one after Authentication-Results:.",
+            "authservId",
+        )
+    return Wanted(name, id)
+
+
+def _note(event: str, channel: Channel, actor: Actor, **what: str) -> None:
+    _log.info(event, hotel=channel.hotel_id, channel=channel.id, by=actor.kind, by_id=actor.id, **what)
