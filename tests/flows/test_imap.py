@@ -94,9 +94,9 @@ def test_a_members_answer_that_the_provider_does_not_vouch_for_is_held(
     provider.put(as_delivered(guest_mail(house, "Hello, room 12 has no towels.", sender=MIA)))
     notification = desk.wait_for_mail(house.ana.email)[0]
     provider.put(as_delivered(reply_to(notification, "Leave your room.", sender=house.ana.email)))
-    wait_until(lambda: held(house), what="it is held")
+    wait_until(lambda: inbox(house, "held"), what="it is held")
     desk.settle()
-    assert "could not be verified" in held(house)[0].reason
+    assert "could not be verified" in inbox(house, "held")[0].reason
     assert len(desk.mails_to(MIA)) == 1, "only the acknowledgement"
 
 
@@ -115,6 +115,21 @@ def test_imported_old_mail_makes_tickets_and_no_mail(
     desk.wait_for_mail(MIA)
 
 
+def test_the_null_sender_is_known_by_what_the_provider_wrote(
+    desk: RunningDesk, house: House, provider: Dovecot
+) -> None:
+    """R-MAIL-9: `Return-Path: <>` is a machine's mail; one without the line is a person's."""
+    connect(house, provider)
+    note = guest_mail(house, "I am away until Monday.", sender=MIA, subject="Away")
+    provider.put(as_delivered(note, header="Return-Path: <>\r\n"))
+    wait_until(lambda: inbox(house, "received") == [] != inbox(house), what="it is read")
+    provider.put(as_delivered(guest_mail(house, "No towels.", sender=MIA)))
+    desk.wait_for_mail(MIA)
+    desk.settle()
+    (acknowledgement,) = desk.mails_to(MIA)
+    assert "Away" not in acknowledgement.message["Subject"]
+
+
 def test_the_same_mail_by_two_doors_is_one_message(
     desk: RunningDesk, house: House, provider: Dovecot
 ) -> None:
@@ -126,9 +141,9 @@ def test_the_same_mail_by_two_doors_is_one_message(
     desk.send(mail, sender=MIA, to=house.desk_address)
     desk.wait_for_mail(MIA)
     provider.put(as_delivered(mail, header="Return-Path: <mia@aurora-guest.example>\r\n"))
-    wait_until(lambda: len(ignored(house)) == 1, what="the second one is recognised")
+    wait_until(lambda: len(inbox(house, "ignored")) == 1, what="the second one is recognised")
     desk.settle()
-    assert ignored(house)[0].door == "imap"
+    assert inbox(house, "ignored")[0].door == "imap"
     assert len(guests_words(house)) == len(desk.mails_to(MIA)) == 1
 
 
@@ -139,11 +154,7 @@ def guests_words(house: House) -> list[str]:
         ]
 
 
-def held(house: House) -> list[Inbox]:
+def inbox(house: House, *states: str) -> list[Inbox]:
+    """Its rows, all or those in one of these states."""
     with hotel(house.hotel.id):
-        return list(Inbox.select().where(Inbox.state == "held"))
-
-
-def ignored(house: House) -> list[Inbox]:
-    with hotel(house.hotel.id):
-        return list(Inbox.select().where(Inbox.state == "ignored"))
+        return [row for row in Inbox.select() if not states or row.state in states]

@@ -110,7 +110,7 @@ def arrival_of(row: Inbox, mail: Mail, *, desk: Desk, now: datetime) -> Arrival:
     seen = nature_of(
         mail,
         desk=base_address(row.envelope_to),
-        null_sender=not row.envelope_from and row.door != "imap",
+        null_sender=not row.envelope_from,
         has_our_id=read_message_id(mail.message_id, keys=desk.keys) is not None,
     )
     reply = read_reply_address(row.envelope_to, keys=desk.keys, now=now)
