@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from workflow.reading.attributions import plain
-from workflow.reading.signature_phrases import CLOSINGS, NOT_NAMES, PARTICLES, THANKS
+from workflow.reading.signature_phrases import CLOSINGS, NOT_NAMES, OFFICES, PARTICLES, THANKS
 
 MAX_SIGNATURE = 12  # lines below "Best regards,"
 MAX_THANKED = 6  # lines below "Thanks,"
-MAX_NAME_WORDS = 4
+MAX_NAME_WORDS = 4  # "María José García López"
+MAX_WORDS = 6  # with the small words between them
 MAX_CARD = 8
 CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
 PLACES = (" aus ", " from ", " från ", " fra ", " de ", " da ", " uit ")  # "Grüße aus Bern"
@@ -63,6 +64,9 @@ def closing_of(line: str) -> str:
         return "closing"
     if text in THANKS_SET:
         return "thanks"
+    halves = [half.strip(" ,") for half in text.split("/")]
+    if len(halves) == 2 and all(half in CLOSING_SET for half in halves):
+        return "closing"  # "Med vänlig hälsning / Best regards"
     for joint in (*PLACES, *JOINTS):
         head, separator, tail = text.partition(joint)
         if separator and len(tail.split()) <= 3:
@@ -90,15 +94,19 @@ def _may_sign(line: str) -> bool:
 
 
 def looks_like_name(line: str) -> bool:
+    name, comma, degree = line.partition(", ")
+    line = name if comma and len(degree) <= 12 else line  # "John Smith, PhD"
     words = line.split()
     if not words or len(line) > 50 or line.endswith(("?", "!", ":", "？", "！", "：")):
         return False
     if any("\u3040" <= char <= "\u9fff" for char in line):
         return len(line) <= 12 and "。" not in line
-    if len(words) > MAX_NAME_WORDS or words[0].casefold().strip(".,") in NOT_NAMES:
+    if len(words) > MAX_WORDS or words[0].casefold().strip(".,") in NOT_NAMES:
         return False
     own = [word for word in words if word.casefold() not in PARTICLES]
-    return 0 < len(own) <= 3 and all(NAME_WORD.match(word) for word in own)
+    if len(own) > 3 and any(word.casefold() in OFFICES for word in own):
+        return False
+    return 0 < len(own) <= MAX_NAME_WORDS and all(NAME_WORD.match(word) for word in own)
 
 
 def contact_block(lines: list[str], paragraphs: list[tuple[int, list[str]]]) -> int:

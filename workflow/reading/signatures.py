@@ -11,6 +11,8 @@ from workflow.reading.attributions import plain
 from workflow.reading.mail import Cut
 from workflow.reading.sign_offs import CONTACT, closing_of, contact_block, looks_like_name, sign_off
 from workflow.reading.signature_phrases import (
+    BANNER_STARTS,
+    BANNER_WORDS,
     BANNERS,
     COMMON_DEVICES,
     DEVICE_ENDS,
@@ -38,7 +40,7 @@ MAX_DELIMITED = 15  # lines below a "--" without its blank
 def without_banner(lines: list[str]) -> tuple[list[str], Cut | None]:
     """The lines without the warning a company's server put above them."""
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
-    if start == len(lines) or not plain(lines[start]).casefold().startswith(BANNERS):
+    if start == len(lines) or not _is_banner(plain(lines[start][:400]).casefold().lstrip("*[( ")):
         return lines, None
     end = start
     while end < len(lines) and lines[end].strip():
@@ -46,6 +48,13 @@ def without_banner(lines: list[str]) -> tuple[list[str], Cut | None]:
     if not any(line.strip() for line in lines[end:]):
         return lines, None
     return lines[end:], Cut(rule="external-mail banner", removed="\n".join(lines[start:end]))
+
+
+def _is_banner(text: str) -> bool:
+    if text.startswith(BANNERS):
+        return True
+    speaks_of_mail = any(word in text for word in MAIL_WORDS) or "sender" in text
+    return text.startswith(BANNER_STARTS) and speaks_of_mail and any(word in text for word in BANNER_WORDS)
 
 
 def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[str], list[Cut]]:

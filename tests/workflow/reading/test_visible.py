@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.workflow.reading.habits import HABITS
 from workflow.reading import REPLY_MARKER, Cut, read, visible
 
 OWN = "Yes, please.\n\nWe come at 14:00."
@@ -161,3 +162,9 @@ def test_html_that_only_looks_like_a_quote_is_shown(page: str) -> None:
     """R-MAIL-7"""
     mail = read(f"Content-Type: text/html\r\n\r\n<div>Own.</div>{page}<div>More.</div>".encode())
     assert mail.visible_text.split() == mail.text.split()
+
+
+@pytest.mark.parametrize("text", HABITS)
+def test_the_habits_of_more_programs_and_people(text: str) -> None:
+    """R-MAIL-7"""
+    assert shown(text) == "own words"

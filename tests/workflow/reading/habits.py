@@ -1,0 +1,38 @@
+"""Whole texts in the habits of more programs and people; each shows the words "own words" and nothing else."""
+
+from __future__ import annotations
+
+HABITS = [
+    "own words\n\nDne út 7. 5. 2024 8:01 uživatel Support CZ <desk@h.example> napsal:\n\nold",
+    "own words\n\nLe lun. 24 janv. 2023 à 18:14, Hotel Aurora <\ndesk@h.example> a écrit :\n\nHello, how are you?",
+    "own words\nWiadomość napisana przez Hotel desk@h.example w dniu 17.01.2023, o godz. 11:09:\nold",
+    "own words\nAz iPhone-omról küldve\n\ndesk@h.example wrote:\n\nHi\n\nOn Wed, Jan 4, 2023 12:34 AM, desk@h.example wrote:> We are",
+    "own words\n\nΣτις Τετ, 17 Απρ 2024, 8:02 μ.μ. ο χρήστης Υποστήριξη desk@h.example έγραψε:\n\nold",
+    "own words\n\n\nAurora (Hotel) desk@h.example schrieb am Di., 8. Aug. 2023, 10:42:",
+    "own words\n\nmar., 7 mai 2024, 07:09 Hotel <desk@h.example> a scris:\n\nold",
+    "own words\n\nمن: Hotel <desk@h.example>    \nتم الإرسال: Monday, May 20, 2024 10:11:22 AM    \nإلى: anna@guest.example <anna@guest.example>    \nالموضوع: Your stay \n\nold",
+    "own words\nW dniu 2023-01-20 21:31:20 użytkownik Hotel desk@h.example napisał:\nold",
+    "own words\n\nFreundliche Grüße\nAnke\n\n**Anke Müller**,\nEinkauf\n",
+    "own words\n\nMit freundlichen Grüßen\n\ni.A. Hans Müller\nMusterfirma GmbH\nMusterstr. 1 | 12345 Berlin\nTel.: +49 30 1234\nGeschäftsführer: Max Meier, HRB 1234\n",
+    "own words\n\nCordialement,\n\nJean-Pierre DUPONT\nDirecteur commercial\n06 12 34 56 78\n",
+    "own words\n\nSaludos cordiales,\nMaría José García López\n",
+    "own words\n\nKind regards,\n\nJohn P. Smith, PhD\nHead of Things | Company\nM: +44 7700 900000\n[cid:image001.png@01D9]\n",
+    "own words\n\nThanks & Regards,\nRavi\n",
+    "own words\n\nMed vänlig hälsning / Best regards\n\nÅsa Öberg\n",
+    "own words\n\nS pozdravem\n\nIng. Jiří Dvořák\ntel.: 602 123 456\n",
+    "own words\n\nС уважением,\nОльга\n+7 900 123-45-67\n",
+    "own words\n\n以上、よろしくお願いいたします。\n田中\n",
+    "own words\n\n谢谢！\n\n王小明\n",
+    "own words\n\nEnviado desde mi iPhone\n\n> El 3 may 2024, a las 10:15, Hotel <d@h.example> escribió:\n> \n> \ufeff\n> Estimado\n",
+    "own words\n\nOutlook für iOS<https://aka.ms/o0ukef> beziehen\n________________________________\nVon: Hotel <d@h.example>\nGesendet: Freitag\nAn: x\nBetreff: y\n\nold",
+    "own words\n\n---- On Fri, 03 May 2024 10:15:00 +0200 Hotel<d@h.example> wrote ---\n\nold",
+    "own words\n\n------- Original Message -------\nOn Friday, May 3rd, 2024 at 10:15 AM, Hotel <d@h.example> wrote:\n\n\n> old\n",
+    "own words\n\n‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Friday, May 3rd, 2024 at 10:15 AM, Hotel <d@h.example> wrote:\n\n> old\n",
+    "own words\n\n\t\n\tFrom: Hotel\n\tSent: Friday, May 3, 2024 10:15 AM\n\tTo: x\n\tSubject: y\n\nold",
+    "own words\n\n+++++++++++++++++++++\nFrom: Hotel <d@h.example>\nDate: x\n\nold",
+    "own words\n\n*From:* Hotel [mailto:d@h.example] *On Behalf Of *Aurora\n*Sent:* Friday\n*To:* x\n*Subject:* y\n\nold",
+    "own words\n\nFrom: Hotel <d@h.example>\nReply-To: x <x@h.example>\nDate: Friday\nTo: y\nSubject: z\n\nold",
+    "own words\n\n发件人： Hotel <d@h.example>\n日期： 2024年5月3日 星期五 10:15\n收件人： x\n主题： y\n\nold",
+    'own words\n\n---原始邮件---\n发件人:"Hotel"<d@h.example>\n发送时间:2024年5月3日(星期五) 上午10:15\n收件人:"x"<x@y>;\n主题:y\n\nold',
+    "own words\n\n\n\n\n\n\n在 2024-05-03 10:15:00，Hotel <d@h.example> 写道：\n\nold",
+]
