@@ -13,9 +13,14 @@ from workflow.reading.quote_phrases import FORWARDED, ORIGINAL, REPLY_ABOVE
 REPLY_MARKER = "-- reply above this line --"
 MAX_LENGTH = 160
 RULED = re.compile(r"^[\s>|]*[-_=*~‐–—─]{2,}\s*([^-_=*~‐–—─\s].{1,70}?)\s*[-_=*~‐–—─]{2,}[\s>]*$")
-RULE = re.compile(r"^[\s>]*[-_=*~‐–—─]{4,}\s*$")
+RULE = re.compile(r"^[\s>]*[-_=*~+#‐–—─]{4,}\s*$")
+# "----- Original Message -----From: …": a page whose line ends were lost
+GLUED = re.compile(
+    r"^[\s>|]*[-_=*~‐–—─]{2,}\s*([^-_=*~‐–—─\s][^-_=*~‐–—─]{1,70}?)\s*[-_=*~‐–—─]{2,}\s*[^\W\d_]{1,20}\s?[:：]"
+)
 ORIGINALS, FORWARDS = frozenset(ORIGINAL), frozenset(FORWARDED)
 FORWARDED_BY = ("forwarded by ", "weitergeleitet von ", "transféré par ", "inoltrato da ", "reenviado por ")
+DASHES = ("--", "__", "==", "**", "~~", "––", "——")
 EDGES = " \t>|-_=*~‐–—─#.:："
 
 
@@ -32,9 +37,11 @@ def is_rule(line: str) -> bool:
 
 def kind_of(line: str) -> Divider | None:
     if len(line) > MAX_LENGTH:
-        return None
+        return Divider.ORIGINAL if _is_glued(line) else None
     words = plain(line).casefold()
     bare = words.strip(EDGES)
+    if _is_glued(line):
+        return Divider.ORIGINAL
     if bare in ORIGINALS:
         return Divider.ORIGINAL if RULED.match(line) else Divider.BARE_ORIGINAL
     if (bare in FORWARDS and (words.endswith((":", "：")) or RULED.match(line))) or (
@@ -48,6 +55,11 @@ def kind_of(line: str) -> Divider | None:
     ):
         return Divider.REPLY_ABOVE
     return None
+
+
+def _is_glued(line: str) -> bool:
+    glued = GLUED.match(line[:MAX_LENGTH]) if line.lstrip(" >|")[:2] in DASHES else None
+    return glued is not None and glued[1].casefold().strip(EDGES) in ORIGINALS
 
 
 def is_forward(line: str) -> bool:

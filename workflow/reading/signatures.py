@@ -50,6 +50,15 @@ def without_banner(lines: list[str]) -> tuple[list[str], Cut | None]:
     return lines[end:], Cut(rule="external-mail banner", removed="\n".join(lines[start:end]))
 
 
+def without_leading_device(lines: list[str]) -> tuple[list[str], Cut | None]:
+    """The lines without a device line on top: some programs put it above the answer."""
+    start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    below = lines[start + 1 :]
+    if start == len(lines) or not is_device_line(lines[start]) or not any(line.strip() for line in below):
+        return lines, None
+    return below, Cut(rule="device line", removed=lines[start])
+
+
 def _is_banner(text: str) -> bool:
     if text.startswith(BANNERS):
         return True

@@ -14,7 +14,7 @@ from workflow.reading.html_marks import MARK_SIGNS, MARKS
 from workflow.reading.html_text import has_marks, marked_text
 from workflow.reading.mail import Cut
 from workflow.reading.quotes import split_forward, split_quotes
-from workflow.reading.signatures import split_signature, without_banner
+from workflow.reading.signatures import split_signature, without_banner, without_leading_device
 
 __all__ = ["REPLY_MARKER", "visible", "visible_marked", "visible_text"]
 
@@ -75,6 +75,8 @@ def _own_words(text: str, subject: str) -> tuple[str, tuple[Cut, ...]]:
         cuts += more
         if any(line.strip() for line in own):
             kept += own if not kept else ["", *own]
+    kept, leading = without_leading_device(kept)
+    cuts += [leading] if leading else []
     if split.forwarded:
         kept += ["", *split.forwarded] if kept else split.forwarded
     shown = MANY_BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in kept)).strip("\n")

@@ -35,4 +35,8 @@ HABITS = [
     "own words\n\n发件人： Hotel <d@h.example>\n日期： 2024年5月3日 星期五 10:15\n收件人： x\n主题： y\n\nold",
     'own words\n\n---原始邮件---\n发件人:"Hotel"<d@h.example>\n发送时间:2024年5月3日(星期五) 上午10:15\n收件人:"x"<x@y>;\n主题:y\n\nold',
     "own words\n\n\n\n\n\n\n在 2024-05-03 10:15:00，Hotel <d@h.example> 写道：\n\nold",
+    "Sent from iPhone\n\nown words\n",
+    "Gesendet mit der mobilen Mail App\nown words\n\nAm 03.05.24 um 10:15 schrieb Hotel:\n> old\n",
+    'own words\n-------- Ursprüngliche Nachricht --------Von: "Hotel"  Datum: 03.05.24  10:15  (GMT+01:00) An: Betreff: Ihr Aufenthalt und noch viel mehr, das hier in einer einzigen langen Zeile steht, weil das Programm alle Zeilenenden verlor\n\nold\n',
+    "own words\nTrimis de pe iPhone‑ul meu\n\ndesk@h.example wrote:\n\nold\n",
 ]
