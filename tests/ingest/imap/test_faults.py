@@ -1,9 +1,10 @@
 """The connection is cut, black-holed or ended by the server at the worst moment: nothing is lost, nothing is doubled."""
 
 import dataclasses
+import random
 
 from tests.dovecot import Dovecot, needs_dovecot
-from tests.ingest.imap.polling import BRISK, House, Polling, mail, new_user
+from tests.ingest.imap.polling import BRISK, House, Polling, mail, new_user, subject_of
 from tests.ingest.imap.wire import Wire
 from tests.processes import wait_until
 from workflow.mailbox import Afterwards
@@ -25,6 +26,29 @@ def test_a_connection_cut_in_the_middle_of_a_literal(house: House, server: Dovec
         assert wire.cuts == 2
     (row,) = house.kept()
     assert row["raw"] == raw
+
+
+def test_connections_cut_anywhere(house: House, server: Dovecot) -> None:
+    """R-MAIL-3: in greetings, answers and literals; each mail is kept once, byte for byte, and moved once it is."""
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    user = new_user()
+    names = [f"no-{number}" for number in range(30)]
+    mails = {name: mail(name, "x" * chance.randint(1, 30_000)) for name in names}
+    with Wire(server.port) as wire:
+        box = house.add_mailbox(wire.port, user, afterwards=Afterwards.MOVE, move_to="Done")
+        with Polling(dataclasses.replace(BRISK, scale=0.0005)):
+            house.wait_until_read(box.id)
+            wire.cut_at_random(chance, times=30, most=40_000)
+            server.say_bye()
+            server.put(*mails.values(), user=user)
+            wait_until(lambda: set(names) <= set(house.subjects()), what="all are kept", seconds=30)
+            wait_until(lambda: server.count(user, "Done") == len(names), what="all are moved")
+    assert wire.cuts >= 10
+    whole = [row for row in house.kept() if row["state"] == "received"]
+    assert sorted(subject_of(row["raw"]) for row in whole) == sorted(names)
+    assert all(row["raw"] == mails[subject_of(row["raw"])] for row in whole)
 
 
 def test_a_mail_that_never_comes_whole_is_listed_and_taken_when_it_does(

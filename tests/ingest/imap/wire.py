@@ -1,6 +1,7 @@
 """A cable between the poller and a mail server that a test can cut, block, or stop in front of a chosen command."""
 
 import contextlib
+import random
 import socket
 import threading
 from typing import Self
@@ -17,6 +18,7 @@ class Wire:
         self.cuts = 0
         self._cut_after: tuple[bytes, int] | None = None
         self._times = 0
+        self._budgets: list[int] = []
         self._blocked = threading.Event()
         self._hold_before: bytes | None = None
         self.held = threading.Event()
@@ -27,6 +29,10 @@ class Wire:
     def cut_after(self, mark: bytes, more: int, *, times: int = 1) -> None:
         """The next connections that carry `mark` to the poller end that many bytes behind it."""
         self._cut_after, self._times = (mark, more), times
+
+    def cut_at_random(self, chance: random.Random, *, times: int, most: int) -> None:
+        """So many connections from now on end after 1 to `most` bytes to the poller."""
+        self._budgets = [chance.randint(1, most) for _ in range(times)]
 
     def block(self) -> None:
         """A black hole: nothing goes through any more, and nobody is told."""
@@ -90,9 +96,17 @@ class Wire:
     def _to_poller(self, source: socket.socket, target: socket.socket) -> None:
         seen = b""
         swallowed = False
+        budget = self._budgets.pop() if self._budgets else None
         while data := source.recv(65536):
             swallowed = swallowed or self._blocked.is_set()
             if swallowed:
+                continue
+            if budget is not None:
+                target.sendall(data[:budget])
+                budget -= len(data)
+                if budget <= 0:
+                    self.cuts += 1
+                    return
                 continue
             if self._times and self._cut_after is not None:
                 mark, more = self._cut_after
