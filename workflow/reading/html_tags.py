@@ -75,6 +75,8 @@ def read_tag(tag: str) -> Tag:
 def _read(tag: str) -> Tag:
     found = NAME.match(tag)
     name = found[1].lower() if found else ""
+    if "@" in name and not tag.startswith("/"):
+        return Tag(name, closes=False, text=f"<{tag}>")  # an address that a program forgot to escape
     breaks = (2 if name in PARAGRAPHS else 1) if name in BLOCKS else 0
     if tag.startswith("/"):
         return Tag(

@@ -209,6 +209,11 @@ def test_html_becomes_lines() -> None:
     assert mail_of("text/html", page).text == "one & two\n\nthree\nfour\n\n- a\n- b\n\nx y\nlink picture"
 
 
+def test_an_address_that_was_not_escaped_is_text() -> None:
+    """R-MAIL-6: seen from iPhones and Yahoo."""
+    assert mail_of("text/html", "<p>Anna <anna@x.example> wrote</p>").text == "Anna <anna@x.example> wrote"
+
+
 def test_html_that_hides_all_and_never_ends_is_shown() -> None:
     """R-MAIL-6: better too much than nothing."""
     assert "words" in mail_of("text/html", "<title>words for you").text
