@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,14 +27,18 @@ def parse(files: tuple[Path, ...], list_file: Path | None, explain: Path | None)
         click.echo(anatomy(read(explain.read_bytes())))
         return
     for path in _paths(files, list_file):
-        sys.stdout.write(json.dumps(_row(path), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+        # Bytes, so that neither the locale nor a file name that is no UTF-8 can stop the list.
+        click.echo(json.dumps(_row(path), ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def _paths(files: tuple[Path, ...], list_file: Path | None) -> Iterable[Path]:
     yield from files
     if list_file is not None:
-        yield from (Path(line) for line in list_file.read_text(encoding="utf-8").splitlines() if line.strip())
+        yield from (
+            Path(line)
+            for line in list_file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+            if line.strip()
+        )
 
 
 def _row(path: Path) -> dict[str, object]:

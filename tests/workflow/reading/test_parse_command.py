@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -41,6 +42,16 @@ def test_each_mail_is_one_line_in_the_order_given(tmp_path: Path) -> None:
     assert all(set(row) == FIELDS for row in rows if "error" not in row)
     assert set(rows[3]) == {"file", "error"}
     assert (rows[0]["subject"], rows[0]["visible_text"]) == ("Grüße", "Yes.")
+
+
+def test_a_file_name_that_is_no_utf_8_stops_nothing(tmp_path: Path) -> None:
+    """The contract of `bellhop parse`."""
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.eml"))
+    odd.write_text(REPLY, encoding="utf-8")
+    names = tmp_path / "list"
+    names.write_bytes(os.fsencode(odd) + b"\n" + os.fsencode(odd) + b"\n")
+    rows = run("--list", str(names))
+    assert [row["visible_text"] for row in rows] == ["Yes.", "Yes."]
 
 
 def test_explain_shows_which_rule_cut_what(tmp_path: Path) -> None:
