@@ -70,14 +70,16 @@ def unchecked(_origin: Origin) -> Finding:
 
 def told(origin: Origin, trust: Trust) -> Finding | None:
     """What is known without a check of our own; None when that is needed."""
-    if trust.loopback and is_loopback(origin.peer):
+    # Who speaks LMTP hands on what others sent, so its being here says nothing.
+    if trust.loopback and is_loopback(origin.peer) and origin.door != "lmtp":
         found = authentication_results(origin.raw)
         return _said(found[0], origin.from_address) if found else ON_THIS_MACHINE
     if not origin.from_address:
         return NO_SENDER
     if not trust.authserv_id:
         return None
-    found = authentication_results(origin.raw) if _is_trusted(origin, trust) else []
+    is_ours = is_relay(origin.peer, door=origin.door, relays=trust.relays)
+    found = authentication_results(origin.raw) if is_ours else []
     if not found or found[0].authserv_id != trust.authserv_id.lower():
         return Finding(Verdict.NONE, f"The mail server {trust.authserv_id} said nothing about the sender.")
     return _said(found[0], origin.from_address)
@@ -94,9 +96,9 @@ def is_within(peer: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
     return address is not None and any(address in network for network in networks)
 
 
-def _is_trusted(origin: Origin, trust: Trust) -> bool:
-    """A relay of ours, or the provider of the mailbox that we logged in to."""
-    return origin.door == "imap" or is_within(origin.peer, trust.relays)
+def is_relay(peer: str, *, door: str, relays: Sequence[IPv4Network | IPv6Network]) -> bool:
+    """A mail server of ours: named as one, let in to our LMTP socket (which has no peer), or our mailbox's provider."""
+    return door == "imap" or (door == "lmtp" and not peer) or is_within(peer, relays)
 
 
 def _said(field: AuthenticationResults, from_address: str) -> Finding:

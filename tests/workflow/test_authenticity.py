@@ -125,6 +125,18 @@ def test_a_mail_without_one_sender_is_not_checked() -> None:
     assert finding.verdict is Verdict.NONE
 
 
+def test_our_lmtp_socket_is_open_to_our_own_mail_server_alone() -> None:
+    """R-MAIL-12: a socket has no peer that TRUSTED_RELAYS could name; over TCP it must be named there."""
+    assert verdict(PASSED, peer="", door="lmtp") is Verdict.PASS
+    assert verdict(PASSED.replace("mx.aurora", "mx.evil"), peer="", door="lmtp") is Verdict.NONE
+    assert verdict(PASSED, peer="127.0.0.1", door="lmtp") is Verdict.NONE
+
+
+def test_the_demo_hotel_does_not_believe_a_mail_server_on_this_machine() -> None:
+    """R-STAFF-2: whoever speaks LMTP hands on what others sent."""
+    assert say(peer="127.0.0.1", trust=DEMO, door="lmtp") is None
+
+
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
 def test_the_demo_hotel_believes_this_machine_unless_a_header_says_otherwise(peer: str) -> None:
     """R-STAFF-2."""

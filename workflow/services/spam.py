@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow import apply
-from workflow.authenticity import is_within
+from workflow.authenticity import is_relay
 from workflow.database import rows
 from workflow.errors import Invalid, NotFound
 from workflow.models import BlockedSender, Inbox, Ticket
@@ -56,7 +56,7 @@ def _of_filter(arrival: Arrival, around: Surroundings) -> str:
     if around.context(arrival).member(arrival.mail.from_address) is not None:
         return ""
     relays = around.context(arrival).desk.settings.trusted_relays
-    if row.not_spam or not (row.door == "imap" or is_within(row.peer, relays)):
+    if row.not_spam or not is_relay(row.peer, door=row.door, relays=relays):
         return ""
     return spam_sign(arrival.mail)
 
