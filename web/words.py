@@ -37,6 +37,7 @@ CHANNELS = {"email": "mail", "whatsapp": "WhatsApp", "panel": "the desk", "api":
 RULES = {
     Rule.REPLY_ADDRESS: "It was sent to the signed reply address of this ticket.",
     Rule.REFERENCES: "It answers a mail of this ticket, and its author takes part in it.",
+    Rule.BODY_MARKER: "It quotes a mail of this ticket, with the signed marker at its foot.",
     Rule.PID_IN_SUBJECT: "The subject names this ticket, and its author takes part in it.",
     Rule.AFTER_CLOSE: "It belongs to a ticket that was closed too long ago, so it became a new one.",
     Rule.CLAIM: "It points to another ticket, but its author takes no part in that one, so it stands by itself.",
@@ -52,6 +53,7 @@ VERDICTS = {
 EFFECTS = {
     EffectKind.PROCESS_INBOX: "Reading a mail",
     EffectKind.SEND_ANSWER: "Sending an answer to the guest",
+    EffectKind.SEND_COPY: "Sending a copy to a participant",
     EffectKind.SEND_NOTICE: "Telling a member by mail",
     EffectKind.SEND_PROBE: "Testing a desk address",
 }
@@ -75,6 +77,8 @@ def delivery(message: Utterance) -> str:
             return f"On its way to {recipient}"
         case DeliveryState.SENT:
             return f"Sent to {recipient}"
+        case DeliveryState.DELAYED:
+            return f"Delayed on its way to {recipient}, still being tried: {message.delivery_error or 'no reason was given'}"
         case DeliveryState.KEPT:
             return f"Kept in the outbox for {recipient}: no mail relay is set up"
         case DeliveryState.DELIVERED:
@@ -125,6 +129,26 @@ def timeline(entry: TimelineEntry) -> str:
             return f"sent an automatic mail, which changes nothing{f' ({new})' if new else ''}"
         case "answer failed":
             return f"learned that an answer could not be delivered{f': {new}' if new else ''}"
+        case "probably automatic mail":
+            return f"sent a mail that is probably automatic: the ticket stays as it is{f' ({new})' if new else ''}"
+        case "answer delayed":
+            return f"learned that an answer is delayed on its way{f': {new}' if new else ''}"
+        case "automatic mail failed":
+            return f"learned that an automatic mail could not be delivered{f': {new}' if new else ''}"
+        case "copy failed":
+            return f"learned that the copy to {entry.field} could not be delivered{f': {new}' if new else ''}"
+        case "participant proposed":
+            return f"brought in {new}, who gets nothing until somebody accepts it"
+        case "participant accepted":
+            return f"accepted {new}, who gets the answers in copy from now on"
+        case "participant removed":
+            return f"removed {new}, who gets nothing"
+        case "claim dismissed":
+            return f"decided that it has nothing to do with {new}"
+        case "merged into":
+            return f"merged it into {new}"
+        case "merged in":
+            return f"took in {new}"
         case "edited":
             return f"changed the {entry.field} {f'from {old} ' if old else ''}to {new or 'none'}"
     return " ".join(filter(None, (entry.kind.replace("_", " "), new)))

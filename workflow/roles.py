@@ -23,6 +23,8 @@ class Action(StrEnum):
     ASSIGN = "assign a ticket to somebody else"
     EDIT = "change priority, subject, category, department or tags"
     STUCK = "look after stuck items"
+    CLAIM = "decide whose mail belongs to a ticket, and who takes part in it"
+    SPAM = "look after spam and blocked senders"
     OUTBOX = "read mail kept in the outbox"
     CHANNELS = "look after channels"
 

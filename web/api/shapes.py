@@ -63,6 +63,8 @@ def message(of: Ticket, spoken: Utterance, *, with_files: bool) -> Json:
         "bodyHtml": safe_html(spoken.body_html) if spoken.body_html else None,
         "isInternal": spoken.direction == Direction.NOTE,
         "isSolution": spoken.is_solution,
+        "isAutomatic": spoken.is_automatic,
+        "automaticReason": spoken.auto_reason,
         "attachments": [attachment(file) for file in spoken.files] if with_files else [],
         "delivery": {
             "state": spoken.delivery_state,

@@ -1,15 +1,35 @@
 """The panel's pages, one file a family."""
 
-from web.panel import files, log_in, new_ticket, outbox, queue, stuck, ticket, ticket_forms, writing
+from web.panel import (
+    channel_test,
+    channels,
+    files,
+    log_in,
+    mailboxes,
+    new_ticket,
+    others,
+    outbox,
+    queue,
+    spam,
+    stuck,
+    ticket,
+    ticket_forms,
+    writing,
+)
 from web.panel.blueprint import panel
 
 __all__ = [
+    "channel_test",
+    "channels",
     "files",
     "log_in",
+    "mailboxes",
     "new_ticket",
+    "others",
     "outbox",
     "panel",
     "queue",
+    "spam",
     "stuck",
     "ticket",
     "ticket_forms",

@@ -31,6 +31,19 @@ DONE = {
     "opened": "The ticket is open.",
     "retried": "It is being tried again.",
     "dropped": "It is dropped.",
+    "claimed": "The mail stands here now.",
+    "dismissed": "Both tickets stay as they are.",
+    "joined": "This person gets the answers from now on.",
+    "left": "This person gets nothing.",
+    "spam": "The ticket lies in the spam folder.",
+    "released-mail": "It is being read as any other mail.",
+    "blocked": "The sender is blocked.",
+    "unblocked": "The sender is not blocked any more.",
+    "added": "It is added.",
+    "removed": "It is removed.",
+    "switched_off": "It is switched off.",
+    "switched_on": "It is switched on.",
+    "testing": "The test mail is on its way.",
 }
 
 
@@ -46,8 +59,10 @@ class Frame:
     open_count: int
     mine_count: int
     stuck_count: int | None  # None: this role does not look after stuck items
+    keeps_spam: bool
     has_outbox: bool
     may_open: bool
+    may_set_up: bool
     done: str
 
     def time(self, moment: datetime) -> str:
@@ -78,8 +93,10 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
         open_count=counts[State.OPEN] + counts[State.IN_PROGRESS],
         mine_count=sum(mine.values()),
         stuck_count=stuck.number(seat.hotel_id) if visit.may(Action.STUCK) else None,
+        keeps_spam=visit.may(Action.SPAM),
         has_outbox=visit.may(Action.OUTBOX) and not settings.smtp_relay_url,
         may_open=visit.may(Action.OPEN),
+        may_set_up=visit.may(Action.CHANNELS),
         done=DONE.get(request.args.get("done", ""), ""),
     )
 

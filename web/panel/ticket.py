@@ -10,6 +10,7 @@ from flask import current_app, request
 
 from web import words
 from web.access import Visit, current_visit, needs
+from web.panel import company
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from web.panel.queue import load_listing, read_choice
@@ -26,7 +27,9 @@ from workflow.values import Role, Source, State
 
 LATEST, ALL = 100, 2000
 WRITTEN_HERE = frozenset({Source.PANEL, Source.API, Source.AI_AGENT, Source.PMS})
-BETWEEN_MESSAGES = frozenset({"state", "assigned", "edited", "answer failed"})
+BETWEEN_MESSAGES = frozenset(
+    {"state", "assigned", "edited", "answer failed", "answer delayed", "probably automatic mail", "merged in"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,6 @@ class Opened:
     moves: Sequence[State]
     people: Sequence[Member]
     destination: Destination
-    linked_here: Sequence[tuple[str, str, str]]
     is_cut: bool
 
     @property
@@ -81,7 +83,6 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         moves=machine.allowed_moves(State(ticket.state)),
         people=people,
         destination=_destination(ticket),
-        linked_here=thread.linked_to(visit.sight, ticket),
         is_cut=since is not None,
     )
 
@@ -102,6 +103,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         if counts_as_view and visit.person.staff_id is not None:
             ticket_service.count_view(ticket)
         opened = load(visit, ticket, limit=limit)
+        around = company.load(visit.sight, ticket)
         listing = load_listing(visit, choice)
         frame = load_frame(visit, current_app.config["SETTINGS"])
     return render(
@@ -109,6 +111,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         frame,
         ticket=opened.row,
         opened=opened,
+        around=around,
         listing=listing,
         choice=choice,
         problem=problem,

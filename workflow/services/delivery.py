@@ -140,7 +140,7 @@ def _copy_failed(claim: Claim, error: str, *, now: datetime) -> None:
     """Somebody who was to get a copy did not: the requester did, so nothing else changes."""
     effect = Effect.get_by_id(claim.id)
     ticket = tickets.lock(Message.get_by_id(effect.message_id).ticket_id)
-    event = EventDraft("copy failed", str(effect.payload["to"]), new=error)
+    event = EventDraft("copy failed", field=str(effect.payload["to"]), new=error)
     apply.write(ticket, Decision(events=(event,)), actor=SYSTEM, now=now)
 
 

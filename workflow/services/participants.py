@@ -160,7 +160,7 @@ def _set(ticket: Ticket, address: str, state: Participation, *, actor: Actor, no
         raise NotFound("There is no such participant to decide about.")
     apply.write(
         ticket,
-        Decision(events=(EventDraft(f"participant {state}", new=address.strip().lower()),)),
+        Decision(events=(EventDraft(f"participant {state.value}", new=address.strip().lower()),)),
         actor=actor,
         now=now,
     )

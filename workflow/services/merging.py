@@ -1,0 +1,59 @@
+"""Two tickets become one (R-TKT-5): what was said moves over, the emptied one is closed and leads to the other.
+
+Its number, reply addresses and Message-IDs keep leading there (workflow/services/evidence). In the caller's
+transaction, both tickets locked.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflow import apply, machine
+from workflow.database import rows
+from workflow.errors import Invalid
+from workflow.models import Ticket
+from workflow.services import tickets
+from workflow.values import Actor, Decision, EventDraft, State, Trigger
+
+# Automatic mail of the desk stays where it was sent from. A stranger's words stay a stranger's in the other ticket.
+_MOVE_MESSAGES = """
+UPDATE messages SET ticket_id = %s,
+  author_kind = CASE WHEN direction = 'in' AND author_kind = 'guest' AND author_address <> %s
+    AND NOT EXISTS (SELECT FROM participants p WHERE p.ticket_id = %s AND p.address = messages.author_address
+                    AND p.state = 'accepted')
+    THEN 'outsider' ELSE author_kind END
+WHERE ticket_id = %s AND hotel_id = %s AND NOT (direction = 'out' AND is_automatic) RETURNING id
+"""
+
+
+def lock_both(first_id: int, second_id: int) -> tuple[Ticket, Ticket]:
+    """In one order for all, so that two mergers wait for each other. Raises NotFound."""
+    locked = {id: tickets.lock(id) for id in sorted({first_id, second_id})}
+    return locked[first_id], locked[second_id]
+
+
+def merge(ticket: Ticket, into: Ticket, *, actor: Actor, now: datetime) -> int:
+    """Returns how many messages moved. Raises Invalid for tickets that cannot become one."""
+    if ticket.id == into.id or ticket.hotel_id != into.hotel_id:
+        raise Invalid("A ticket can only be merged into another one of the same hotel.", "into")
+    if ticket.merged_into_id is not None or into.merged_into_id is not None:
+        raise Invalid("One of these tickets was merged before.", "into")
+    if into.deleted_at is not None:
+        raise Invalid("The other ticket was deleted.", "into")
+    moved = rows(_MOVE_MESSAGES, (into.id, into.requester_address, into.id, ticket.id, ticket.hotel_id))
+    ids = [id for (id,) in moved]
+    rows("UPDATE attachments SET ticket_id = %s WHERE message_id = ANY(%s)", (into.id, ids))
+    apply.write(ticket, _closed(ticket, into, now=now), actor=actor, now=now)
+    apply.write(into, Decision(events=(EventDraft("merged in", new=ticket.pid),)), actor=actor, now=now)
+    return len(ids)
+
+
+def _closed(ticket: Ticket, into: Ticket, *, now: datetime) -> Decision:
+    decision = Decision()
+    if ticket.state != State.CLOSED:
+        decision = machine.decide(
+            apply.snapshot(ticket), Trigger.SET_CLOSED, now=now, rules=tickets.hotel_rules(ticket)
+        )
+    return decision.with_changes(merged_into_id=into.id, linked_id=into.id).with_events(
+        EventDraft("merged into", new=into.pid)
+    )
