@@ -257,6 +257,18 @@ def guest_mail(
     return mail
 
 
+def stranger(number: int) -> str:
+    """Somebody nobody knows; no two share a domain, so that no limit of automatic mail counts them together."""
+    return f"guest@home-{number}.example"
+
+
+def spelled(number: int) -> str:
+    """The number in letters, for mails whose words must differ in more than digits."""
+    return " ".join(
+        "zero one two three four five six seven eight nine".split()[int(digit)] for digit in str(number)
+    )
+
+
 def reply_to(original: Delivered, text: str, *, sender: str, quote: bool = True) -> EmailMessage:
     """An answer as a mail client makes it: to the Reply-To, threaded, with the original quoted below."""
     mail = EmailMessage()

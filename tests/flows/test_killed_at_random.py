@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.flows.desk import Delivered, House, RunningDesk, guest_mail
+from tests.flows.desk import Delivered, House, RunningDesk, guest_mail, spelled, stranger
 from tests.processes import wait_until
 from workflow.database import hotel
 from workflow.models import Ticket
@@ -58,15 +58,11 @@ def test_nothing_acked_is_lost_and_nothing_doubled(
     assert doubled_tickets == doubled_mails == []
 
 
-def address_of(number: int) -> str:
-    return f"guest{number}@many.example"
-
-
 def send_all(desk: RunningDesk, house: House, numbers: range, acked: set[str]) -> None:
     """As a mail server does: tries again, with the very same mail, until it is told 250."""
     for number in numbers:
-        sender, subject = address_of(number), f"mail {number}"
-        mail = guest_mail(house, f"Marker {number}.", sender=sender, subject=subject)
+        sender, subject = stranger(number), f"mail {number}"
+        mail = guest_mail(house, f"Marker {spelled(number)}.", sender=sender, subject=subject)
         while subject not in acked:
             try:
                 desk.send(mail, sender=sender, to=house.desk_address)
@@ -102,7 +98,7 @@ def acknowledgements(desk: RunningDesk) -> list[tuple[str, str]]:
     return [
         (mail.sunk.rcpt_tos[0], mail.message_id)
         for mail in (Delivered(sunk) for sunk in desk.sink.mails)
-        if mail.sunk.rcpt_tos[0].endswith("@many.example")
+        if mail.sunk.rcpt_tos[0].startswith("guest@home-")
     ]
 
 
