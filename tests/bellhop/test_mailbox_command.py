@@ -50,7 +50,7 @@ def test_a_mailbox_is_added_tried_stopped_and_forgotten() -> None:
         assert json.loads(add(server.port).output.splitlines()[-1]) == {"mailboxId": "1"}
         tried = run("try", "1")
         assert tried.output == "INBOX of desk opens: 1 mails; new mail is seen at once.\n"
-        assert "\\Seen" not in server.flags()[0]
+        assert server.is_seen() == [False]
     assert listed()[0]["state"] == "new"
     assert run("stop", "1").exit_code == 0
     assert listed()[0]["state"] == "stopped"
