@@ -94,7 +94,7 @@ def stages(known: Known, *, now: datetime) -> tuple[Stage, ...]:
 
 
 def _sent(known: Known, now: datetime) -> Stage:
-    by = "the relay" if known.way is Way.RELAY else "the desk's own door"
+    by = "the relay" if known.way is Way.RELAY else "the desk’s own door"
     if known.sent_at is not None:
         return Stage(
             "Sent", Progress.DONE, f"{by.capitalize()} took it: {known.said or 'no words were said'}"
@@ -142,7 +142,7 @@ def _arrived(known: Known, now: datetime) -> Stage:
             f"Sent, but not back after {minutes} minutes.",
             _advice_for_way_back(known),
         )
-    return Stage(name, Progress.WAITING, "Waiting for it at the desk's doors. This may take some minutes.")
+    return Stage(name, Progress.WAITING, "Waiting for it at the desk’s doors. This may take some minutes.")
 
 
 def _arrived_words(name: str, known: Known, at: datetime) -> Stage:

@@ -17,7 +17,7 @@ MAX_TESTS, WITHIN = 6, timedelta(minutes=10)
 
 NO_RELAY = (
     "No mail relay is set up (SMTP_RELAY_URL): mail that goes out is kept in the outbox and cannot come back."
-    " The test mail can be handed to the desk's own door instead."
+    " The test mail can be handed to the desk’s own door instead."
 )
 
 # channel_tests_newest serves it; the mails after the test began are few, and inbox_of_channel finds them from the end.

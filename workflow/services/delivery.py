@@ -161,7 +161,7 @@ def _answer(
         kind=LetterKind.ACKNOWLEDGEMENT if is_automatic else LetterKind.ANSWER,
         message_id=make_message_id(f"m{message.id}", ticket.id, domain=domain, keys=desk.keys),
         hotel_id=hotel.id,
-        hotel_name=hotel.name,
+        hotel_name=channel.display_name or hotel.name,
         desk_address=channel.address,
         to_address=to,
         cc=tuple(copied),

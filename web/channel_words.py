@@ -1,0 +1,37 @@
+"""A live test of a desk address in ready words, for the list of addresses and for the page of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow import channel_test, clock
+from workflow.channel_test import Known, Progress, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A test in ready words. is_watched: the page looks again by itself."""
+
+    known: Known
+    result: Progress
+    headline: str
+    stages: tuple[Stage, ...]
+    is_watched: bool
+
+
+def shown(known: Known) -> Shown:
+    now = clock.now()
+    result = channel_test.result(known, now=now)
+    headline = {
+        Progress.DONE: f"Passed in {known.seconds:.1f} s",
+        Progress.WAITING: "The test is running",
+        Progress.WARNING: "Not back yet",
+        Progress.FAILED: "Not passed",
+    }[result]
+    return Shown(
+        known,
+        result,
+        headline,
+        channel_test.stages(known, now=now),
+        channel_test.is_watched(known, now=now),
+    )
