@@ -7,7 +7,6 @@ CommandRefused, after which the connection still stands.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ssl
 from collections.abc import Awaitable, Coroutine, Sequence
 from typing import Any, TypeVar
@@ -262,7 +261,6 @@ def _reason(error: Exception) -> str:
         return f"the server's certificate is not trusted ({error.verify_message})"
     if isinstance(error, ssl.SSLError):
         return "the server does not speak TLS on this port; STARTTLS is not supported, use the TLS port, usually 993"
-    with contextlib.suppress(AttributeError):
-        if isinstance(error, OSError) and error.strerror:
-            return error.strerror
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return str(error)[:MAX_TEXT] or type(error).__name__
