@@ -82,7 +82,7 @@ class Box:
             reader = self._reader(connection, mailbox, cursor)
             await reader.read(uids)
             if await self._tidy(uids, connection, mailbox):
-                until = min(until, await self._all_is_well())
+                until = min(until, await self._all_is_well(uids))
             highest = max(uids, default=0)
             while await connection.wait_for_news(max(0.0, until - clock.monotonic())):
                 uids = await connection.uids(above=highest)
@@ -131,12 +131,15 @@ class Box:
             return False
         return True
 
-    async def _all_is_well(self) -> float:
+    async def _all_is_well(self, uids: list[int]) -> float:
         """When, by the monotonic clock, a mail that gave trouble wants to be tried again; infinite without one."""
         self._failures = 0
         metrics.MAILBOX_FAILING.labels(str(self._lease.mailbox_id)).set(0)
-        next_try = await self._store.call(mailbox_cursor.note_seen, self._lease, now=clock.now())
-        return math.inf if next_try is None else clock.monotonic() + (next_try - clock.now()).total_seconds()
+        next_try = await self._store.call(mailbox_cursor.note_seen, self._lease, uids, now=clock.now())
+        if next_try is None:
+            return math.inf
+        seconds = (next_try - clock.now()).total_seconds()
+        return clock.monotonic() + max(seconds, self._pace.look_around_seconds)
 
     async def _tell(self, error: Exception) -> None:
         """Lost connections are daily bread: they are told of when connecting again fails too. All else at once."""

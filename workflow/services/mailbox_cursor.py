@@ -145,17 +145,25 @@ def settle(lease: Lease, uids: Sequence[int]) -> None:
         rows(f"UPDATE mailboxes SET owed = owed - {_UIDS} WHERE id = %s", (list(uids), lease.mailbox_id))
 
 
-def note_seen(lease: Lease, *, now: datetime) -> datetime | None:
-    """The whole mailbox was looked through: all is well. When a mail that gave trouble is to be tried next, if any."""
+def note_seen(lease: Lease, uids: Sequence[int], *, now: datetime) -> datetime | None:
+    """The whole mailbox was looked through, and these UIDs are what is in it: all is well.
+
+    When a mail that gave trouble is to be tried next, if any; those that are gone are forgotten.
+    """
     with hotel(lease.hotel_id):
+        _hold(lease)
         rows(
-            "UPDATE mailboxes SET seen_at = %s, failing_since = NULL, last_error = '' WHERE id = %s AND fence = %s",
-            (now, lease.mailbox_id, lease.fence),
+            "UPDATE mailboxes SET seen_at = %s, failing_since = NULL, last_error = '' WHERE id = %s",
+            (now, lease.mailbox_id),
         )
-        ((next_try,),) = rows(
-            "SELECT min(look_at) FROM mailbox_troubles WHERE mailbox_id = %s", (lease.mailbox_id,)
+        troubles = rows(
+            "SELECT uid, look_at FROM mailbox_troubles WHERE mailbox_id = %s", (lease.mailbox_id,)
         )
-    return next_try  # type: ignore[no-any-return]
+        there = set(uids) if troubles else set()
+        gone = [uid for uid, _ in troubles if uid not in there]
+        if gone:
+            _mark_had(lease, gone, owed=[])
+        return min((look_at for uid, look_at in troubles if uid in there), default=None)
 
 
 def note_failure(lease: Lease, error: str, *, now: datetime) -> None:

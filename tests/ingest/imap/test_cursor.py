@@ -150,6 +150,24 @@ def test_one_mail_that_the_server_cannot_read_among_twenty(house: House, server:
         assert rows("SELECT 1 FROM effects WHERE state = 'dead'") == []
 
 
+def test_a_mail_that_gave_trouble_and_then_goes_is_forgotten(house: House, server: Dovecot) -> None:
+    """R-MAIL-14: nobody is left with a place in the quarantine for it, and nothing is tried any more."""
+    user = new_user()
+    box = house.add_mailbox(server.port, user)
+    with Polling():
+        house.wait_until_read(box.id)
+    server.put(mail("Towels"), user=user)
+    (path,) = server.mails(user)
+    path.write_bytes(path.read_bytes()[:40])
+    with Polling():
+        wait_until(lambda: quarantined(house), what="people are told")
+        with server.client(user) as other:
+            other.store("1", "+FLAGS", r"(\Deleted)")
+            other.expunge()
+        wait_until(lambda: not troubles(house), what="it is forgotten")
+    assert quarantined(house) == []
+
+
 def quarantined(house: House) -> list[str]:
     return [row["reason"] for row in house.kept() if row["state"] == "quarantined"]
 
