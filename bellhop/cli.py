@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 import click
+import structlog
 
 from bellhop.commands.bench import bench
 from bellhop.commands.channel import channel
@@ -30,6 +31,7 @@ for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, m
 
 
 def main() -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is the answer
     try:
         bellhop(standalone_mode=False)
     except click.exceptions.Abort:
