@@ -16,6 +16,9 @@ from tests.builders import PASSWORD
 from tests.web.conftest import House
 from tests.web.full_house import FullHouse, fill
 from tests.web.serving import serving
+from workflow import clock
+from workflow.database import hotel
+from workflow.models import ChannelTest
 from workflow.settings import Settings
 
 CHROMIUM = shutil.which("chromium")
@@ -65,9 +68,9 @@ def desk(
     assert desk.complaints == []
 
 
-def log_in(desk: Desk) -> None:
+def log_in(desk: Desk, email: str = "ana@aurora.example") -> None:
     desk.page.goto(desk.address)
-    desk.page.get_by_label("E-mail address").fill("ana@aurora.example")
+    desk.page.get_by_label("E-mail address").fill(email)
     desk.page.get_by_label("Password").fill(PASSWORD)
     desk.page.get_by_role("button", name="Log in").click()
     expect(desk.page.get_by_role("navigation", name="Pages")).to_be_visible()
@@ -178,3 +181,47 @@ def test_a_mail_is_dropped_and_the_first_tab_skips_to_the_content(desk: Desk) ->
     held.get_by_role("button", name="Drop it").click()
     expect(desk.page.get_by_text("It is dropped.")).to_be_visible()
     expect(desk.page.get_by_role("link", name="2 stuck")).to_be_visible()
+
+
+def test_channels_are_set_up_and_a_live_test_shows_its_stages_as_they_come(desk: Desk, house: House) -> None:
+    """R-WEB-4: without loading the page again; what does not belong to a choice is not shown."""
+    page = desk.page
+    log_in(desk, "vera@aurora.example")
+    page.get_by_role("link", name="Settings").click()
+    desk.picture("channels")
+    page.get_by_role("link", name=house.channel.address).click()
+    expect(page.get_by_label("authserv-id")).to_be_hidden()
+    page.get_by_label("Our mail server has checked it").check()
+    expect(page.get_by_label("authserv-id")).to_be_visible()
+    page.get_by_role("button", name="Hand it to the desk’s own door").click()
+    expect(page.get_by_role("heading", name="The test is running")).to_be_visible()
+    with hotel(house.hotel.id):
+        moment = clock.now()
+        ChannelTest.update(
+            sent_at=moment,
+            said="250 kept",
+            arrived_at=moment,
+            arrived_to=house.channel.address,
+            door="smtp",
+            peer="127.0.0.1",
+            recognised_at=moment,
+            tagged_at=moment,
+        ).execute()
+    expect(page.get_by_role("heading", name="Passed in")).to_be_visible()
+    desk.picture("channel")
+    page.get_by_role("link", name="Add a mailbox").click()
+    expect(page.get_by_label("Token URL")).to_be_hidden()
+    expect(page.get_by_label("Move it to")).to_be_hidden()
+    page.get_by_label("with OAuth2").check()
+    page.get_by_label("Afterwards").select_option("move")
+    expect(page.get_by_label("Token URL")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_be_hidden()
+    expect(page.get_by_label("Move it to")).to_be_visible()
+    desk.picture("mailbox")
+    for path in (
+        "/settings/channels",
+        "/settings/channels/new",
+        f"/settings/channels/{house.channel.id}/mailbox",
+    ):
+        page.goto(desk.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= desk.width, path
