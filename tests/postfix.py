@@ -213,7 +213,9 @@ class Postfix:
         for path, text in texts.items():
             for example, here in self._replace.items():
                 text = text.replace(example, here)
-            (self._folder / "etc" / Path(path).name).write_text(text, "utf-8")
+            file = self._folder / "etc" / Path(path).name
+            file.write_text(text, "utf-8")
+            os.utime(file, (0, 0))  # for a file that is seconds old Postfix waits, again and again
 
     def _greets(self) -> bool:
         if self._process.poll() is not None:
