@@ -21,10 +21,12 @@ DESK_HEADER = "X-Bellhop-Desk"
 """On every mail that a desk sends; its value is the desk's address."""
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
-TO_ADDRESS_AN_HOUR, TO_ADDRESS_A_DAY = 3, 10
+TO_ADDRESS_AN_HOUR, TO_ADDRESS_A_DAY = 5, 20
 TO_STRANGER_A_DAY = 1
-TO_DOMAIN_AN_HOUR = 3
-FOR_THE_SAME_WORDS_A_DAY = 2
+MAX_CHAIN = 3
+"""Automatic mails one after the other, each there before the next mail came: to one address, or to one domain."""
+MAX_CHAIN_OF_WORDS = 2
+"""The same for mails that say the same: one more has gone out before, to what began it."""
 
 TOLD_AN_HOUR = 20
 """Mails into one ticket that its people are told of by mail; what is more they see in the panel."""
@@ -91,13 +93,19 @@ def nature_of(mail: Mail, *, desk: str, null_sender: bool, has_our_id: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many automatic mails went out lately."""
+    """What automatic mails went out lately. The chains count those that the mail could be an answer to."""
 
     to_address_hour: int = 0
     to_address_day: int = 0
-    to_domain_hour: int = 0
-    for_words_day: int = 0
     of_hotel_hour: int = 0
+    chain_to_address: int = 0  # within a day
+    chain_to_domain: int = 0  # within an hour
+    chain_of_words: int = 0  # within a day
+
+    @property
+    def depth(self) -> int:
+        """Of the next automatic mail."""
+        return 1 + max(self.chain_to_address, self.chain_to_domain, self.chain_of_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +140,22 @@ def refusal(asked: Question, *, hotel_an_hour: int) -> str:
 
 
 def _beyond(asked: Question, hotel_an_hour: int) -> str:
+    """A guest of the hotel has one address: only strangers may come back under ever new ones."""
     sent = asked.sent
     if sent.to_address_day >= (TO_ADDRESS_A_DAY if asked.is_known else TO_STRANGER_A_DAY):
         return "Its sender got an automatic mail lately."
     if sent.to_address_hour >= TO_ADDRESS_AN_HOUR:
         return "Its sender got several automatic mails within the hour."
-    if sent.to_domain_hour >= TO_DOMAIN_AN_HOUR:
-        return "Its sender's domain got several automatic mails within the hour."
-    if sent.for_words_day >= FOR_THE_SAME_WORDS_A_DAY:
-        return "The same words got several automatic mails within the day."
+    if sent.chain_to_address >= MAX_CHAIN:
+        return "Its sender got several automatic mails in a row, and no person has answered."
     if sent.of_hotel_hour >= hotel_an_hour:
         return "The hotel has sent as many automatic mails within the hour as it allows."
+    if asked.is_known:
+        return ""
+    if sent.chain_to_domain >= MAX_CHAIN:
+        return "Its sender's domain got several automatic mails in a row within the hour."
+    if sent.chain_of_words >= MAX_CHAIN_OF_WORDS:
+        return "The same words got several automatic mails in a row within the day."
     return ""
 
 

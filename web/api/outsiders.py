@@ -54,9 +54,13 @@ class PersonOut(Schema):
     )
 
 
+class PersonRow(PersonOut):
+    """The same, within the list."""
+
+
 class PeopleOut(Schema):
     requester = Nested(PersonOut)
-    data = List(Nested(PersonOut, metadata={"description": "Proposed and accepted participants."}))
+    data = List(Nested(PersonRow, metadata={"description": "Proposed and accepted participants."}))
 
 
 class AddressIn(Schema):

@@ -40,8 +40,12 @@ class BlockedOut(Schema):
     blockedAt = Moment()
 
 
+class BlockedRow(BlockedOut):
+    """The same, within the list."""
+
+
 class BlockedListOut(Schema):
-    data = List(Nested(BlockedOut))
+    data = List(Nested(BlockedRow))
 
 
 class BlockIn(Schema):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from peewee import BigAutoField, BigIntegerField, CompositeKey, TextField
+from peewee import BigAutoField, BigIntegerField, CompositeKey, IntegerField, TextField
 
 from workflow.models.base import Moment, TenantTable
 
 
 class AutomaticMail(TenantTable):
-    """An automatic mail to somebody outside, remembered for the limits; `words` is a digest."""
+    """An automatic mail to somebody outside, remembered for the limits. words: a digest; depth: of its chain."""
 
     personal = ("address", "domain")
     address = TextField()
     domain = TextField()
     words = TextField()
+    depth = IntegerField(default=1)
     at = Moment()
 
     class Meta:

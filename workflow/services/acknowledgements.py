@@ -9,6 +9,7 @@ from workflow.matching import Placement
 from workflow.models import Ticket
 from workflow.services import replies
 from workflow.services.mail_context import Arrival, Surroundings
+from workflow.services.standing import Asking
 from workflow.values import Rule
 
 
@@ -18,6 +19,11 @@ def is_possible(arrival: Arrival, around: Surroundings) -> bool:
     if arrival.row.quiet or not mail.from_address or arrival.seen.nature is not Nature.PERSON:
         return False
     return around.guest(arrival) is not None or arrival.finding.verdict is Verdict.PASS
+
+
+def asking(arrival: Arrival) -> Asking:
+    row = arrival.row
+    return Asking(row.id, row.hotel_id, arrival.mail, row.received_at)
 
 
 def acknowledge(arrival: Arrival, ticket: Ticket, placement: Placement, around: Surroundings) -> str:
@@ -32,7 +38,7 @@ def acknowledge(arrival: Arrival, ticket: Ticket, placement: Placement, around: 
         hotel_name=around.context(arrival).hotel.name,
     )
     replies.acknowledge(ticket, words, now=around.now, ledger=around.ledger)
-    around.standing.note(around.ledger, ticket.hotel_id, arrival.mail, now=around.now)
+    around.standing.note(around.ledger, asking(arrival), now=around.now)
     return ""
 
 
@@ -47,9 +53,9 @@ def _refusal(arrival: Arrival, placement: Placement, around: Surroundings) -> st
             is_known=around.guest(arrival) is not None,
             is_verified=arrival.finding.verdict is Verdict.PASS,
             is_muted=(hotel_id, mail.from_address) in around.standing.muted,
-            is_desk=around.standing.is_desk(hotel_id, mail),
+            is_desk=arrival.row.id in around.standing.desks,
             claims_a_claim=_claims_a_claim(placement, around),
-            sent=around.standing.sent(hotel_id, mail),
+            sent=around.standing.sent(asking(arrival)),
         ),
         hotel_an_hour=around.context(arrival).rules.automatic_an_hour,
     )

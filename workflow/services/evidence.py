@@ -63,7 +63,9 @@ def gather(arrivals: Sequence[Arrival], *, desk: Desk, ledger: Ledger, now: date
     around.desks = participants.desks_among_copied(arrivals, around)
     around.standing = standing.of_senders([(one.row.hotel_id, one.mail.from_address) for one in arrivals])
     answerable = [
-        (one.row.hotel_id, one.mail) for one in arrivals if acknowledgements.is_possible(one, around)
+        acknowledgements.asking(arrival)
+        for arrival in arrivals
+        if acknowledgements.is_possible(arrival, around)
     ]
     standing.count_automatic_mails(around.standing, answerable, now=now)
     return around

@@ -13,7 +13,7 @@ from workflow.body_marker import without_markers
 from workflow.errors import Invalid
 from workflow.ledger import Ledger, joined
 from workflow.models import Attachment, Message, Ticket
-from workflow.services import messages, participants, tickets
+from workflow.services import messages, participants, standing, tickets
 from workflow.values import (
     SYSTEM,
     Actor,
@@ -48,6 +48,7 @@ def send(
         apply.snapshot(ticket), Trigger.ANSWER_SENT, now=now, rules=tickets.hotel_rules(ticket)
     )
     copied = participants.accepted(ticket)
+    standing.forget(ticket.hotel_id, ticket.requester_address)
     with joined(ledger) as book:
         message = _outgoing(
             book,

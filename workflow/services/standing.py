@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from workflow.automatic_mail import (
@@ -26,6 +26,7 @@ KEPT = timedelta(days=2)
 CLEARED_AT_ONCE = 500
 
 Key = tuple[int, str]  # hotel and address
+_NONE = (0, 0)
 
 _STANDING = """
 SELECT asked.hotel_id, asked.address, m.reason, min(b.pattern)
@@ -36,24 +37,25 @@ LEFT JOIN blocked_senders b ON b.hotel_id = asked.hotel_id
 WHERE m.address IS NOT NULL OR b.pattern IS NOT NULL
 GROUP BY asked.hotel_id, asked.address, m.reason
 """
-# Each branch has its index; automatic_mails holds two days.
+# Each branch has its index; automatic_mails holds two days. n: which of the mails asks.
 _SENT = """
 WITH asked AS MATERIALIZED (
-  SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS asked (hotel_id, address, domain, words)),
+  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+    AS asked (n, hotel_id, address, domain, words, received_at)),
 since AS MATERIALIZED (SELECT %s::timestamptz AS day, %s::timestamptz AS hour)
-SELECT 'day', s.hotel_id, s.address, count(*) FROM automatic_mails s
-  WHERE s.at > (SELECT day FROM since) AND (s.hotel_id, s.address) IN (SELECT hotel_id, address FROM asked) GROUP BY 2, 3
-UNION ALL SELECT 'hour', s.hotel_id, s.address, count(*) FROM automatic_mails s
-  WHERE s.at > (SELECT hour FROM since) AND (s.hotel_id, s.address) IN (SELECT hotel_id, address FROM asked) GROUP BY 2, 3
-UNION ALL SELECT 'domain', s.hotel_id, s.domain, count(*) FROM automatic_mails s
-  WHERE s.at > (SELECT hour FROM since) AND s.domain <> ''
-    AND (s.hotel_id, s.domain) IN (SELECT hotel_id, domain FROM asked) GROUP BY 2, 3
-UNION ALL SELECT 'words', s.hotel_id, s.words, count(*) FROM automatic_mails s
-  WHERE s.at > (SELECT day FROM since) AND (s.hotel_id, s.words) IN (SELECT hotel_id, words FROM asked) GROUP BY 2, 3
-UNION ALL SELECT 'hotel', s.hotel_id, '', count(*) FROM automatic_mails s
-  WHERE s.at > (SELECT hour FROM since) AND s.hotel_id IN (SELECT hotel_id FROM asked) GROUP BY 2
-UNION ALL SELECT 'desk', asked.hotel_id, asked.address, 1 FROM asked
-  WHERE EXISTS (SELECT FROM bellhop_channel(asked.address))
+SELECT 'day', asked.n, count(*), max(s.depth) FILTER (WHERE s.at < asked.received_at)
+  FROM asked JOIN automatic_mails s USING (hotel_id, address)
+  WHERE s.at > (SELECT day FROM since) GROUP BY 2
+UNION ALL SELECT 'hour', asked.n, count(*), 0 FROM asked JOIN automatic_mails s USING (hotel_id, address)
+  WHERE s.at > (SELECT hour FROM since) GROUP BY 2
+UNION ALL SELECT 'domain', asked.n, count(*), max(s.depth) FROM asked JOIN automatic_mails s USING (hotel_id, domain)
+  WHERE s.at > (SELECT hour FROM since) AND s.domain <> '' AND s.at < asked.received_at GROUP BY 2
+UNION ALL SELECT 'words', asked.n, count(*), max(s.depth) FROM asked JOIN automatic_mails s USING (hotel_id, words)
+  WHERE s.at > (SELECT day FROM since) AND s.at < asked.received_at GROUP BY 2
+UNION ALL SELECT 'desk', asked.n, 1, 0 FROM asked WHERE EXISTS (SELECT FROM bellhop_channel(asked.address))
+"""
+_SENT_BY_HOTELS = """
+SELECT hotel_id, count(*) FROM automatic_mails WHERE hotel_id = ANY(%s) AND at > %s GROUP BY hotel_id
 """
 _CLEAR = """
 DELETE FROM automatic_mails WHERE ctid IN (
@@ -61,42 +63,52 @@ DELETE FROM automatic_mails WHERE ctid IN (
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A mail that may be answered automatically."""
+
+    inbox_id: int
+    hotel_id: int
+    mail: Mail
+    received_at: datetime
+
+
 @dataclass(slots=True)
 class Standing:
-    """By hotel and address. `counts` is asked by what is counted: day, hour, domain, words, hotel, desk."""
+    """muted and blocked by hotel and address; what was sent lately, by inbox row; what this batch sends, by address."""
 
     muted: dict[Key, str] = field(default_factory=dict)
     blocked: dict[Key, str] = field(default_factory=dict)
-    counts: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    sent_before: dict[int, Sent] = field(default_factory=dict)
+    desks: set[int] = field(default_factory=set)  # inbox rows whose sender is a desk
+    by_hotel: Counter[int] = field(default_factory=Counter)
+    by_batch: Counter[Key] = field(default_factory=Counter)
 
-    def sent(self, hotel_id: int, mail: Mail) -> Sent:
+    def sent(self, asking: Asking) -> Sent:
         """What went out to this sender, his domain, for these words, and of the hotel."""
-        address, domain = counted_address(mail.from_address), counted_domain(mail.from_address)
-        return Sent(
-            to_address_hour=self.counts["hour", hotel_id, address],
-            to_address_day=self.counts["day", hotel_id, address],
-            to_domain_hour=self.counts["domain", hotel_id, domain] if domain else 0,
-            for_words_day=self.counts["words", hotel_id, words_digest(mail)],
-            of_hotel_hour=self.counts["hotel", hotel_id, ""],
+        before = self.sent_before.get(asking.inbox_id, Sent())
+        now = self.by_batch[asking.hotel_id, counted_address(asking.mail.from_address)]
+        return replace(
+            before,
+            to_address_hour=before.to_address_hour + now,
+            to_address_day=before.to_address_day + now,
+            of_hotel_hour=self.by_hotel[asking.hotel_id],
         )
 
-    def is_desk(self, hotel_id: int, mail: Mail) -> bool:
-        return self.counts["desk", hotel_id, counted_address(mail.from_address)] > 0
-
-    def note(self, ledger: Ledger, hotel_id: int, mail: Mail, *, now: datetime) -> None:
+    def note(self, ledger: Ledger, asking: Asking, *, now: datetime) -> None:
         """An automatic mail goes to the sender of this one."""
-        address, domain = counted_address(mail.from_address), counted_domain(mail.from_address)
-        words = words_digest(mail)
-        for what, value in (
-            ("hour", address),
-            ("day", address),
-            ("domain", domain),
-            ("words", words),
-            ("hotel", ""),
-        ):
-            self.counts[what, hotel_id, value] += 1
-        row = {"hotel_id": hotel_id, "address": address, "domain": domain, "words": words, "at": now}
+        address = counted_address(asking.mail.from_address)
+        row = {
+            "hotel_id": asking.hotel_id,
+            "address": address,
+            "domain": counted_domain(asking.mail.from_address),
+            "words": words_digest(asking.mail),
+            "depth": self.sent(asking).depth,
+            "at": now,
+        }
         ledger.add("automatic_mails", row)
+        self.by_batch[asking.hotel_id, address] += 1
+        self.by_hotel[asking.hotel_id] += 1
 
 
 def of_senders(senders: Sequence[Key]) -> Standing:
@@ -115,24 +127,45 @@ def of_senders(senders: Sequence[Key]) -> Standing:
     return standing
 
 
-def count_automatic_mails(standing: Standing, mails: Sequence[tuple[int, Mail]], *, now: datetime) -> None:
+def count_automatic_mails(standing: Standing, asking: Sequence[Asking], *, now: datetime) -> None:
     """Reads what went out lately, for mails that may be answered; old rows of their hotels are cleared away."""
-    if not mails:
+    if not asking:
         return
-    hotel_ids = [hotel_id for hotel_id, _ in mails]
-    for hotel_id in sorted(set(hotel_ids)):
+    hotel_ids = sorted({one.hotel_id for one in asking})
+    for hotel_id in hotel_ids:
         rows(_CLEAR, (hotel_id, now - KEPT, CLEARED_AT_ONCE))
-    addresses = [mail.from_address for _, mail in mails]
+    standing.by_hotel.update(dict(rows(_SENT_BY_HOTELS, (hotel_ids, now - AN_HOUR))))
     found = rows(
         _SENT,
         (
-            hotel_ids,
-            [counted_address(address) for address in addresses],
-            [counted_domain(address) for address in addresses],
-            [words_digest(mail) for _, mail in mails],
+            [one.inbox_id for one in asking],
+            [one.hotel_id for one in asking],
+            [counted_address(one.mail.from_address) for one in asking],
+            [counted_domain(one.mail.from_address) for one in asking],
+            [words_digest(one.mail) for one in asking],
+            [one.received_at for one in asking],
             now - A_DAY,
             now - AN_HOUR,
         ),
     )
-    for what, hotel_id, value, number in found:
-        standing.counts[what, hotel_id, value] = number
+    by_mail: dict[int, dict[str, tuple[int, int]]] = {}
+    for what, inbox_id, number, depth in found:
+        by_mail.setdefault(inbox_id, {})[what] = (number, depth or 0)
+    for inbox_id, counted in by_mail.items():
+        if "desk" in counted:
+            standing.desks.add(inbox_id)
+        standing.sent_before[inbox_id] = Sent(
+            to_address_hour=counted.get("hour", _NONE)[0],
+            to_address_day=counted.get("day", _NONE)[0],
+            chain_to_address=counted.get("day", _NONE)[1],
+            chain_to_domain=counted.get("domain", _NONE)[1],
+            chain_of_words=counted.get("words", _NONE)[1],
+        )
+
+
+def forget(hotel_id: int, address: str) -> None:
+    """A person wrote to this address: the automatic mails before that make no chain any more."""
+    rows(
+        "DELETE FROM automatic_mails WHERE hotel_id = %s AND address = %s",
+        (hotel_id, counted_address(address)),
+    )
