@@ -96,20 +96,22 @@ def set_channel(code: str, address: str, name: str | None, authserv_id: str | No
 @_HOTEL
 @_ADDRESS
 def disable_channel(code: str, address: str) -> None:
-    """Refuse its mail at the door. Its tickets stay, and it can be switched on again."""
+    """Put its mail off at the door, and read its mailboxes no more. Tickets stay; it can be switched on again."""
     desk_of_shell()
     hotel_id = hotels.hotel_id_of(code)
     with database.hotel(hotel_id):
         found = _find(hotel_id, address)
         channels.switch_off(hotel_id, found.id, actor=OPERATOR)
-    click.echo(f"Mail to {found.address} is refused from now on.")
+    click.echo(
+        f"Mail to {found.address} is put off from now on: mail servers keep it and try again for some days."
+    )
 
 
 @channel.command("enable")
 @_HOTEL
 @_ADDRESS
 def enable_channel(code: str, address: str) -> None:
-    """Take its mail again."""
+    """Take its mail again; its mailboxes are started one by one (`bellhop mailbox start`)."""
     desk_of_shell()
     hotel_id = hotels.hotel_id_of(code)
     with database.hotel(hotel_id):

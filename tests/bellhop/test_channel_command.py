@@ -51,7 +51,7 @@ def test_an_address_is_created_listed_changed_and_switched_off() -> None:
     assert [line["address"] for line in listed()] == ["aurora@desk.localhost", "spa@aurora.example"]
     assert run("set", *DESK, "--authserv-id", "mx.aurora.example").exit_code == 0
     assert run("set", *DESK, "--name", "Reception").exit_code == 0
-    assert "Mail to aurora@desk.localhost is refused from now on." in run("disable", *DESK).output
+    assert "Mail to aurora@desk.localhost is put off from now on" in run("disable", *DESK).output
     first = listed()[0]
     assert (first["name"], first["authservId"], first["enabled"]) == ("Reception", "mx.aurora.example", False)
     assert "off" in run("list").output

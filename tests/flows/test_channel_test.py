@@ -14,14 +14,17 @@ from pathlib import Path
 import pytest
 
 from bellhop.fakes.smtp_sink import Answer, Moment
-from tests.flows.desk import House, RunningDesk, guest_mail
+from tests.dovecot import PASSWORD, Dovecot, needs_dovecot
+from tests.flows.desk import SECRET, House, RunningDesk, guest_mail
 from tests.processes import wait_until
 from workflow import channel_test, clock
 from workflow.channel_test import Known, Progress, Way
 from workflow.database import hotel
 from workflow.errors import Invalid
-from workflow.models import Effect, Inbox, Ticket
-from workflow.services import channel_tests
+from workflow.mailbox import Account, Secrets, Transport
+from workflow.models import Effect, Inbox, MailboxRow, Ticket
+from workflow.sealing import Keys
+from workflow.services import channel_tests, mailboxes
 from workflow.settings import Settings
 from workflow.values import SYSTEM
 from workflow.wake import wake_clock
@@ -183,3 +186,87 @@ def test_a_forged_mark_opens_a_ticket_like_any_mail(
     desk.wait_for_mail("mia@aurora-guest.example")
     with hotel(house.hotel.id):
         assert Ticket.select().count() == 1
+
+
+@needs_dovecot
+def test_a_probe_that_lies_in_a_mailbox_is_recognised_there(
+    house: House, settings: Settings, database_url: str, own_redis: str, tmp_path: Path
+) -> None:
+    """R-MAIL-3, R-RUN-3: the relay hands it to a provider, and the desk reads it there by IMAP."""
+    with (
+        Dovecot("desk") as provider,
+        RunningDesk(
+            database_url=database_url,
+            redis_url=own_redis,
+            folder=tmp_path / "desk",
+            services=("imap", "worker", "clock"),
+        ) as desk,
+    ):
+        account = Account("127.0.0.1", provider.port, "desk", Secrets(PASSWORD), Transport.LOOPBACK)
+        with hotel(house.hotel.id):
+            box = mailboxes.add(house.channel, account, keys=Keys(SECRET), now=clock.now())
+
+        def is_polled() -> bool:
+            with hotel(house.hotel.id):
+                return MailboxRow.get_by_id(box.id).seen_at is not None
+
+        wait_until(is_polled, what="the mailbox was looked through")
+        test_id = start(house, dataclasses.replace(settings, smtp_relay_url=desk.sink.url))
+        wait_until(lambda: len(desk.sink.mails) == 2, what="both mails are out")
+        for mail in desk.sink.mails:
+            provider.put(mail.raw)
+        wait_until(lambda: known(house, test_id).recognised_at is not None, what="the test has passed")
+        wait_until(lambda: known(house, test_id).tagged_at is not None, what="the copy is back")
+    assert known(house, test_id).door == "imap"
+    assert "from the mailbox (IMAP)" in stages(house, test_id)["Came back"].words
+    with hotel(house.hotel.id):
+        assert Ticket.select().count() == 0
+
+
+def test_a_report_that_it_cannot_be_delivered_ends_the_test(
+    desk: RunningDesk, house: House, with_relay: Settings
+) -> None:
+    """R-MAIL-11, R-RUN-3: to the probe's own envelope sender, from somebody else's mail server; no ticket."""
+    test_id = start(house, with_relay)
+    wait_until(lambda: len(desk.sink.mails) == 2, what="both mails are out")
+    for mail in desk.sink.mails:
+        report = delivery_report(to=mail.mail_from, about=mail.rcpt_tos[0])
+        desk.send(report, sender="", to=mail.mail_from)
+    wait_until(lambda: known(house, test_id).failed_at is not None, what="the test has failed")
+    wait_until(lambda: known(house, test_id).tagged_error, what="the copy has failed too")
+    stage = stages(house, test_id)["Came back"]
+    assert stage.progress is Progress.FAILED
+    assert "550 5.1.1 no such mailbox here" in stage.words
+    assert "MX record of desk.localhost" in stage.advice
+    with hotel(house.hotel.id):
+        assert Ticket.select().count() == 0
+
+
+def delivery_report(*, to: str, about: str) -> bytes:
+    """As Postfix writes one (RFC 3464)."""
+    lines = (
+        "From: MAILER-DAEMON@mx.desk.localhost (Mail Delivery System)",
+        f"To: {to}",
+        "Subject: Undelivered Mail Returned to Sender",
+        "Auto-Submitted: auto-replied",
+        f"Message-ID: <{about}.report@mx.desk.localhost>",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+        "",
+        "--b",
+        "",
+        "I'm sorry to have to inform you that your message could not be delivered.",
+        "--b",
+        "Content-Type: message/delivery-status",
+        "",
+        "Reporting-MTA: dns; mx.desk.localhost",
+        "",
+        f"Final-Recipient: rfc822; {about}",
+        "Action: failed",
+        "Status: 5.1.1",
+        "Diagnostic-Code: smtp; 550 5.1.1 no such mailbox here",
+        "",
+        "--b--",
+        "",
+    )
+    return "\r\n".join(lines).encode()

@@ -151,6 +151,17 @@ def test_an_address_is_switched_off_and_on(browser: Browser, house: House) -> No
     assert channel(house).enabled
 
 
+def test_with_an_address_its_mailboxes_are_switched_off(browser: Browser, house: House) -> None:
+    """What is switched off takes no mail by any door."""
+    page = page_of(house)
+    browser.post(f"{page}/mailbox", f"{page}/mailbox", **MAILBOX)
+    browser.post(f"{page}/off", page)
+    assert not the_mailbox(house).enabled
+    browser.post(f"{page}/on", page)
+    assert not the_mailbox(house).enabled
+    assert f"/settings/mailboxes/{the_mailbox(house).id}/on" in browser.get(page).text
+
+
 def test_without_a_relay_the_test_is_offered_by_the_own_door_and_says_why(
     browser: Browser, house: House
 ) -> None:

@@ -46,7 +46,7 @@ def start(
     if channel is None:
         raise NotFound("There is no such desk address.")
     if not channel.enabled:
-        raise Invalid("This address is switched off: its mail is refused at the door. Switch it on first.")
+        raise Invalid("This address is switched off: its mail is put off at the door. Switch it on first.")
     if way is Way.RELAY and not settings.smtp_relay_url:
         raise Invalid(NO_RELAY)
     _throttle(channel_id, now=now)

@@ -13,8 +13,8 @@ import peewee
 import structlog
 
 from workflow.errors import Invalid, NotFound
-from workflow.models import Channel
-from workflow.services import hotels
+from workflow.models import Channel, MailboxRow
+from workflow.services import hotels, mailboxes
 from workflow.values import Actor, ChannelKind
 
 MAX_NAME = 200
@@ -67,12 +67,17 @@ def change(hotel_id: int, channel_id: int, wanted: Wanted, *, actor: Actor) -> C
 
 
 def switch_off(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
-    """Its mail is refused at the door from now on (within seconds); tickets stay. Raises NotFound."""
+    """Its mail is put off at the door from now on (within seconds), and its mailboxes are not read; tickets stay.
+
+    Raises NotFound.
+    """
     _switch(hotel_id, channel_id, enabled=False, actor=actor)
+    for box in MailboxRow.select().where(MailboxRow.channel_id == channel_id, MailboxRow.enabled):
+        mailboxes.switch_off(box.id)
 
 
 def switch_on(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
-    """Raises NotFound."""
+    """Its mailboxes are switched on one by one: some may have been off before. Raises NotFound."""
     _switch(hotel_id, channel_id, enabled=True, actor=actor)
 
 
