@@ -25,7 +25,7 @@ def shown(known: Known) -> Shown:
     headline = {
         Progress.DONE: f"Passed in {known.seconds:.1f} s",
         Progress.WAITING: "The test is running",
-        Progress.WARNING: "Not back yet",
+        Progress.WARNING: "Not back yet" if known.sent_at else "Not sent yet",
         Progress.FAILED: "Not passed",
     }[result]
     return Shown(

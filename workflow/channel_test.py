@@ -68,12 +68,13 @@ class Stage:
 
 
 def result(known: Known, *, now: datetime) -> Progress:
-    """DONE: passed. WARNING: it is late, and may still come."""
+    """DONE: passed. WARNING: it is late, or was not taken yet, and may still come."""
     if known.recognised_at is not None:
         return Progress.DONE
     if known.failed_at is not None:
         return Progress.FAILED
-    return Progress.WARNING if _is_late(known, now) else Progress.WAITING
+    is_put_off = bool(known.error) and known.sent_at is None
+    return Progress.WARNING if is_put_off or _is_late(known, now) else Progress.WAITING
 
 
 def is_watched(known: Known, *, now: datetime) -> bool:
@@ -105,7 +106,7 @@ def _sent(known: Known, now: datetime) -> Stage:
         return Stage("Sent", Progress.FAILED, f"Not sent. {known.error}", _advice_for_sending(known.way))
     if known.error:
         words = f"Not sent yet, it is tried again. {known.error}"
-        return Stage("Sent", Progress.WAITING, words, _advice_for_sending(known.way))
+        return Stage("Sent", Progress.WARNING, words, _advice_for_sending(known.way))
     late = now > known.started_at + TAKEN_UP_WITHIN
     return Stage(
         "Sent",

@@ -49,7 +49,7 @@ def test_a_test_that_passed_shows_its_way_and_seconds() -> None:
     [
         (BEGUN, "Sent", 2, Progress.WAITING, "On its way to the relay", ""),
         (BEGUN, "Sent", 40, Progress.WAITING, "On its way", "clock and worker"),
-        (replace(BEGUN, error="421 busy"), "Sent", 2, Progress.WAITING, "421 busy", "SMTP_RELAY_URL"),
+        (replace(BEGUN, error="421 busy"), "Sent", 2, Progress.WARNING, "421 busy", "SMTP_RELAY_URL"),
         (
             replace(BEGUN, error="550 no relaying", failed_at=SOON),
             "Sent",
@@ -128,3 +128,4 @@ def test_it_is_late_and_not_failed_after_five_minutes() -> None:
     """It may still come: mail has days."""
     assert result(SENT, now=START + PATIENCE * 2) is Progress.WARNING
     assert result(SENT, now=SOON) is Progress.WAITING
+    assert result(replace(BEGUN, error="421 busy"), now=SOON) is Progress.WARNING
