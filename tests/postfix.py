@@ -22,7 +22,7 @@ from typing import Any, Self
 import pytest
 
 from tests.dovecot import free_port
-from tests.processes import command_lines, wait_until
+from tests.processes import alive, command_lines, wait_until
 
 MASTER = Path("/usr/lib/postfix/sbin/master")
 needs_postfix = pytest.mark.skipif(
@@ -49,6 +49,7 @@ mynetworks = {inside}/32
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 disable_dns_lookups = yes
+address_verify_poll_count = 20
 smtpd_peername_lookup = no
 alias_maps =
 alias_database =
@@ -133,17 +134,21 @@ class Postfix:
             start_new_session=True,
         )
         output.close()
-        wait_until(self._greets, what="Postfix answers")
+        try:
+            wait_until(self._greets, what="Postfix answers")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         """Its children lead process groups of their own, but stay in its session."""
-        self._process.terminate()
+        self._process.kill()
         self._process.wait(10)
-        for pid in command_lines():
+        for pid in (children := self._children()):
             with contextlib.suppress(ProcessLookupError):
-                if os.getsid(pid) == self._process.pid:
-                    os.kill(pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not any(map(alive, children)), what="Postfix is gone")
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
@@ -183,6 +188,14 @@ class Postfix:
             for path in (self._folder / "output", self._folder / "log")
             if path.exists()
         )
+
+    def _children(self) -> list[int]:
+        found = []
+        for pid in command_lines():
+            with contextlib.suppress(ProcessLookupError):
+                if os.getsid(pid) == self._process.pid:
+                    found.append(pid)
+        return found
 
     def _run(self, program: str, *arguments: str) -> str:
         command = [f"/usr/sbin/{program}", "-c", str(self._folder / "etc"), *arguments]
