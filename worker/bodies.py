@@ -76,6 +76,7 @@ def _values(letter: Letter, language: str) -> dict[str, str | list[list[str]]]:
         "panel_url": ticket.panel_url,
         "error": letter.error,
         "marker": REPLY_MARKER,
+        "body_marker": letter.body_marker,
     }
 
 

@@ -64,6 +64,7 @@ class Letter:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = field(default=())
+    body_marker: str = ""  # signed, stands small at the foot: finds the ticket when the mail is quoted
     is_automatic: bool = False  # Auto-Submitted: auto-replied
     error: str = ""  # ANSWER_FAILED: why it could not be delivered
     probe: str = ""  # PROBE: its signed mark

@@ -43,6 +43,16 @@ def candidate(
             id="references before a number in the subject",
         ),
         pytest.param(
+            Facts(marked=candidate(4, takes_part=False), named=(candidate(3),)),
+            Placement(Rule.BODY_MARKER, 4),
+            id="a signed marker in the text before a number in the subject, from whomever it comes",
+        ),
+        pytest.param(
+            Facts(referenced=(candidate(2),), marked=candidate(4)),
+            Placement(Rule.REFERENCES, 2),
+            id="a reference before a marker in the text",
+        ),
+        pytest.param(
             Facts(named=(candidate(3),)), Placement(Rule.PID_IN_SUBJECT, 3), id="a number in the subject"
         ),
         pytest.param(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow import apply, machine
+from workflow.body_marker import make_marker
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.ledger import Ledger
@@ -177,6 +178,7 @@ def _answer(
         in_reply_to=_last_of_guest(ticket, before=message.id),
         references=earlier,
         enclosures=_enclosures(message.id),
+        body_marker=_marker(Purpose.GUEST, ticket.id, 0, desk=desk, now=now),
         is_automatic=is_automatic,
     )
 
@@ -208,6 +210,7 @@ def _notice(
         in_reply_to=first,
         references=(first,),
         enclosures=_enclosures(message.id) if message and not is_failure else (),
+        body_marker=_marker(Purpose.STAFF, ticket.id, member.id, desk=desk, now=now),
         error=(message.delivery_error or "") if message and is_failure else "",
     )
 
@@ -246,6 +249,10 @@ def _signed(
     return make_reply_address(
         channel.address, ReplyTo(purpose, ticket_id, recipient_id), keys=desk.keys, now=now
     )
+
+
+def _marker(purpose: Purpose, ticket_id: int, recipient_id: int, *, desk: Desk, now: datetime) -> str:
+    return make_marker(ReplyTo(purpose, ticket_id, recipient_id), keys=desk.keys, now=now)
 
 
 def _thread(ticket: Ticket, *, before: int, domain: str, desk: Desk) -> tuple[str, ...]:

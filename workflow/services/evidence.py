@@ -118,7 +118,7 @@ def _pointed_to(arrival: Arrival, around: Surroundings) -> Iterable[int]:
         row = read_message_id(arrival.mail.bounce.original_message_id, keys=around.context(arrival).desk.keys)
         yield from (row.ticket_id,) if row else ()
     yield from _referenced(arrival, around)
-    yield from _marked(arrival)
+    yield from (marker.ticket_id for marker in arrival.markers)
     yield from _named(arrival, around)
 
 

@@ -30,6 +30,9 @@ def handle(arrival: Arrival, around: Surroundings) -> Outcome:
         return Outcome(InboxState.SPAM, reason)
     if arrival.reply is Token.FORGED:
         return Outcome(InboxState.HELD, "The reply address was not made by this desk.")
+    marker = _members_marker(arrival, around)
+    if marker is not None:
+        return member_mail.answer(arrival, marker, around)
     if _is_members_answer(arrival, around):
         return _of_member(
             arrival,
@@ -52,6 +55,15 @@ def _signed(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     if reason:
         return Outcome(InboxState.SPAM, reason)
     return guest_mail.write(arrival, around)
+
+
+def _members_marker(arrival: Arrival, around: Surroundings) -> ReplyTo | None:
+    """The signed marker that was made for the very member who writes: it does what his reply address does."""
+    member = around.context(arrival).member(arrival.mail.from_address)
+    if member is None:
+        return None
+    made_for = (Purpose.STAFF, member.staff_id)
+    return next((one for one in arrival.markers if (one.purpose, one.recipient_id) == made_for), None)
 
 
 def _is_members_answer(arrival: Arrival, around: Surroundings) -> bool:
