@@ -262,11 +262,12 @@ def stranger(number: int) -> str:
     return f"guest@home-{number}.example"
 
 
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
 def spelled(number: int) -> str:
     """The number in letters, for mails whose words must differ in more than digits."""
-    return " ".join(
-        "zero one two three four five six seven eight nine".split()[int(digit)] for digit in str(number)
-    )
+    return " ".join(DIGITS[int(digit)] for digit in str(number))
 
 
 def reply_to(original: Delivered, text: str, *, sender: str, quote: bool = True) -> EmailMessage:
