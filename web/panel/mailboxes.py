@@ -64,7 +64,7 @@ def change_mailbox(id: int) -> Response:
     desk = _desk()
 
     def work(visit: Visit) -> None:
-        mailbox_accounts.change(visit.seat.hotel_id, id, _account(desk), keys=desk.keys, actor=visit.actor)
+        mailbox_accounts.change(visit.seat.hotel_id, id, _account(desk), keys=desk.keys)
         mailboxes.change_afterwards(id, _afterwards(), move_to=_move_to())
 
     return _do(id, work, done="edited")

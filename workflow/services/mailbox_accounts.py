@@ -29,7 +29,7 @@ def find(hotel_id: int, mailbox_id: int) -> MailboxRow:
     return found
 
 
-def change(hotel_id: int, mailbox_id: int, wanted: Account, *, keys: Keys, actor: Actor) -> None:
+def change(hotel_id: int, mailbox_id: int, wanted: Account, *, keys: Keys) -> None:
     """In the open transaction. Raises NotFound, Invalid."""
     before = mailboxes.account_of(find(hotel_id, mailbox_id), keys=keys)
     given = {name: value for name, value in asdict(wanted.secrets).items() if value}
@@ -43,7 +43,6 @@ def change(hotel_id: int, mailbox_id: int, wanted: Account, *, keys: Keys, actor
             "password" if wanted.login is Login.PASSWORD else "clientSecret",
         )
     mailboxes.change_account(mailbox_id, replace(wanted, secrets=secrets), keys=keys)
-    note("mailbox_changed", hotel_id, mailbox_id, actor)
 
 
 def note(event: str, hotel_id: int, mailbox_id: int, actor: Actor) -> None:
