@@ -14,60 +14,23 @@ from psycopg2 import sql
 from bellhop.fakes.smtp_sink import Answer, Moment, SmtpSink
 from tests import builders
 from tests.dovecot import free_port
+from tests.flows.behind_postfix import BY_SOCKET, MIA, OUR_DOMAIN, guest_writes, inbox, running_desk, subjects
 from tests.flows.desk import SECRET, Delivered, House, RunningDesk, guest_mail, open_house, reply_to
-from tests.milter import Milter
 from tests.postfix import INSIDE, OUTSIDE, Postfix, documented, needs_postfix
 from tests.processes import wait_until
-from tests.worker.authenticity.signing import Signer
-from tests.worker.authenticity.stub_dns import StubDns
 from workflow import database
 from workflow.database import hotel
-from workflow.models import Channel, Hotel, Inbox, Message, Ticket
+from workflow.models import Message
 from workflow.reply_address import read_message_id
 from workflow.sealing import Keys
 
 pytestmark = needs_postfix
 
-MIA = "mia@aurora-guest.example"
 MÍA = "mía@aurora-guest.example"
 NOBODY = "nobody@desk.localhost"
-BY_SOCKET = "By a Unix socket"
 BY_TCP = "By TCP, for single addresses"
-FORGED = (
-    "Authentication-Results: mx.your.domain; dmarc=pass header.from=aurora.example\r\n",
-    "AUTHENTICATION-results : mx.your.domain;\r\n\tdmarc=pass header.from=aurora.example\r\n",
-    'Authentication-Results:\r\n (really) "mx.your.domain"; dmarc=pass\r\n',
-)
-OUR_DOMAIN = {"desk.your.domain": "desk.localhost"}
 
 Way = Callable[[SmtpSink], AbstractContextManager[tuple[Postfix, str]]]
-
-
-@pytest.fixture
-def outside() -> Iterator[SmtpSink]:
-    """Everybody else's mail server, as Postfix sees it."""
-    with SmtpSink() as sink:
-        yield sink
-
-
-@pytest.fixture
-def mx(outside: SmtpSink) -> Iterator[Postfix]:
-    with Postfix(documented(BY_SOCKET), relay_port=outside.port, replace=OUR_DOMAIN) as postfix:
-        yield postfix
-
-
-@contextmanager
-def running_desk(database_url: str, redis_url: str, folder: Path, **environ: str) -> Iterator[RunningDesk]:
-    """Takes LMTP; sends by a sink of its own unless SMTP_RELAY_URL is given."""
-    with RunningDesk(
-        database_url=database_url,
-        redis_url=redis_url,
-        folder=folder,
-        relay="SMTP_RELAY_URL" not in environ,
-        environ=environ,
-    ) as running:
-        wait_until(lambda: running.log("smtp").count("listening") == 2, what="the LMTP door listens")
-        yield running
 
 
 @pytest.fixture
@@ -80,26 +43,8 @@ def desk(
         yield running
 
 
-def guest_writes(
-    mx: Postfix, house: House, text: str, *others: str, origin: str = INSIDE
-) -> dict[str, tuple[int, bytes]]:
-    """To the desk and others at once. Returns who was refused, and how."""
-    mail = guest_mail(house, text, sender=MIA, subject=text).as_bytes(policy=email.policy.SMTP)
-    return mx.send(mail, sender=MIA, to=[house.desk_address, *others], origin=origin)
-
-
 def author(mail: Delivered) -> str:
     return str(mail.message["From"].addresses[0].addr_spec)
-
-
-def subjects(at: Hotel) -> list[str]:
-    with hotel(at.id):
-        return [ticket.subject for ticket in Ticket.select().order_by(Ticket.id)]
-
-
-def inbox(at: Hotel, state: str = "processed") -> list[Inbox]:
-    with hotel(at.id):
-        return list(Inbox.select().where(Inbox.state == state).order_by(Inbox.id))
 
 
 @contextmanager
@@ -225,112 +170,6 @@ def deferred(mx: Postfix) -> list[str]:
         if mail["queue_name"] == "deferred"
         for recipient in mail["recipients"]
     ]
-
-
-# Who is the sender
-
-
-@pytest.fixture
-def dns() -> Iterator[StubDns]:
-    with StubDns() as stub:
-        stub.publish("_dmarc.aurora.example", "TXT", "v=DMARC1; p=reject")
-        yield stub
-
-
-@pytest.fixture
-def real_house(database_url: str) -> House:
-    """A hotel out in the world, which believes no machine."""
-    at = builders.make_hotel(is_demo=False)
-    channel = builders.make_channel(at)
-    ana = builders.make_member(at)
-    builders.make_stay(at, builders.make_guest(at, email=MIA), builders.make_room(at))
-    return House(at, channel, ana)
-
-
-def told(mx: Postfix, desk: RunningDesk, house: House) -> Delivered:
-    """Mia has written; this is what Ana got."""
-    guest_writes(mx, house, "Room 12 has no towels.")
-    desk.wait_for_mail(MIA)
-    return desk.wait_for_mail(house.ana.email)[0]
-
-
-def answer(notification: Delivered, house: House, text: str) -> bytes:
-    """In one long line, in UTF-8, as some programs write it."""
-    mail = reply_to(notification, "WORDS", sender=house.ana.email, quote=False)
-    raw = mail.as_bytes(policy=email.policy.SMTP)
-    return raw.replace(b"Transfer-Encoding: 7bit", b"Transfer-Encoding: 8bit").replace(
-        b"WORDS", text.encode()
-    )
-
-
-def test_a_members_signature_survives_and_his_answer_reaches_the_guest(
-    mx: Postfix, real_house: House, dns: StubDns, database_url: str, own_redis: str, tmp_path: Path
-) -> None:
-    """R-MAIL-2, R-MAIL-12, R-STAFF-2: 8-bit text and a line of 6,000 bytes come as they were signed."""
-    signer = Signer()
-    dns.publish(signer.name, "TXT", signer.record)
-    words = "Grüße, sie kommen gleich. " * 230
-    with running_desk(
-        database_url,
-        own_redis,
-        tmp_path / "desk",
-        LMTP_LISTEN=f"unix:{mx.lmtp_socket}",
-        DNS_SERVERS=str(dns.address),
-    ) as desk:
-        notification = told(mx, desk, real_house)
-        mx.send(
-            signer.sign(answer(notification, real_house, words)),
-            sender=real_house.ana.email,
-            to=[notification.reply_to],
-            options=["BODY=8BITMIME"],
-        )
-        (_, sent) = desk.wait_for_mail(MIA, 2)
-        assert words.strip() in " ".join(sent.text.split())
-        assert inbox(real_house.hotel)[1].envelope_to == notification.reply_to
-
-
-def test_only_what_the_filter_of_the_mail_server_says_of_a_sender_counts(
-    outside: SmtpSink, real_house: House, database_url: str, own_redis: str, tmp_path: Path
-) -> None:
-    """R-MAIL-12: headers that came with the mail are taken out by Postfix, whatever they look like."""
-    with hotel(real_house.hotel.id):
-        Channel.update(settings={"authserv_id": "mx.your.domain"}).execute()
-    with (
-        Milter() as milter,
-        Postfix(
-            documented(BY_SOCKET),
-            documented("Who is the sender"),
-            relay_port=outside.port,
-            replace=OUR_DOMAIN,
-            more=f"smtpd_milters = {milter.address}",
-        ) as mx,
-        running_desk(
-            database_url, own_redis, tmp_path / "desk", LMTP_LISTEN=f"unix:{mx.lmtp_socket}"
-        ) as desk,
-    ):
-        notification = told(mx, desk, real_house)
-
-        def ana_writes(text: str, header: str) -> None:
-            raw = header.encode() + answer(notification, real_house, text)
-            mx.send(raw, sender=real_house.ana.email, to=[notification.reply_to], origin=OUTSIDE)
-
-        for number, header in enumerate(FORGED):
-            ana_writes(f"Leave your room, {number}.", header)
-        wait_until(lambda: len(inbox(real_house.hotel, "held")) == len(FORGED), what="they are held")
-        milter.says = "mx.your.domain; dmarc=fail header.from=aurora.example"
-        ana_writes("Leave your room at once.", FORGED[0])
-        wait_until(lambda: len(inbox(real_house.hotel, "held")) == len(FORGED) + 1, what="it is held")
-        milter.says = "mx.your.domain; dmarc=pass header.from=aurora.example"
-        ana_writes("They are on their way.", "")
-        assert "on their way" in desk.wait_for_mail(MIA, 2)[1].text
-        desk.settle()
-        assert len(desk.mails_to(MIA)) == 2
-    *silent, last = inbox(real_house.hotel, "held")
-    assert all("mx.your.domain said nothing about the sender" in row.reason for row in silent)
-    assert "mx.your.domain says that DMARC of aurora.example failed" in last.reason
-
-
-# The way out
 
 
 def test_what_goes_out_through_postfix_arrives_as_it_was_written_or_comes_back(
