@@ -12,7 +12,7 @@ import click
 from bellhop.bench import door, tickets
 from bellhop.bench.disks import Disk
 from bellhop.bench.measure import Measure, table
-from bellhop.bench_parse import bench_parse
+from bellhop.bench.parsing import bench_parse
 
 Part = Callable[[Disk], list[Measure]]
 

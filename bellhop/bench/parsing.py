@@ -195,7 +195,3 @@ def bench_parse(as_json: bool, corpus: Path | None) -> None:
             f"P7 {name:14s} ours {values['oursMs']:8.3f} ms  policy.default {values['standardMs']:8.3f} ms  ratio {values['ratio']:5.2f}x"
         )
     click.echo(f"P7 all ordinary: {measures['all ordinary']['ratio']}x, wanted {TARGET}x")
-
-
-if __name__ == "__main__":
-    bench_parse()
