@@ -84,3 +84,14 @@ def test_another_member_cannot_use_it(desk: RunningDesk, house: House) -> None:
     assert len(desk.mails_to(MIA)) == 1
     with hotel(house.hotel.id):
         assert "not to the reply address" in Inbox.get(Inbox.state == "held").reason
+
+
+def test_a_notification_that_a_member_passes_on_is_no_answer(desk: RunningDesk, house: House) -> None:
+    """R-STAFF-2: words for a colleague at another desk of the house must not reach the guest."""
+    _, notice = told(desk, house)
+    mail = rewritten(notice, house, "Can you look after this grumbler?", sender=house.ana.email)
+    mail.replace_header("Subject", f"Fwd: {notice.message['Subject']}")
+    desk.send(mail, sender=house.ana.email, to=house.desk_address)
+    wait_until(lambda: counters(now=clock.now())["inbox"]["held"] == 1, what="the mail is held")
+    desk.settle()
+    assert len(desk.mails_to(MIA)) == 1

@@ -13,6 +13,12 @@ ADDRESS = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+){1,20}")
 FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|pd|vb|vl|doorst|пересл|转发|轉寄)\s?[:：]", re.I)
 
 
+def is_forwarded(subject: str, text: str) -> bool:
+    """Whether it passes a mail on, by its subject or by the line above the block."""
+    lines = text.split("\n", MAX_LINES)[:MAX_LINES]
+    return FORWARD_SUBJECT.match(subject) is not None or any(is_forward(line) for line in lines)
+
+
 def forwarded_author(subject: str, text: str) -> str:
     """The address of the forwarded mail's author, "" when this is no forwarded mail."""
     if "@" not in text:

@@ -6,6 +6,7 @@ What is written goes through the batch's ledger; workflow/services/intake flushe
 from __future__ import annotations
 
 from workflow.automatic_mail import Nature
+from workflow.reading import is_forwarded
 from workflow.reply_address import Purpose, ReplyTo, Token
 from workflow.services import bounces, evidence, guest_mail, member_mail, muting, probes, spam
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
@@ -31,6 +32,10 @@ def handle(arrival: Arrival, around: Surroundings) -> Outcome:
     if arrival.reply is Token.FORGED:
         return Outcome(InboxState.HELD, "The reply address was not made by this desk.")
     marker = _members_marker(arrival, around)
+    if marker is not None and is_forwarded(arrival.mail.subject, arrival.mail.text):
+        return _of_member(
+            arrival, "A member passed a notification on: such words are for colleagues, nothing was sent."
+        )
     if marker is not None:
         return member_mail.answer(arrival, marker, around)
     if _is_members_answer(arrival, around):
