@@ -46,7 +46,8 @@ class Postman:
             log.warning("not_delivered", reason=str(error), permanent=error.permanent)
             self._record_trouble(claim, str(error), permanent=error.permanent, retry_after=error.retry_after)
         except StoreUnavailable as error:
-            log.warning("delivery_interrupted", reason=str(error))  # the lease ends and it is tried again
+            log.warning("delivery_interrupted", reason=str(error))
+            outbox.release([claim], until=clock.now() + outbox.STORE_PAUSE)
         except Exception as error:
             log.exception("delivery_fault")
             self._record_trouble(claim, f"A fault of the desk: {type(error).__name__}", permanent=False)

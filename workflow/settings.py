@@ -111,9 +111,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=int(_number(env, "TRUSTED_PROXIES", 0)),
         twilio_api_base=_url(env, "TWILIO_API_BASE", "https://api.twilio.com", schemes=("http", "https")),
         storage_url=_url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file",)),
-        sweep_seconds=_number(env, "SWEEP_SECONDS", 1.0),
-        lease_seconds=_number(env, "LEASE_SECONDS", 30.0),
-        retry_scale=_number(env, "RETRY_SCALE", 1.0),
+        sweep_seconds=_number(env, "SWEEP_SECONDS", 1.0, least=0.05),
+        lease_seconds=_number(env, "LEASE_SECONDS", 30.0, least=1.0),
+        retry_scale=_number(env, "RETRY_SCALE", 1.0, least=0.0001),
         tls_cert=tls_cert,
         tls_key=tls_key,
         clock_file=_path(env, "BELLHOP_CLOCK_FILE"),
@@ -172,10 +172,19 @@ def _url(env: Mapping[str, str], name: str, default: str, *, schemes: tuple[str,
     value = (env.get(name) or default).rstrip("/")
     if value and urlsplit(value).scheme not in schemes:
         raise SettingsError(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+    if value and not _has_sane_port(value):
+        raise SettingsError(f"{name} has a port that is no number from 1 to 65535.")
     return value
 
 
-def _number(env: Mapping[str, str], name: str, default: float) -> float:
+def _has_sane_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def _number(env: Mapping[str, str], name: str, default: float, *, least: float = 0.0) -> float:
     value = env.get(name)
     if not value:
         return default
@@ -183,8 +192,8 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
         number = float(value)
     except ValueError:
         raise SettingsError(f"{name} must be a number, not {value!r}.") from None
-    if number < 0:
-        raise SettingsError(f"{name} must not be negative.")
+    if not least <= number < float("inf"):
+        raise SettingsError(f"{name} must be a number of at least {least:g}.")
     return number
 
 

@@ -24,8 +24,9 @@ class DeskEnvelope(Envelope):
         self.recipients: list[Recipient] = []
 
     def one_for_each_desk(self) -> list[Recipient]:
-        """Of two recipients at one desk the one with a +token counts: it says more."""
-        of_desk: dict[int, Recipient] = {}
-        for recipient in sorted(self.recipients, key=lambda each: "+" not in each.address):
-            of_desk.setdefault(recipient.route.channel_id, recipient)
-        return list(of_desk.values())
+        """One for each address with a +token, for it may answer another ticket; else one for each desk."""
+        tagged = {each.address.lower(): each for each in self.recipients if "+" in each.address}
+        of_desk = {each.route.channel_id: each for each in reversed(self.recipients)}
+        answered = {each.route.channel_id for each in tagged.values()}
+        plain = [each for channel_id, each in of_desk.items() if channel_id not in answered]
+        return [*tagged.values(), *reversed(plain)]

@@ -7,7 +7,7 @@ from tests.flows.desk import Delivered, House, RunningDesk, guest_mail, reply_to
 from tests.processes import wait_until
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Event, Message, Ticket
+from workflow.models import Event, Membership, Message, Ticket
 from workflow.services.overview import counters
 
 MIA = "mia@aurora-guest.example"
@@ -124,3 +124,37 @@ def test_a_report_about_nothing_of_ours_is_only_kept(desk: RunningDesk, house: H
     desk.settle()
     with hotel(house.hotel.id):
         assert Ticket.select().count() == 1
+
+
+def test_an_answer_that_waits_for_the_relay_says_so(desk: RunningDesk, house: House) -> None:
+    """R-WF-7: nothing looks as if it had been sent while it was not."""
+    notification = told(desk, house)
+    desk.sink.answer_always(Answer("451 4.3.0 the relay is full", Moment.RCPT))
+    answer(desk, house, notification)
+    wait_until(
+        lambda: "relay is full" in ((the_answer(house) or Message()).delivery_error or ""),
+        what="the message says why it waits",
+    )
+    assert state_of_answer(house) == "pending"
+    desk.sink.answer_always(None)
+    wait_until(lambda: state_of_answer(house) == "sent", what="the answer is sent", seconds=60)
+    message = the_answer(house)
+    assert message is not None
+    assert message.delivery_error is None
+
+
+def test_somebody_who_left_the_hotel_gets_nothing_that_waited_for_him(
+    desk: RunningDesk, house: House
+) -> None:
+    """R-STAFF-6: his membership ended while the relay was busy."""
+    desk.sink.answer_always(Answer("451 4.3.0 busy", Moment.RCPT))
+    desk.send(guest_mail(house, "A secret.", sender=MIA), sender=MIA, to=house.desk_address)
+    wait_until(lambda: counters(now=clock.now())["inbox"]["processed"] == 1, what="the mail is processed")
+    with hotel(house.hotel.id):
+        Membership.update(disabled_at=clock.now()).where(Membership.staff_id == house.ana.staff_id).execute()
+    desk.sink.answer_always(None)
+    desk.wait_for_mail(MIA)
+    wait_until(
+        lambda: counters(now=clock.now())["effects"]["done"] == 3, what="everything is settled", seconds=60
+    )
+    assert desk.mails_to(house.ana.email) == []

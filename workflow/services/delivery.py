@@ -6,7 +6,7 @@ Each function is one short transaction of the caller; nothing here speaks to the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflow import apply, machine
 from workflow.body_marker import make_marker
@@ -17,6 +17,7 @@ from workflow.letter import Enclosure, Letter, LetterKind, TicketFacts
 from workflow.models import Attachment, Channel, Effect, Guest, Hotel, Message, Room, Staff, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id, make_reply_address
 from workflow.services import outbox, probes, tickets
+from workflow.services.hotels import members
 from workflow.services.outbox import SCHEDULES, Claim
 from workflow.values import (
     SYSTEM,
@@ -90,10 +91,9 @@ def record_trouble(
     """Puts the mail off, or gives it up: then the message is marked failed and its author told."""
     pause = SCHEDULES[claim.kind].after(claim.attempts, scale=desk.settings.retry_scale)
     if pause is not None and not permanent:
-        wait = max(pause.total_seconds(), retry_after or 0)
-        until = now + pause * (wait / pause.total_seconds())
-        if outbox.put_off(claim, error, until=until) and claim.kind is EffectKind.SEND_PROBE:
-            probes.record_put_off(claim, error)
+        until = now + max(pause, timedelta(seconds=retry_after or 0))
+        if outbox.put_off(claim, error, until=until):
+            _show_put_off(claim, error)
         return
     if claim.kind is EffectKind.SEND_PROBE:
         probes.record_given_up(claim, error, now=now)
@@ -104,6 +104,14 @@ def record_trouble(
         answer_failed(Message.get_by_id(_message_id(claim)), error, now=now)
     elif claim.kind is EffectKind.SEND_COPY:
         _copy_failed(claim, error, now=now)
+
+
+def _show_put_off(claim: Claim, error: str) -> None:
+    """What waits says why: on the message, or on the channel's test."""
+    if claim.kind is EffectKind.SEND_PROBE:
+        probes.record_put_off(claim, error)
+    elif claim.kind is EffectKind.SEND_ANSWER:
+        Message.update(delivery_error=error).where(Message.id == _message_id(claim)).execute()
 
 
 def answer_failed(
@@ -186,12 +194,12 @@ def _answer(
 def _notice(
     effect: Effect, ticket: Ticket, hotel: Hotel, channel: Channel, *, desk: Desk, now: datetime
 ) -> Letter | None:
-    member = Staff.get_or_none(Staff.id == effect.member_id, Staff.disabled_at.is_null())
+    member = next((each for each in members(hotel.id) if each.staff_id == effect.member_id), None)
     if member is None:
-        return None
+        return None  # no longer a member: nothing of the hotel goes to him
     message = Message.get_or_none(Message.id == effect.message_id)
     domain = channel.address.rpartition("@")[2]
-    first = make_message_id(f"t{member.id}", ticket.id, domain=domain, keys=desk.keys)
+    first = make_message_id(f"t{member.staff_id}", ticket.id, domain=domain, keys=desk.keys)
     is_failure = effect.payload["notice"] == Notice.ANSWER_FAILED
     return Letter(
         kind=LetterKind(effect.payload["notice"]),
@@ -201,7 +209,7 @@ def _notice(
         desk_address=channel.address,
         to_address=member.email,
         to_name=member.name,
-        reply_to=_signed(channel, Purpose.STAFF, ticket.id, member.id, desk=desk, now=now),
+        reply_to=_signed(channel, Purpose.STAFF, ticket.id, member.staff_id, desk=desk, now=now),
         envelope_from=_signed(channel, Purpose.EFFECT, ticket.id, effect.id, desk=desk, now=now),
         language=hotel.language,
         ticket=_facts(ticket, desk=desk),
@@ -210,7 +218,7 @@ def _notice(
         in_reply_to=first,
         references=(first,),
         enclosures=_enclosures(message.id) if message and not is_failure else (),
-        body_marker=_marker(Purpose.STAFF, ticket.id, member.id, desk=desk, now=now),
+        body_marker=_marker(Purpose.STAFF, ticket.id, member.staff_id, desk=desk, now=now),
         error=(message.delivery_error or "") if message and is_failure else "",
     )
 

@@ -7,9 +7,10 @@ is workflow/services/mail_in; this file is about batches, faults and quarantine.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from psycopg2.extras import execute_values
@@ -21,6 +22,7 @@ from workflow.errors import StoreUnavailable
 from workflow.ledger import Ledger
 from workflow.models import Inbox
 from workflow.reading import Mail, read
+from workflow.reply_address import Purpose, ReplyTo, Token
 from workflow.services import evidence, mail_in, outbox, senders
 from workflow.services.inbox import load_raws
 from workflow.services.mail_context import Arrival, Outcome, arrival_of
@@ -29,6 +31,7 @@ from workflow.values import EffectKind, InboxState
 
 MAX_BATCH_BYTES = 16 * 1024 * 1024
 MAX_SUBJECT = 500
+MAX_ATTEMPTS = len(SCHEDULES[EffectKind.PROCESS_INBOX].delays) + 1
 ID_BLOCK = 50
 
 _log = structlog.get_logger(__name__)
@@ -42,31 +45,54 @@ class Item:
     row: Inbox
 
 
-def process(claims: Sequence[Claim], *, desk: Desk, now: datetime, verify: Verifier = unchecked) -> None:
-    """Works through the claims. What fails is put off with its error, and quarantined after a few tries."""
-    limit = len(SCHEDULES[EffectKind.PROCESS_INBOX].delays) + 1
-    for batch in _batches(_load(claims)):
-        if batch[0].claim.attempts > limit:
-            _fail(batch[0], "Reading this mail ended its process, several times.", desk=desk, now=now)
-        else:
-            _process_batch(batch, desk=desk, now=now, verify=verify)
+def process(
+    claims: Sequence[Claim],
+    *,
+    desk: Desk,
+    tick: Callable[[], datetime],
+    verify: Verifier = unchecked,
+) -> None:
+    """Works through the claims, holding them meanwhile. `tick` gives the present moment.
+
+    What fails is put off with its error, and quarantined after a few tries. When our own store is away, what is left
+    is given back untried, and StoreUnavailable raised.
+    """
+    lease = timedelta(seconds=desk.settings.lease_seconds)
+    left = list(claims)
+    try:
+        waiting = deque(_batches(_load(claims)))
+        while waiting:
+            held = outbox.renew_all(left, now=tick(), lease=lease)
+            batch = [item for item in waiting.popleft() if item.claim in held]
+            if batch and not _process_batch(batch, desk=desk, now=tick(), verify=verify):
+                waiting.extendleft([item] for item in reversed(batch))
+                continue
+            left = [item.claim for items in waiting for item in items]
+    except StoreUnavailable:
+        outbox.release(left, until=tick() + outbox.STORE_PAUSE)
+        raise
 
 
-def mail_digest(mail: Mail) -> bytes:
-    """The same for the same mail however it came (R-MAIL-4): From, Date, Message-ID and the decoded parts."""
+def mail_digest(mail: Mail, reply: ReplyTo | Token = Token.ABSENT) -> bytes:
+    """The same for the same mail however it came (R-MAIL-4): From, Date, Message-ID and the decoded parts.
+
+    A member's answer to another reply address is another answer: the ticket it is for counts too.
+    """
     parts = (mail.from_address, mail.date, mail.message_id, *mail.leaf_digests)
+    if isinstance(reply, ReplyTo) and reply.purpose is Purpose.STAFF:
+        parts = (*parts, f"{reply.ticket_id}.{reply.recipient_id}")
     return hashlib.sha256("\n".join(parts).encode()).digest()
 
 
 def _load(claims: Sequence[Claim]) -> list[Item]:
-    """The inbox rows of the claims, in the order they came in."""
+    """The inbox rows of the claims, hotel by hotel as they came in: two workers lock counters in the same order."""
     with hotels(claim.hotel_id for claim in claims):
         of_effect = dict(
             rows("SELECT id, inbox_id FROM effects WHERE id = ANY(%s)", ([claim.id for claim in claims],))
         )
         found = {row.id: row for row in Inbox.select().where(Inbox.id.in_(list(of_effect.values())))}
     items = [Item(claim, found[of_effect[claim.id]]) for claim in claims]
-    return sorted(items, key=lambda item: item.row.id)
+    return sorted(items, key=lambda item: (item.row.hotel_id, item.row.id))
 
 
 def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -87,19 +113,24 @@ def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: Verifier) -> None:
+def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: Verifier) -> bool:
+    """Whether the batch is settled; False: one of its mails spoilt it, each is to be tried alone."""
+    if batch[0].claim.attempts > MAX_ATTEMPTS:
+        _fail(batch[0], "Reading this mail ended its process, several times.", desk=desk, now=now)
+        return True
     try:
         _write_batch(_read_batch(batch, desk=desk, now=now, verify=verify), desk=desk, now=now)
+    except StoreUnavailable:
+        raise
     except Exception as error:
+        if is_store_trouble(error):
+            raise StoreUnavailable("The database went away in the middle of a batch.") from error
         if len(batch) > 1:
-            for item in batch:
-                _process_batch([item], desk=desk, now=now, verify=verify)
-            return
-        if isinstance(error, StoreUnavailable) or is_store_trouble(error):
-            raise
+            return False
         # The edge: whatever a mail does to us, the next one is handled.
         _log.exception("mail_failed", inbox=batch[0].row.id, attempt=batch[0].claim.attempts)
         _fail(batch[0], f"{type(error).__name__}: {error}"[:1000], desk=desk, now=now)
+    return True
 
 
 def _read_batch(
@@ -154,7 +185,12 @@ def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:
     One statement in one order for all, so that two workers with the same mails wait for, and never block, each other.
     """
     keys = sorted(
-        (arrival.row.channel_id, mail_digest(arrival.mail), arrival.row.hotel_id, arrival.row.id)
+        (
+            arrival.row.channel_id,
+            mail_digest(arrival.mail, arrival.reply),
+            arrival.row.hotel_id,
+            arrival.row.id,
+        )
         for arrival in arrivals
     )
     found = rows(

@@ -27,6 +27,10 @@ class Claim:
     attempts: int
 
 
+STORE_PAUSE = timedelta(seconds=10)
+"""Before something is tried again that failed because our own database or file store was away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When to try again: the delays between tries, then dead."""
@@ -116,6 +120,31 @@ def renew(claim: Claim, *, now: datetime, lease: timedelta) -> bool:
                 "UPDATE effects SET look_at = %s WHERE id = %s AND fence = %s AND state = 'inflight' RETURNING id",
                 (now + lease, claim.id, claim.fence),
             )
+        )
+
+
+def renew_all(claims: Sequence[Claim], *, now: datetime, lease: timedelta) -> set[Claim]:
+    """Holds the claims for another lease; those that somebody else has meanwhile are not among the result."""
+    with as_clock():
+        found = rows(
+            "UPDATE effects SET look_at = %s FROM unnest(%s::bigint[], %s::bigint[]) AS mine (id, fence)"
+            " WHERE effects.id = mine.id AND effects.fence = mine.fence AND effects.state = 'inflight'"
+            " RETURNING effects.id",
+            (now + lease, [claim.id for claim in claims], [claim.fence for claim in claims]),
+        )
+    kept = {id for (id,) in found}
+    return {claim for claim in claims if claim.id in kept}
+
+
+def release(claims: Sequence[Claim], *, until: datetime) -> None:
+    """Gives the claims back untried: our own store was away, and that is no fault of what was to be done."""
+    with as_clock():
+        rows(
+            "UPDATE effects SET state = 'waiting', attempts = attempts - 1, look_at = %s"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS mine (id, fence)"
+            " WHERE effects.id = mine.id AND effects.fence = mine.fence AND effects.state = 'inflight'"
+            " RETURNING effects.id",
+            (until, [claim.id for claim in claims], [claim.fence for claim in claims]),
         )
 
 

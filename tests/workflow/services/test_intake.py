@@ -1,6 +1,7 @@
 """Batches, fences and faults of intake, without processes: claims are made and worked through by hand."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -10,6 +11,7 @@ from workflow import clock
 from workflow.authenticity import Finding, Origin, Verdict
 from workflow.database import database, hotel, rows
 from workflow.desk import Desk
+from workflow.errors import StoreUnavailable
 from workflow.files import FileStore
 from workflow.models import Hotel, Inbox, Message, Ticket
 from workflow.sealing import Keys
@@ -51,6 +53,11 @@ def claim_all(*, later: timedelta = timedelta()) -> list[Claim]:
     return outbox.claim([id for id, _ in handed], now=now, lease=LEASE)
 
 
+def claim_all_at(now: datetime) -> list[Claim]:
+    handed = outbox.hand_over(now=now, lease=LEASE, limit=100)
+    return outbox.claim([id for id, _ in handed], now=now, lease=LEASE)
+
+
 def subjects(at: Hotel) -> list[str]:
     with hotel(at.id):
         return sorted(ticket.subject for ticket in Ticket.select())
@@ -62,9 +69,9 @@ def test_a_worker_that_lost_its_lease_takes_nothing_away_from_the_next(desk: Des
     late = claim_all()
     next_one = claim_all(later=LEASE * 2)
     assert next_one[0].fence > late[0].fence
-    intake.process(late, desk=desk, now=clock.now())
+    intake.process(late, desk=desk, tick=clock.now)
     assert subjects(aurora) == []
-    intake.process(next_one, desk=desk, now=clock.now())
+    intake.process(next_one, desk=desk, tick=clock.now)
     assert subjects(aurora) == ["No towels"]
 
 
@@ -72,8 +79,8 @@ def test_working_a_claim_twice_makes_one_ticket(desk: Desk, aurora: Hotel) -> No
     """R-WF-7: every actor may run twice."""
     arrive("No towels")
     claims = claim_all()
-    intake.process(claims, desk=desk, now=clock.now())
-    intake.process(claims, desk=desk, now=clock.now())
+    intake.process(claims, desk=desk, tick=clock.now)
+    intake.process(claims, desk=desk, tick=clock.now)
     assert subjects(aurora) == ["No towels"]
 
 
@@ -85,7 +92,7 @@ def test_a_mail_whose_worker_was_killed_each_time_is_quarantined_and_not_read_ag
     for attempt in range(1, 7):
         claims = claim_all(later=LEASE * 2 * attempt)
     assert {claim.attempts for claim in claims} == {6}
-    intake.process(claims, desk=desk, now=clock.now())
+    intake.process(claims, desk=desk, tick=clock.now)
     with hotel(aurora.id):
         assert {row.state for row in Inbox.select()} == {"quarantined"}
         assert "ended its process" in Inbox.select().first().reason
@@ -101,7 +108,7 @@ def test_what_failed_before_is_tried_alone(desk: Desk, aurora: Hotel) -> None:
     again = [Claim(c.id, c.hotel_id, c.kind, c.fence, 2 if c is claims[1] else 1) for c in claims]
     sizes = [len(batch) for batch in intake._batches(intake._load(again))]
     assert sizes == [1, 1, 1]
-    intake.process(again, desk=desk, now=clock.now())
+    intake.process(again, desk=desk, tick=clock.now)
     assert subjects(aurora) == ["one", "three", "two"]
 
 
@@ -121,7 +128,7 @@ def test_a_mail_to_two_hotels_is_handled_once_for_each(desk: Desk, aurora: Hotel
             if route
         ]
     )
-    intake.process(claim_all(), desk=desk, now=clock.now())
+    intake.process(claim_all(), desk=desk, tick=clock.now)
     assert subjects(aurora) == subjects(sol) == ["A room in July?"]
 
 
@@ -135,8 +142,47 @@ def test_no_connection_is_held_while_dns_is_asked_about_the_senders(desk: Desk, 
         return Finding(Verdict.PASS, "The DKIM signature of guest.example is valid and matches the sender.")
 
     arrive("No towels", "No soap")
-    intake.process(claim_all(), desk=desk, now=clock.now(), verify=verify)
+    intake.process(claim_all(), desk=desk, tick=clock.now, verify=verify)
     assert held == [0, 0]
     with hotel(aurora.id):
         message = Message.select().where(Message.direction == "in").first()
     assert (message.verdict, "guest.example is valid" in message.verdict_reason) == ("pass", True)
+
+
+def test_an_outage_of_our_own_store_counts_against_no_mail(desk: Desk, aurora: Hotel) -> None:
+    """R-MAIL-14: the file store cannot be written, longer than all tries would last; nothing is quarantined."""
+    folder = desk.settings.home / "files"
+    folder.write_text("in the way")
+    route = inbox.find_route("aurora@desk.localhost")
+    assert route is not None
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "mia@guest.example", "A picture"
+    mail.set_content("Look.")
+    mail.add_attachment(b"picture", maintype="image", subtype="png", filename="a.png")
+    inbox.accept([inbox.Incoming(route, "smtp", clock.now(), mail.as_bytes(), "mia@guest.example")])
+    for attempt in range(1, 9):
+        claims = claim_all(later=LEASE * 2 * attempt)
+        with pytest.raises(StoreUnavailable):
+            intake.process(claims, desk=desk, tick=lambda at=attempt: clock.now() + LEASE * 2 * at)
+    assert claims[0].attempts == 1
+    folder.unlink()
+    intake.process(claim_all(later=LEASE * 20), desk=desk, tick=lambda: clock.now() + LEASE * 20)
+    assert subjects(aurora) == ["A picture"]
+
+
+def test_a_long_list_of_slow_mails_is_held_while_it_is_worked_through(desk: Desk, aurora: Hotel) -> None:
+    """R-WF-7: the list takes longer than a lease; nobody else may begin the rest, and no try is wasted."""
+    arrive("one", "two", "three")
+    claims = claim_all()
+    again = [replace(claim, attempts=2) for claim in claims]  # each alone
+    moments = iter(clock.now() + LEASE * 0.4 * step for step in range(100))
+    stolen: list[Claim] = []
+
+    def tick() -> datetime:
+        now = next(moments)
+        stolen.extend(claim_all_at(now))
+        return now
+
+    intake.process(again, desk=desk, tick=tick)
+    assert stolen == []
+    assert subjects(aurora) == ["one", "three", "two"]
