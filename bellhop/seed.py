@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 
 from bellhop.errors import CannotRun
 from bellhop.home import Home
-from workflow import clock, database
+from workflow import clock
 from workflow.database import hotel
 from workflow.desk import open_desk
 from workflow.errors import Invalid
+from workflow.fitness import refuse_unfit_database
 from workflow.models import Channel, Department, Guest, GuestAddress, Room, Stay
 from workflow.sealing import Keys
 from workflow.services import guests, hotels
@@ -79,7 +80,7 @@ def seed(settings: Settings, home: Home) -> Seeded:
             f"{settings.public_url})."
         )
     desk = open_desk(settings)
-    database.refuse_unsafe_roles()
+    refuse_unfit_database(settings)
     now = clock.now()
     hotel_id = _hotel(now)
     address = f"aurora@{settings.mail_domain}"

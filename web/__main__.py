@@ -3,8 +3,8 @@
 from web.app import create_app
 from web.server import THREADS, Server
 from workflow import logs
-from workflow.database import refuse_unsafe_roles
 from workflow.desk import open_desk
+from workflow.fitness import refuse_unfit_database
 from workflow.settings import load_settings
 
 
@@ -12,7 +12,7 @@ def main() -> None:
     settings = load_settings()
     logs.configure(settings, process="web")
     open_desk(settings, max_connections=THREADS + 4)
-    refuse_unsafe_roles()
+    refuse_unfit_database(settings)
     Server(create_app(settings), settings).run()
 
 

@@ -20,6 +20,7 @@ from worker.transports import make_door_transport, make_transport
 from workflow import database, health, logs
 from workflow.desk import open_desk
 from workflow.errors import SettingsError
+from workflow.fitness import refuse_unfit_database
 from workflow.services import senders
 
 THREADS = 8
@@ -31,7 +32,7 @@ def main() -> None:
     queues = _queues(sys.argv[1:])
     desk = open_desk(max_connections=THREADS + 4)
     logs.configure(desk.settings, process="worker")
-    database.refuse_unsafe_roles()
+    refuse_unfit_database(desk.settings)
     broker = make_broker(desk.settings)
     transport, door = make_transport(desk.settings), make_door_transport(desk.settings)
     declare_actors(

@@ -9,9 +9,10 @@ import structlog
 
 from worker.broker import make_broker
 from worker.courier import MAX_A_BEAT, Courier
-from workflow import clock, database, health, logs
+from workflow import clock, health, logs
 from workflow.desk import open_desk
 from workflow.errors import StoreUnavailable
+from workflow.fitness import refuse_unfit_database
 from workflow.wake import WakeListener
 
 _log = structlog.get_logger(__name__)
@@ -37,7 +38,7 @@ def run(courier: Courier, listener: WakeListener, *, sweep_seconds: float, stop:
 def main() -> None:
     desk = open_desk(max_connections=4)
     logs.configure(desk.settings, process="clock")
-    database.refuse_unsafe_roles()
+    refuse_unfit_database(desk.settings)
     courier = Courier(make_broker(desk.settings), desk.settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -7,15 +7,15 @@ import json
 import click
 
 from bellhop.running import with_running
-from workflow import database
 from workflow.desk import Desk, open_desk
+from workflow.fitness import refuse_unfit_database
 from workflow.settings import environment, load_settings
 
 
 def desk_of_shell() -> Desk:
     """Raises SettingsError, saying what is missing, when no desk can be found."""
     desk = open_desk(load_settings(with_running(environment())), max_connections=4)
-    database.refuse_unsafe_roles()
+    refuse_unfit_database(desk.settings)
     return desk
 
 

@@ -8,6 +8,7 @@ import sys
 from ingest.imap.process import serve
 from workflow import clock, database, logs
 from workflow.errors import BellhopError
+from workflow.fitness import refuse_unfit_database
 from workflow.settings import load_settings
 
 
@@ -17,7 +18,7 @@ def main() -> int:
         logs.configure(settings, process="imap")
         clock.use_offset_file(settings.clock_file)
         database.connect(settings.database_url)
-        database.refuse_unsafe_roles()
+        refuse_unfit_database(settings)
         asyncio.run(serve(settings))
     except BellhopError as error:
         sys.stderr.write(f"{error}\n")

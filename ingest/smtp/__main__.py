@@ -10,6 +10,7 @@ from ingest.smtp.limits import Limits
 from ingest.smtp.process import serve
 from workflow import clock, database, logs, metrics
 from workflow.errors import BellhopError
+from workflow.fitness import refuse_unfit_database
 from workflow.services.inbox_writer import open_async_groups
 from workflow.settings import Settings, load_settings
 
@@ -20,7 +21,7 @@ def main() -> int:
         logs.configure(settings, process="smtp")
         clock.use_offset_file(settings.clock_file)
         database.connect(settings.database_url)
-        database.refuse_unsafe_roles()
+        refuse_unfit_database(settings)
         asyncio.run(_serve(settings))
     except BellhopError as error:
         sys.stderr.write(f"{error}\n")

@@ -11,7 +11,8 @@ import pytest
 from tests import builders
 from workflow import database
 from workflow.database import connect, disconnect, hotel
-from workflow.migrate import migrate
+from workflow.errors import SettingsError
+from workflow.migrate import migrate, refuse_old_schema
 from workflow.models import Ticket
 
 
@@ -65,3 +66,14 @@ def test_two_installers_at_once_apply_each_migration_once(owned_database: str) -
 
 def test_a_second_run_finds_nothing_to_do(database_url: str) -> None:
     assert migrate(database_url) == []
+
+
+def test_a_process_refuses_a_schema_that_is_older_than_itself(database_url: str) -> None:
+    """R-RUN-6: rolling upgrades; a worker on an old schema would spoil mails instead of waiting."""
+    refuse_old_schema(database_url)
+    connection = psycopg2.connect(database_url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("DELETE FROM schema_migrations WHERE name = '0004_engine'")
+    connection.close()
+    with pytest.raises(SettingsError, match=r"0004_engine.*bellhop migrate"):
+        refuse_old_schema(database_url)
