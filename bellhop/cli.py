@@ -26,12 +26,29 @@ def bellhop() -> None:
     """The message desk of a hotel."""
 
 
-for command in (up, demo, migrate, seed_command, stats, hotel, staff, channel, mailbox, token, inbox, effects, parse, bench):
+for command in (
+    up,
+    demo,
+    migrate,
+    seed_command,
+    stats,
+    hotel,
+    staff,
+    channel,
+    mailbox,
+    token,
+    inbox,
+    effects,
+    parse,
+    bench,
+):
     bellhop.add_command(command)
 
 
 def main() -> None:
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is the answer
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+    )  # standard output is the answer
     try:
         bellhop(standalone_mode=False)
     except click.exceptions.Abort:
