@@ -169,6 +169,22 @@ def test_what_was_written_survives_an_expired_log_in(desk: Desk) -> None:
     expect(page.get_by_text("Your answer is on its way.")).to_be_visible()
 
 
+def test_after_the_way_back_the_words_that_were_sent_are_gone(desk: Desk) -> None:
+    """R-WEB-4: and what was not sent is still there."""
+    page = desk.page
+    log_in(desk)
+    page.goto(f"{desk.address}/tickets/{desk.full.towels.pid}")
+    page.get_by_label("Your words").fill("The light is mended.")
+    page.get_by_role("button", name="Send to the guest").click()
+    expect(page.get_by_text("Your answer is on its way.")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Your words")).to_have_value("")
+    page.get_by_label("Your words").fill("One more thing")
+    page.goto(f"{desk.address}/queue")
+    page.go_back()
+    expect(page.get_by_label("Your words")).to_have_value("One more thing")
+
+
 def test_a_mail_is_dropped_and_the_first_tab_skips_to_the_content(desk: Desk) -> None:
     log_in(desk)
     desk.page.goto(f"{desk.address}/stuck")

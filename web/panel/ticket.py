@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import cast
 
 from flask import current_app, request
@@ -17,7 +18,7 @@ from web.panel.queue import load_listing, read_choice
 from workflow import machine
 from workflow.duty import Member
 from workflow.models import Channel, Ticket
-from workflow.queries import thread, tickets
+from workflow.queries import heard, thread, tickets
 from workflow.queries.thread import TimelineEntry, Utterance
 from workflow.queries.tickets import TicketRow
 from workflow.roles import Action
@@ -61,6 +62,7 @@ class Opened:
     people: Sequence[Member]
     destination: Destination
     is_cut: bool
+    heard: int  # what others had said when the page was made
 
     @property
     def shows_description(self) -> bool:
@@ -70,6 +72,7 @@ class Opened:
 
 def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
     """In the open transaction."""
+    heard_before = heard.count(ticket, visit.person.staff_id)  # before the messages: shown are these or more
     messages = thread.latest_messages(ticket, limit)
     events = thread.latest_events(ticket, ALL)
     since = messages[0].created_at if len(messages) == limit else None
@@ -84,6 +87,7 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         people=people,
         destination=_destination(ticket),
         is_cut=since is not None,
+        heard=heard_before,
     )
 
 
@@ -119,6 +123,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         may={action.name.lower(): visit.may(action) for action in Action},
         me=visit.person.staff_id,
         states=words.STATES,
+        nonce=token_urlsafe(16),
     )
 
 

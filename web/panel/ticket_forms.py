@@ -18,6 +18,7 @@ from workflow import clock
 from workflow.errors import Invalid, MoveRefused, VersionStale
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
+from workflow.queries.heard import Overtaken
 from workflow.roles import Action
 from workflow.services import edits, tickets
 from workflow.services.edits import Edit
@@ -87,7 +88,8 @@ def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> R
             work(visit, ticket_queries.find_to_change(visit.sight, pid))
     except (Invalid, MoveRefused, VersionStale) as error:
         problem = problem_of(error)
-        sentence = STALE if isinstance(error, VersionStale) else problem.detail
+        is_stale = isinstance(error, VersionStale) and not isinstance(error, Overtaken)
+        sentence = STALE if is_stale else problem.detail
         return make_response(ticket_page.page(pid, problem=sentence, typed=typed), problem.status)
     wake_clock()
     query = read_choice(cast(Mapping[str, str], request.args)).query(done=done)

@@ -17,8 +17,10 @@ from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import Invalid
 from workflow.models import Attachment, Ticket
+from workflow.queries import heard
 from workflow.roles import Action
-from workflow.services import replies, tickets, uploads
+from workflow.services import replies, tickets, uploads, written_once
+from workflow.services.written_once import Attempt
 
 WorkWithFiles = Callable[[Visit, Ticket, tuple[Attachment, ...]], None]
 
@@ -30,6 +32,9 @@ def reply(pid: str) -> Response:
     typed = Typed(request.form.get("body", ""), is_solution="solution" in request.form)
 
     def work(visit: Visit, ticket: Ticket, files: tuple[Attachment, ...]) -> None:
+        seen = request.form.get("heard", "")
+        if seen.isascii() and seen.isdigit():
+            heard.check(ticket, visit.person.staff_id, seen=int(seen[:18]))
         replies.send(
             ticket,
             typed.body,
@@ -63,7 +68,25 @@ def _write(pid: str, work: WorkWithFiles, *, done: str, typed: Typed) -> Respons
     except Invalid as error:
         problem = problem_of(error)
         return make_response(ticket_page.page(pid, problem=problem.detail, typed=typed), problem.status)
-    return work_on(pid, lambda visit, ticket: work(visit, ticket, files), done=done, typed=typed)
+
+    def work_once(visit: Visit, ticket: Ticket) -> None:
+        if _is_first(visit, ticket, files, done=done, typed=typed):
+            work(visit, ticket, files)
+
+    return work_on(pid, work_once, done=done, typed=typed)
+
+
+def _is_first(
+    visit: Visit, ticket: Ticket, files: tuple[Attachment, ...], *, done: str, typed: Typed
+) -> bool:
+    """False for a form that was sent before. Other words from the same page (by Back) are another message."""
+    nonce = request.form.get("nonce", "")
+    if not nonce:
+        return True
+    said = (ticket.pid, done, typed.body, str(typed.is_solution), *(file.sha256 for file in files))
+    name = " ".join((nonce, *said))
+    attempt = Attempt(ticket.hotel_id, f"staff {visit.person.staff_id}", name, said)
+    return written_once.claim(attempt, now=clock.now())
 
 
 def _desk() -> Desk:
