@@ -16,6 +16,7 @@ from web import access, csrf, errors, headers, sessions, uploads
 from web.api import install_api
 from web.health import health_routes
 from web.panel import panel
+from web.requests import CleanRequest
 from workflow import clock
 from workflow.desk import Desk
 from workflow.files import FileStore
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
         template_folder=str(TEMPLATES / "panel"),
         static_folder=str(Path(__file__).parent / "static"),
     )
+    app.request_class = CleanRequest
     app.url_map.converters["id"] = RowId
     app.config.update(
         SETTINGS=settings,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from apiflask import Schema
 from apiflask.fields import Boolean, List, Nested, String
 from marshmallow import validate
 
 from web.access import Visit, current_visit, needs
 from web.api.blueprint import api
+from web.api.schema import Schema
 from web.api.schemas import Moment
 from web.api.shapes import Json, moment
 from workflow import clock

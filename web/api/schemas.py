@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiflask import Schema
 from apiflask.fields import Boolean, DateTime, Dict, Integer, List, Nested, String
 from marshmallow import validate
 from webargs.fields import DelimitedList
 
+from web.api.schema import Schema
 from workflow.queries.paging import MAX_PAGE_SIZE
 from workflow.values import Priority, Source, State
 

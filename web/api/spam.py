@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from apiflask import Schema
 from apiflask.fields import Boolean, Integer, List, Nested, String
 from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
+from web.api.schema import Schema
 from web.api.schemas import Moment
 from web.api.shapes import Json, moment
 from workflow import clock
