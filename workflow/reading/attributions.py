@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from workflow.reading.quote_phrases import LEADS, QUOTING, VERBS
+from workflow.reading.quote_phrases import LEADS, PRONOUNS, QUOTING, VERBS
 
 MAX_LINES = 5
 MAX_LENGTH = 500
@@ -23,6 +23,15 @@ INVISIBLE = str.maketrans(
         "\u200b": None,
         "\u200e": None,
         "\u200f": None,
+        "\u202a": None,
+        "\u202b": None,
+        "\u202c": None,
+        "\u202d": None,
+        "\u202e": None,
+        "\u2066": None,
+        "\u2067": None,
+        "\u2068": None,
+        "\u2069": None,
         "\ufeff": None,
         "*": None,
         "\xad": None,
@@ -72,6 +81,11 @@ def may_end(line: str) -> bool:
     """A cheap look: can this line be the last of an attribution?"""
     end = line.rstrip(DASHES + ".>")
     return end.endswith(COLONS) or "@" in line or bool(end[-14:] and VERB_END.search(end[-30:].casefold()))
+
+
+def _speaks(text: str) -> bool:
+    """ "You wrote:" is said by people; a program names the writer, or gives the date."""
+    return any(word.strip(",.;") in PRONOUNS for word in text.casefold().split())
 
 
 def is_bare_verb(text: str) -> bool:
@@ -182,7 +196,9 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
             return True
         if email and date and (starts_like_one(core) or core.endswith((">", ")", "]"))):
             return True
-        return bool(quoted_next and (verb or (starts_like_one(core) and (date or email))))
+        if not quoted_next:
+            return False
+        return bool((verb and (date or not _speaks(core))) or (starts_like_one(core) and (date or email)))
     ends_with_verb = bool(VERB_END.search(core.casefold()))
     if ends_with_verb and text.startswith("---") and text.endswith("--"):
         return True

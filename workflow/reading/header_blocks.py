@@ -12,6 +12,7 @@ from workflow.reading.attributions import plain
 from workflow.reading.quote_phrases import CC, DATE, FROM, SENT, SUBJECT, TO
 
 LABELLED = re.compile(r"(?<=[\s>])([^\W\d_]{2,12}) ?:(?=\s)")
+TIME = re.compile(r"\d[:.h時时點点]\s?\d|\d\s?[ap]\.?\s?m\b", re.I)
 MAX_LABEL = 32
 MAX_BLOCK_LINES = 16
 
@@ -73,7 +74,7 @@ def block_end(lines: list[str], start: int) -> int:
     if label_of(lines[start]) is None:
         return -1
     seen = Label(0)
-    has_address = False
+    has_address = has_time = False
     last, strange = start, 0
     for index in range(start, min(len(lines), start + MAX_BLOCK_LINES)):
         line = lines[index]
@@ -83,13 +84,15 @@ def block_end(lines: list[str], start: int) -> int:
                 break
             seen |= found[0] | _inside(found[1])
             has_address |= "@" in line and found[0] in (Label.FROM | Label.TO | Label.CC)
+            has_time |= TIME.search(found[1]) is not None
             last, strange = index, 0
         elif plain(line):
             strange += 1
             has_address |= strange == 1 and "@" in line and bool(seen & (Label.FROM | Label.TO))
             if strange > 2:
                 break
-    return last + 1 if _is_block(seen, has_address) else -1
+    # A guest's "From: London, To: Zurich, Date: 3 May" has neither; programs write at least one of them.
+    return last + 1 if (has_address or has_time) and _is_block(seen, has_address) else -1
 
 
 def _is_block(seen: Label, has_address: bool) -> bool:

@@ -56,6 +56,8 @@ NAMED = {
     "messagereplysection": Mark.QUOTE,
     "messagesignaturesection": Mark.SIGNATURE,
     "airmail_on": Mark.QUOTE,
+    "bloop_sign": Mark.SIGNATURE,
+    "mb_sig": Mark.SIGNATURE,
     "missive_quote": Mark.QUOTE,
     "sh-quote": Mark.QUOTE,
     "cite2": Mark.QUOTE,
@@ -84,7 +86,7 @@ SIGNATURE_ATTRIBUTE = re.compile(
 )
 # The line Outlook desktop and Windows Mail draw above the header block of what they answer.
 OUTLOOK_RULE = re.compile(
-    r"border:\s*none;\s*border-top:\s*solid\s+(?:#?(?:B5C4DF|E1E1E1|D2D0CE|CCCCCC)|windowtext)\s*1\.0pt"
+    r"border:\s*none;\s*border-top:\s*solid\s+(?:#?(?:B5C4DF|E1E1E1|D2D0CE|CCCCCC))\s*1\.0pt"
     r"|border-top-color:\s*rgb\(229,\s*229,\s*229\)",
     re.I,
 )

@@ -69,6 +69,15 @@ VERBS = {
     "ko": ("작성",),
 }
 
+# Words of somebody who speaks to the reader, in a line like "you wrote last week:".
+PRONOUNS = frozenset(
+    {
+        "you", "i", "we", "ich", "sie", "ihr", "wir", "du", "vous", "je", "j'ai", "nous", "tu", "usted", "ustedes", "yo", "lei", "voi",
+        "io", "noi", "u", "jij", "jullie", "ik", "wij", "você", "vocês", "eu", "nós", "pan", "pani", "państwo", "ja", "ni", "jag",
+        "jeg", "te", "minä", "vy", "já", "вы", "я", "мы",
+    }
+)  # fmt: skip
+
 # "Quoting Anna <anna@x>:" (Horde and others): before the name, no date.
 QUOTING = (
     "quoting",

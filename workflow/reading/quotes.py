@@ -121,8 +121,7 @@ class _Splitter:
         ):
             self.split.segments[-1].pop()
         if self.split.has_words or self.quoted_before:
-            self.split.cut(rule, self.lines[index:])
-            return len(self.lines)
+            return self._marked_below(index, rule)
         if rule == REPLY_RULE:
             # Nothing above our line: the answer stands below it, and the line is still ours.
             self.split.cut(rule, self.lines[index : index + 1])
@@ -132,6 +131,19 @@ class _Splitter:
             self._keep(kept)
         self.kept_from = max(resume, index + 1)
         return self.kept_from
+
+    def _marked_below(self, index: int, rule: str) -> int:
+        """Cut the header and its quote: to the end, or, where ">" marks the quote, to the first answer in it."""
+        header = index if header_blocks.label_of(self.lines[index]) else self._next_words(index + 1)
+        if rule == REPLY_RULE or header >= len(self.lines):
+            below = len(self.lines)
+        else:
+            below = self._next_words(max(header_blocks.block_end(self.lines, header), header))
+        if below == len(self.lines) or not is_quoted(self.lines[below]) or not self.quotes_are_marked:
+            self.split.cut(rule, self.lines[index:])
+            return len(self.lines)
+        self.split.cut(rule, self.lines[index:below])
+        return self._quoted_run(below, "quoted lines")
 
     def _header_follows(self, index: int) -> bool:
         below = self._next_words(index + 1)
@@ -302,8 +314,10 @@ def is_quoted(line: str) -> bool:
 
 
 def _has_quote_style(lines: list[str]) -> bool:
-    """One lonely line with ">" and no attribution is an arrow or a joke, not a quote."""
+    """One lonely line with ">" and no attribution is an arrow or a joke, unless the mail begins with it."""
     quoted = [index for index, line in enumerate(lines) if is_quoted(line)]
     if len(quoted) != 1:
         return bool(quoted)
+    if not any(_has_words(line) for line in lines[: quoted[0]]):
+        return any(_has_words(line) for line in lines[quoted[0] + 1 :])
     return any(attributions.may_end(line) for line in lines[max(0, quoted[0] - 4) : quoted[0]])

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 
 from workflow.reading.attributions import plain
-from workflow.reading.signature_phrases import CLOSINGS, NOT_NAMES, OFFICES, PARTICLES, THANKS
+from workflow.reading.signature_phrases import CLOSINGS, FORMULAS, NOT_NAMES, OFFICES, PARTICLES, THANKS
 
 MAX_SIGNATURE = 12  # lines below "Best regards,"
 MAX_THANKED = 6  # lines below "Thanks,"
 MAX_NAME_WORDS = 4  # "María José García López"
 MAX_WORDS = 6  # with the small words between them
 MAX_CARD = 8
+MAX_FORMULA = 200
+INTRODUCES = 3  # words before a colon: something for the reader follows ("Our address for the invoice:")
+FORMULA_STARTS = tuple(dict.fromkeys(first for first, _second in FORMULAS))
 CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
 PLACES = (" aus ", " from ", " från ", " fra ", " de ", " da ", " uit ")  # "Grüße aus Bern"
 JOINTS = (" und ", " and ", " & ", " et ", " e ", " y ", " en ", " och ", " og ", " ja ", " i ")
@@ -56,7 +59,9 @@ def _with_closings_above(lines: list[str], filled: list[int], place: int) -> int
 def closing_of(line: str) -> str:
     """ "closing" or "thanks" when the line is a sign-off phrase and nothing more, "" otherwise."""
     if len(line) > 70:
-        return ""
+        return "closing" if len(line) <= MAX_FORMULA and _is_formula(line) else ""
+    if _is_formula(line):
+        return "closing"
     text = plain(line).casefold().replace("，", ",").rstrip(" ,.!;:-–—。！~")
     while text and not (text[-1].isalnum() or text[-1] in ")."):
         text = text[:-1].rstrip()
@@ -77,6 +82,16 @@ def closing_of(line: str) -> str:
     return ""
 
 
+def _is_formula(line: str) -> bool:
+    """ "Veuillez agréer, Madame, mes salutations distinguées." """
+    text = plain(line).casefold().replace("’", "'")
+    return (
+        text.startswith(FORMULA_STARTS)
+        and "?" not in text
+        and any(text.startswith(first) and second in text for first, second in FORMULAS)
+    )
+
+
 def _is_signature(kind: str, below: list[str]) -> bool:
     if not below or len(below) > (MAX_SIGNATURE if kind == "closing" else MAX_THANKED):
         return False
@@ -90,6 +105,8 @@ def _may_sign(line: str) -> bool:
     if CONTACT.search(line):
         return True
     words = len(line.split())
+    if words >= INTRODUCES and line.rstrip().endswith((":", "：")):
+        return False
     return words <= 12 and not (words >= 4 and SENTENCE.search(line))
 
 

@@ -60,6 +60,34 @@ CLOSINGS = (
     "以上、よろしくお願いいたします", "此致", "敬礼", "此致敬礼", "祝好", "谢谢,祝好", "顺颂商祺", "敬上", "順頌商祺", "敬禮", "祝工作顺利",
 )  # fmt: skip
 
+# Formal letters close with a sentence: how it begins, and a word that it holds further on.
+FORMULAS = (
+    ("je vous prie d'agréer", "salutations"),
+    ("je vous prie d'agréer", "sentiments"),
+    ("je vous prie d'agréer", "considération"),
+    ("je vous prie de croire", "salutations"),
+    ("je vous prie de recevoir", "salutations"),
+    ("nous vous prions d'agréer", "salutations"),
+    ("veuillez agréer", "salutations"),
+    ("veuillez agréer", "sentiments"),
+    ("veuillez agréer", "considération"),
+    ("veuillez recevoir", "salutations"),
+    ("dans l'attente de votre réponse", "salutations"),
+    ("dans l'attente de vous lire", "salutations"),
+    ("sin otro particular", "atentamente"),
+    ("sin otro particular", "saludo"),
+    ("le saluda", "atentamente"),
+    ("les saluda", "atentamente"),
+    ("in attesa di", "saluti"),
+    ("porgo", "saluti"),
+    ("porgiamo", "saluti"),
+    ("nell'attesa", "saluti"),
+    ("com os melhores", "cumprimentos"),
+    ("sem outro assunto", "cumprimentos"),
+    ("sem mais", "atenciosamente"),
+    ("hochachtungsvoll", ""),
+    ("looking forward to", "regards"),
+)
 # Thanks: a sign-off only when nothing but a name follows.
 THANKS = (
     "thanks", "thank you", "many thanks", "thanks a lot", "thanks so much", "thank you so much", "thank you very much", "thx", "tia",
@@ -115,7 +143,10 @@ DEVICE_LEADS = (
     "odesláno z", "odoslané z", "odesláno ze", "odesláno pomocí", "získejte outlook", "získat outlook", "posláno z", "отправлено с",
     "отправлено из", "отправлено от", "послано с", "скачать outlook", "получить outlook", "скачайте outlook", "发自我的", "發自我的", "来自我的", "來自我的", "发送自",
     "發自", "发自", "从我的", "從我的", "获取 outlook", "取得 outlook", "下载 outlook", "outlook を入手", "trimis de pe", "iphone'umdan",
-    "get bluemail", "get typeapp",
+    "get bluemail", "get typeapp", "ottieni bluemail", "obtenir bluemail", "obtener bluemail", "obtenez bluemail", "holen sie sich bluemail",
+    "obter bluemail", "pobierz bluemail", "diese nachricht wurde mit", "diese e-mail wurde mit", "diese mail wurde mit", "this message was sent from",
+    "this email was sent from", "this e-mail was sent from", "ce message a été envoyé", "este mensaje fue enviado desde",
+    "questo messaggio è stato inviato",
 )  # fmt: skip
 DEVICE_ENDS = (
     "küldve",
@@ -136,11 +167,14 @@ DEVICE_ENDS = (
 DEVICE_LINES = (
     "yahoo mail: search, organize, conquer", "sent from yahoo mail: search, organize, conquer", "sent from my verizon, samsung galaxy smartphone",
     "sent from yahoo mail. get the app", "get the all new yahoo mail",
+    "von unterwegs gesendet", "unterwegs gesendet", "mobil gesendet", "sent on the go", "sent on the move", "sent while on the move",
+    "sent from mobile",
 )  # fmt: skip
 # What people add to such a line; it goes with it.
 EXCUSES = (
     "please excuse", "please forgive", "excuse", "sorry for", "apologies for", "pardon", "bitte entschuldigen", "entschuldigen sie", "merci d'excuser",
-    "veuillez excuser", "disculpe", "perdone", "scusate", "excuses voor", "desculpe", "ursäkta",
+    "veuillez excuser", "bitte tippfehler", "tippfehler", "please pardon", "please ignore typos", "désolé pour", "perdona", "perdonen", "scusa ",
+    "disculpe", "perdone", "scusate", "excuses voor", "desculpe", "ursäkta",
 )  # fmt: skip
 # Names say it wherever they stand; common words only at the end of the line.
 NAMED_DEVICES = (
@@ -186,16 +220,39 @@ DISCLAIMERS = (
     ("confidentiel", "destinataire"), ("pièces jointes", "destinataire"), ("confidencial", "destinatario"), ("confidencial", "destinatário"),
     ("riservat", "destinatari"), ("vertrouwelijk", "geadresseerde"), ("vertrouwelijk", "bestemd voor"), ("poufn", "adresat"),
     ("konfidentiell", "mottagare"), ("fortrolig", "modtager"), ("fortrolig", "mottaker"), ("luottamuksel", "vastaanottaja"), ("důvěrn", "adresát"),
-    ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"),
+    ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"), ("irrtümlich", "vernichten"), ("par erreur", "destinataire"), ("uitsluitend", "geadresseerde"),
+    ("adresat", "pomył"), ("przeznaczon", "adresat"), ("esclusiv", "destinatari"), ("exclusiv", "destinatári"), ("exclusiv", "destinatario"),
+    ("avsedd", "mottagar"), ("ved en fejl", "modtager"), ("ved en feil", "mottaker"), ("tarkoitettu", "vastaanottaja"),
+    ("určen", "adresát"), ("предназначен", "адресат"), ("конфиденциальн", "адресат"),
 )  # fmt: skip
+# Two words of a paragraph that says where a company is registered.
+IMPRINTS = (
+    ("registered in", "registered office"),
+    ("registered in england", ""),
+    ("company number", "registered"),
+    ("sitz der gesellschaft", ""),
+    ("amtsgericht", "hrb"),
+    ("geschäftsführer", "registergericht"),
+    ("landesgericht", "fn "),
+    ("siège social", "rcs"),
+    ("siège social", "capital"),
+    ("capitale sociale", "p.iva"),
+    ("capitale sociale", "partita iva"),
+    ("registro mercantil", "cif"),
+    ("kvk", "btw"),
+    ("krs", "nip"),
+    ("krs", "kapitał"),
+    ("y-tunnus", "kotipaikka"),
+    ("spisová značka", "ičo"),
+)
 # Such a text speaks of the mail it stands in.
 MAIL_WORDS = (
-    "mail", "message", "communication", "transmission", "nachricht", "courriel", "mensaje", "correo", "mensagem", "messaggio", "bericht", "wiadomość",
+    "mail", "message", "communication", "comunicazione", "comunicación", "comunicação", "transmission", "nachricht", "courriel", "mensaje", "correo", "mensagem", "messaggio", "bericht", "wiadomoś",
     "meddelande", "meddelelse", "melding", "viesti", "zpráv", "сообщени", "письмо", "メール", "邮件", "郵件",
 )  # fmt: skip
 FOOTERS = (
     "virus-free.", "virenfrei.", "sans virus.", "garanti sans virus", "libre de virus", "privo di virus", "virusvrij.", "wolny od wirusów",
-    "diese e-mail wurde von avast", "diese e-mail wurde auf viren", "this email has been checked for viruses", "this email has been scanned",
+    "diese e-mail wurde von avast", "diese e-mail wurde auf viren", "this email has been checked for viruses", "this email has been scanned", "this message was sent using imp",
     "l'absence de virus dans ce courrier", "el software de antivirus avast", "este email fue escaneado", "este e-mail foi verificado",
     "este email ha sido comprobado", "dit bericht is gecontroleerd op virussen", "questa e-mail è stata controllata",
     "please consider the environment", "think before you print", "save a tree", "save paper", "denken sie an die umwelt",

@@ -22,12 +22,14 @@ from workflow.reading.signature_phrases import (
     DISCLAIMERS,
     EXCUSES,
     FOOTERS,
+    IMPRINTS,
     MAIL_WORDS,
     NAMED_DEVICES,
 )
 
 DELIMITER = re.compile(r"^[ \t>]*--[ \t\xa0]*$")
 LONG_RULE = re.compile(r"^[ \t]*(?:_{20,}|-{30,}|—{3,})[ \t]*$")
+MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\((?:https?|mailto):[^()\s]{1,300}\)")
 LINK = re.compile(r"<?\(?(?:https?://|www\.|mailto:)\S*\)?>?|\[[^\]]{0,200}\]")
 SHORT_RULE = re.compile(r"^[ \t]*[-_—–]{2,}[ \t]*$")
 LINK_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$")
@@ -95,15 +97,25 @@ def _delimiter(lines: list[str]) -> int:
     if not any("--" in line for line in lines):
         return -1
     below = sum(1 for line in lines if line.strip())
+    parts_text = lines.count("--") > 1
     for index, line in enumerate(lines):
         if not line.strip():
             continue
         below -= 1
         if not DELIMITER.match(line):
             continue
-        if below and (line.endswith(("-- ", "--\xa0")) or below <= MAX_DELIMITED):
+        if below and line.endswith(("-- ", "--\xa0")):
+            return index
+        if 0 < below <= MAX_DELIMITED and not (parts_text and _goes_on(lines, index)):
             return index
     return -1
+
+
+def _goes_on(lines: list[str], index: int) -> bool:
+    """Several "--" part a text, as rules do, unless a closing, a name or a device stands below."""
+    below = next((line for line in lines[index + 1 :] if line.strip() and not DELIMITER.match(line)), "")
+    signs = closing_of(below) or looks_like_name(plain(below)) or is_device_line(below)
+    return not (signs or CONTACT.search(below))
 
 
 def _ruled_contacts(lines: list[str]) -> int:
@@ -154,9 +166,16 @@ def _legal_footer(lines: list[str]) -> int:
         text = " ".join(plain(line) for line in paragraph).casefold()[:2000].lstrip(" *_-")
         if _is_legal(text):
             best = start
+        elif best < 0 and _is_imprint(text):
+            continue
         elif best >= 0 or not all(_is_trailer(line) for line in paragraph):
             break
     return best
+
+
+def _is_imprint(text: str) -> bool:
+    """Where a company is registered: part of a legal footer, never a reason for one (guests ask for invoices)."""
+    return any(first in text and second in text for first, second in IMPRINTS)
 
 
 def _is_trailer(line: str) -> bool:
@@ -200,12 +219,16 @@ def is_device_line(line: str) -> bool:
     text = plain(line)
     if len(text) > 200:
         return False
-    bare = LINK.sub("", text).strip(" <>()[].!-–—_\"'").casefold()
+    bare = LINK.sub("", MARKDOWN_LINK.sub(r"\1", text)).strip(" <>()[].!-–—_\"'").casefold()
     if bare in DEVICE_LINES:
         return True
     head, separator, tail = bare.partition(", ") if ", " in bare else bare.partition(". ")
     if separator and tail.strip().startswith(EXCUSES):
         bare = head
+        if bare in DEVICE_LINES:
+            return True
+    elif separator == ", " and _is_appliance(tail) and any(device in head for device in NAMED_DEVICES):
+        bare = f"{head} {tail}"  # "Sent via the Samsung Galaxy S23, an AT&T 5G smartphone"
     if not bare or len(bare) > 80 or ", " in bare or ". " in bare:
         return False
     words = bare.split()
@@ -224,6 +247,10 @@ def is_device_line(line: str) -> bool:
         or bare.endswith(("から送信", "より送信", "を入手", "から送信されました"))
     )
     return ends and len(words) <= 6 and any(device in bare for device in (*NAMED_DEVICES, *COMMON_DEVICES))
+
+
+def _is_appliance(words: str) -> bool:
+    return bool(words.split()) and words.split()[-1].startswith(COMMON_DEVICES)
 
 
 def _without_bare_closing(lines: list[str], cuts: list[Cut]) -> list[str]:

@@ -25,7 +25,16 @@ CONTAINERS = (
     "blockquote", "_quote", "quote_", "rplyfwd", "appendonsend", "stopspelling", "reference-message", "olk_src", "cite", "reply",
     "ignature", "quoted", "qmbox", "zwchr", "zmail", "border-top", "\"quote", "airmail_on", "yqt", "alimail",
 )  # fmt: skip
-SIGNATURES = ("gmail_signature", "signature_block", '"signature', "'signature", "-signature", "_signature")
+SIGNATURES = (
+    "gmail_signature",
+    "signature_block",
+    '"signature',
+    "'signature",
+    "-signature",
+    "_signature",
+    "bloop_sign",
+    "mb_sig",
+)
 QUOTE_RULES = frozenset(
     {"attribution", "quoted lines", "header block", "original message line", "reply marker"}
 )

@@ -7,8 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, default
 
-from bellhop.bench_parse import ordinary_mails
-
+from bellhop.bench.parsing import ordinary_mails
 from tests.workflow.reading.generated import cases
 from workflow.reading import read
 
