@@ -1,0 +1,73 @@
+"""What counts as typed by a member, and what as signature, device line, header, divider or quote."""
+
+import pytest
+
+from workflow.member_words import has_machine_subject, typed_words
+from workflow.reading import read
+
+BLOCK = "From: Aurora <desk@x.example>\nSent: Friday, May 3, 2024 9:12 AM\nTo: Ana <ana@x.example>\nSubject: Towels"
+
+
+def typed(body: str, subject: str = "Re: Towels") -> str:
+    mail = f"From: ana@x.example\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{body}"
+    return typed_words(read(mail.encode()))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        " \n\n",
+        "---",
+        BLOCK,
+        f"{BLOCK}\n\nNo towels.",
+        f"Sent from my iPhone\n\n{BLOCK}\n\nNo towels.",
+        f"-- \nAna\n+39 02 555 0199\n\n{BLOCK}\n\nNo towels.",
+        "-- \nAna",
+        "Best regards,\nAna",
+        "Mit freundlichen Grüßen\nAna Ferri\nEmpfang",
+        "Gesendet von meinem iPhone",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+        "-----Original Message-----\nNo towels.",
+        "-----Ursprüngliche Nachricht-----\nNo towels.",
+        "---------- Forwarded message ---------\nNo towels.",
+        "> No towels.",
+        "> No towels.\n> Still none.\n\nSent from my iPhone",
+        "On Fri, May 3, 2024 at 9:12 AM Aurora <desk@x.example> wrote:\n\nNo towels.",
+        "-- reply above this line --\n\nNo towels.\n\nOn my way.",
+    ],
+)
+def test_nothing_was_typed(body: str) -> None:
+    """R-STAFF-2: in doubt nothing goes to the guest."""
+    assert typed(body) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Ok", "Ok"),
+        ("Thanks,\nAna", "Thanks,\nAna"),
+        (f"On my way.\n\n{BLOCK}\n\nNo towels.", "On my way."),
+        ("Sent from my iPhone\n\nOn my way.", "On my way."),
+        ("> No towels.\n> None.\n\nOn my way.", "On my way."),
+        ("On my way.\n-- \nAna", "On my way."),
+        ("👍", "👍"),
+    ],
+)
+def test_what_was_typed(body: str, words: str) -> None:
+    """R-STAFF-1"""
+    assert typed(body) == words
+
+
+@pytest.mark.parametrize(
+    "subject", ["Accepted: Towels", "DECLINED: x", "Recall: x", "Accepté : x", "Abgelehnt: x"]
+)
+def test_subjects_of_machines(subject: str) -> None:
+    """R-MAIL-9"""
+    assert has_machine_subject(subject)
+
+
+@pytest.mark.parametrize("subject", ["Re: Accepted: x", "Towels", "Re: [AUR-1] Recall: x", "Accepted", ""])
+def test_subjects_of_people(subject: str) -> None:
+    assert not has_machine_subject(subject)

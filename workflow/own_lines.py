@@ -1,0 +1,70 @@
+"""Lines that only this desk writes: the sentences of its notices, its panel links, its signed tokens. Pure.
+
+A member's words that hold one of them are not (only) his words, and must not go to a guest.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+
+from workflow.reading import REPLY_MARKER
+from workflow.reply_address import TOKEN_LENGTH, Token, read_token
+from workflow.sealing import Keys
+from workflow.texts import languages, say
+
+NOTICE_SENTENCES = (
+    "New ticket. %(guest)s wrote:",
+    "This ticket is yours now. %(guest)s wrote:",
+    "This answer did not reach the guest. %(error)s",
+    "Just reply to this mail: your words and files go to the guest.",
+    "The guest has not read it. Reply to this mail to write again, or open the ticket and choose another way.",
+)
+"""Of templates/mail/to_member.txt and those that extend it; a test compares them."""
+
+NOTICE_LABELS = ("State", "Priority", "Assigned to")
+ENOUGH_LABELS = 2  # one alone a member may write too
+_BETWEEN = re.compile(r"[\s>*|]+")
+_TOKEN = rf"[a-z2-7]{{{TOKEN_LENGTH}}}"
+_SIGNED = re.compile(rf"\[#{_TOKEN}|\+{_TOKEN}@")
+_LOOSE_TOKEN = re.compile(rf"(?<![a-z0-9]){_TOKEN}(?![a-z0-9])")
+
+
+def holds_our_lines(text: str, *, public_url: str, keys: Keys, now: datetime) -> bool:
+    """Whether a sentence, a link or a token of ours stands in the text, however it is wrapped or quoted."""
+    folded = text.casefold()
+    flat = _BETWEEN.sub(" ", folded)
+    if REPLY_MARKER in flat or f"{public_url}/tickets/".casefold() in flat.replace(" ", ""):
+        return True
+    if any(sentence.search(flat) for sentence in _sentences()):
+        return True
+    if sum(1 for label in _labels() if label.search(folded)) >= ENOUGH_LABELS:
+        return True
+    return holds_our_token(text, keys=keys, now=now)
+
+
+def holds_our_token(text: str, *, keys: Keys, now: datetime) -> bool:
+    """Whether something signed stands in the text: what looks like a reply address or a marker, or a bare token."""
+    folded = text.lower()
+    if _SIGNED.search("".join(folded.split())):
+        return True
+    found = (match[0] for match in _LOOSE_TOKEN.finditer(folded))
+    return any(read_token(token, keys=keys, now=now) is not Token.FORGED for token in found)
+
+
+@cache
+def _sentences() -> tuple[re.Pattern[str], ...]:
+    """Every sentence in every language; a name or a reason may stand where the template has a place for one."""
+    values = {"guest": "\0", "error": "\0"}
+    said = (say(language, one, values).casefold() for language in languages() for one in NOTICE_SENTENCES)
+    return tuple(re.compile(re.escape(one.strip("\0 ")).replace("\0", ".{0,300}?")) for one in said)
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"^[\s>*|]*{re.escape(say(language, label).casefold())}[\s*]*:", re.M)
+        for language in languages()
+        for label in NOTICE_LABELS
+    )
