@@ -5,6 +5,7 @@ so a display name can never smuggle in an address. Linear, bounded, never raises
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from workflow.reading.encoded_words import decode_header
 from workflow.reading.mail import Address
@@ -17,14 +18,36 @@ MAX_OPEN = 8
 COMMENT = re.compile(rb"\((?:[^()\\]|\\.){0,998}\)")
 ESCAPED = re.compile(rb"\\(.)", re.S)
 ATOM = r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+"
+PLAIN_LOCAL = re.compile(rb"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+")
 ADDR_SPEC = re.compile(rf"{ATOM}@(?:{ATOM}|\[[^\s\[\]\x00-\x1f\x7f]+\])|\"[^\"<>\x00-\x1f\x7f]*\"@{ATOM}")
 AROUND_SIGNS = re.compile(r"\s{0,9}([@.])\s{0,9}")
-BARE = re.compile(rb"[^\s@<>()\[\],;:\"\\]{1,320}@[^\s@<>()\[\],;:\"\\]{1,320}")
+# A word of its own: what touches another "@" or a backslash is part of something else, and not mended.
+BARE = re.compile(
+    rb"(?:^|(?<=[\s<>()\[\],;:]))[^\s@<>()\[\],;:\"\\]{1,320}@[^\s@<>()\[\],;:\"\\]{1,320}(?=$|[\s<>()\[\],;:])"
+)
 
 
 def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
     """Every mailbox of an address field, groups flattened, in order; those without a readable address too."""
-    found: list[Address] = []
+    return tuple(mailbox.address for mailbox in _mailboxes(value, charset))
+
+
+def read_authors(value: bytes, charset: str = "") -> tuple[Address, ...]:
+    """The same for From: a group is nobody who could have written."""
+    return tuple(
+        Address(address="", name=mailbox.address.name) if mailbox.is_of_group else mailbox.address
+        for mailbox in _mailboxes(value, charset)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mailbox:
+    address: Address
+    is_of_group: bool
+
+
+def _mailboxes(value: bytes, charset: str) -> list[_Mailbox]:
+    found: list[_Mailbox] = []
     entry = _Entry(charset)
     position, value = 0, value[:MAX_FIELD]
     open_signs = MAX_OPEN
@@ -32,11 +55,12 @@ def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
         match = TOKEN.match(value, position) if open_signs else None
         if match is None:
             _read_plain(value[position:], entry, found)
-            return tuple(found)
+            return found
         position = match.end()
         quoted, angle, separator, parenthesis, plain, other = match.groups()
         if separator in (b",", b";"):
             entry.finish(found)
+            entry.is_in_group &= separator == b","
         elif separator == b":":
             entry.colon()
         elif parenthesis:
@@ -50,15 +74,15 @@ def read_addresses(value: bytes, charset: str = "") -> tuple[Address, ...]:
             open_signs -= other in (b'"', b"<")
             entry.plain(plain or other or b"")
     entry.finish(found)
-    return tuple(found)
+    return found
 
 
-def _read_plain(value: bytes, entry: _Entry, found: list[Address]) -> None:
+def _read_plain(value: bytes, entry: _Entry, found: list[_Mailbox]) -> None:
     """The rest of a field whose quotes never close: commas part it, nothing else is believed."""
     for piece in re.split(rb"[,;]", value)[:MAX_ADDRESSES]:
-        bare = BARE.search(piece)
+        bare = _only_bare(piece)
         if bare:
-            entry.angle(bare[0])
+            entry.angle(bare.encode())
         entry.finish(found)
 
 
@@ -79,15 +103,28 @@ class _Entry:
 
     def __init__(self, charset: str) -> None:
         self.charset = charset
+        self.is_in_group = False
+        self._clear()
+
+    def _clear(self) -> None:
         self.words: list[bytes] = []
         self.address = ""
         self.comment = b""
-        self.is_ambiguous = False  # two addresses in one mailbox: neither is believed
+        self.is_ambiguous = False  # two addresses in one mailbox, or a broken one: none is believed
+        self.must_end = False  # what was read last cannot go on with an "@"
 
     def quoted(self, content: bytes) -> None:
-        self.words.append(ESCAPED.sub(rb"\1", content) if b"\\" in content else content)
+        content = ESCAPED.sub(rb"\1", content) if b"\\" in content else content
+        self.words.append(content)
+        self.must_end = not PLAIN_LOCAL.fullmatch(content)
 
     def plain(self, content: bytes) -> None:
+        # `"a b"@x.example` and `<a@x.example>@y.example` are nobody else's address.
+        if self.must_end and content.lstrip().startswith(b"@"):
+            self.is_ambiguous = True
+        if self.address and b"@" in content:
+            self.is_ambiguous = True
+        self.must_end = False
         self.words.append(content)
 
     def colon(self) -> None:
@@ -98,6 +135,7 @@ class _Entry:
             self.words.append(b":")
         else:
             # "Group name:", or the "mailto:" some programs leave in.
+            self.is_in_group |= joined.lower() != b"mailto"
             self.words.clear()
             self.comment = b""
 
@@ -107,9 +145,12 @@ class _Entry:
         address = "" if b"=?" in content else spec(decode_header(content, self.charset))
         if self.address and address and address != self.address:
             self.is_ambiguous = True
+        if content.strip() and not address:
+            self.is_ambiguous = True  # an address that cannot be read: the name beside it is none
         self.address = self.address or address
+        self.must_end = True
 
-    def finish(self, found: list[Address]) -> None:
+    def finish(self, found: list[_Mailbox]) -> None:
         joined = b"".join(self.words).strip()
         address, name = self.address, decode_header(joined, self.charset)
         if self.is_ambiguous:
@@ -117,19 +158,22 @@ class _Entry:
         elif not address:
             # The address must stand there as it is: an encoded word is a name, whatever it spells.
             address = "" if b"=?" in joined else spec(name)
-            bare = None if address or b"=?" in joined else BARE.search(joined)
+            bare = _only_bare(joined) if not address and b"=?" not in joined else ""
             if bare:
-                address, name = (
-                    spec(bare[0].decode("utf-8", "replace")),
-                    name.replace(bare[0].decode("utf-8", "replace"), " "),
-                )
+                address, name = spec(bare), name.replace(bare, " ")
             elif address:
                 name = ""
         if not name and self.comment:
             name = decode_header(self.comment, self.charset)
         if address or name:
-            found.append(Address(address=address, name=_tidy_name(name)))
-        self.__init__(self.charset)  # type: ignore[misc]
+            found.append(_Mailbox(Address(address=address, name=_tidy_name(name)), self.is_in_group))
+        self._clear()
+
+
+def _only_bare(text: bytes) -> str:
+    """The one address that stands as a word among others, "" when there are several signs of one."""
+    found = BARE.search(text) if text.count(b"@") == 1 else None
+    return found[0].decode("utf-8", "replace") if found else ""
 
 
 def _tidy_name(name: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 
-from workflow.reading.addresses import read_addresses
+from workflow.reading.addresses import read_addresses, read_authors
 from workflow.reading.automatic import judge
 from workflow.reading.bodies import gather
 from workflow.reading.bounces import read_bounce
@@ -107,7 +107,7 @@ def _charset(root: Part) -> str:
 
 
 def _author(values: tuple[bytes, ...], charset: str, defects: list[str]) -> Address:
-    found = [address for value in values for address in read_addresses(value, charset)]
+    found = [address for value in values for address in read_authors(value, charset)]
     addressed = [address for address in found if address.address]
     if len({address.address for address in addressed}) > 1:
         defects.append("The mail names several authors; none of them was believed.")

@@ -222,7 +222,7 @@ DISCLAIMERS = (
     ("konfidentiell", "mottagare"), ("fortrolig", "modtager"), ("fortrolig", "mottaker"), ("luottamuksel", "vastaanottaja"), ("důvěrn", "adresát"),
     ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"), ("irrtümlich", "vernichten"), ("par erreur", "destinataire"), ("uitsluitend", "geadresseerde"),
     ("adresat", "pomył"), ("przeznaczon", "adresat"), ("esclusiv", "destinatari"), ("exclusiv", "destinatári"), ("exclusiv", "destinatario"),
-    ("avsedd", "mottagar"), ("ved en fejl", "modtager"), ("ved en feil", "mottaker"), ("tarkoitettu", "vastaanottaja"),
+    ("avsedd", "mottagar"), ("avsett", "mottagar"), ("ved en fejl", "modtager"), ("ved en feil", "mottaker"), ("tarkoitettu", "vastaanottaja"),
     ("určen", "adresát"), ("предназначен", "адресат"), ("конфиденциальн", "адресат"),
 )  # fmt: skip
 # Two words of a paragraph that says where a company is registered.

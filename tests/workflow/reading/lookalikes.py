@@ -65,6 +65,12 @@ SHOWN_WHOLE = {
     "enviado": "Llegamos el viernes.\n\nEnviado por correo ayer el formulario",
     "environment": "Do you do something for the environment? Please consider less plastic at breakfast.",
     "blank": "Hi\n\n\n\nthere",
+    "flight": "Our flight details:\n\nFrom: London LHR\nTo: Zurich ZRH\nDate: 20 November 2024\nSubject: to change\n\nPlease send a driver with a sign.",
+    "sent": "Transfer please\nFrom: Zurich airport\nTo: your hotel\nSent: a request to the taxi company already, no answer\n\nCan you help?",
+    "viaggio": "Transfer:\nDa: Aeroporto di Zurigo\nA: Hotel Aurora\nData: 20 novembre 2024\nOggetto: transfer per 4 persone\n\nA presto.",
+    "dashes part days": "Friday: arrival\n--\nSaturday: a walk with a guide, we need lunch for four\n--\nSunday: departure at noon, please order a taxi",
+    "invoice below": "Guten Tag,\nwir kommen am Freitag.\n\nMit freundlichen Grüßen\nAnna Müller\n\nAdresse für die Rechnung:\nMüller GmbH, Seestraße 4, 6900 Bregenz",
+    "you wrote": "Hi, you wrote this last week:\n\nthe double room is free.\n\nIs it still?",
 }
 
 # Guests who tell of holidays, lost mail and machines: no automatic mail, no delivery report.

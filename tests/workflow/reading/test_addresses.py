@@ -35,6 +35,29 @@ AUTHORS = [
     ("Anna <=?utf-8?q?boss=40hotel.example?=>", "", "Anna"),
     ("undisclosed-recipients:;", "", ""),
 ]
+NOBODY = [
+    '"a b"@x.example',
+    '"ana@aurora.example"@evil.example',
+    '"ana@aurora.example" @evil.example',
+    "ana@aurora.example@evil.example",
+    "Ana ana@aurora.example@evil.example",
+    "<ana@aurora.example>@evil.example",
+    "<ana@aurora.example> @evil.example",
+    "<ana@aurora.example> eve@evil.example",
+    "<ana@aurora.example@evil.example>",
+    "ana@aurora.example <eve@evil@evil.example>",
+    "ana@aurora.example\\@evil.example",
+    "ana@aurora.example(x)@evil.example",
+    "ana@aurora.example eve@evil.example",
+    '"ana@aurora.example" eve@evil.example',
+    "x@y@z",
+    "@evil.example",
+    "Team: ana@aurora.example;",
+    "Team: Ana <ana@aurora.example>;",
+    "Team: eve@evil.example, ana@aurora.example;",
+    "Team: ana@aurora.example",
+    "<<<<<<<<<< ana@aurora.example@evil.example",
+]
 
 
 @pytest.mark.parametrize(("header", "address", "name"), AUTHORS)
@@ -42,6 +65,22 @@ def test_the_author(header: str, address: str, name: str) -> None:
     """R-MAIL-6"""
     mail = read(f"From: {header}\r\nSubject: x\r\n\r\nx".encode())
     assert (mail.from_address, mail.from_name) == (address, name)
+
+
+@pytest.mark.parametrize("header", NOBODY)
+def test_a_malformed_author_is_nobody(header: str) -> None:
+    """R-MAIL-6, R-STAFF-2: never mended into somebody else's address."""
+    assert read(f"From: {header}\r\nSubject: x\r\n\r\nx".encode()).from_address == ""
+
+
+def test_an_author_beside_a_group_is_still_one() -> None:
+    """R-MAIL-6"""
+    assert read(b"From: Team: b@y.example; <a@x.example>\r\n\r\nx").from_address == "a@x.example"
+
+
+def test_a_quoted_local_part_that_needs_no_quotes_is_read() -> None:
+    """R-MAIL-6"""
+    assert read(b'From: "a.b"@x.example\r\n\r\nx').from_address == "a.b@x.example"
 
 
 def test_several_from_fields_that_differ_name_no_author() -> None:

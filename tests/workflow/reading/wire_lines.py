@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ATTRIBUTIONS = """
+‫בתאריך יום ב׳, 17 בנוב׳ 2025 ב-9:12 מאת ‪Reception‬‏ <‪r@h.example‬‏>:‬
 On Wed, Sep 25, 2013, at 03:57 PM, anna_m wrote:
 On Thursday, June 27, 2013, Aurora via Desk wrote:
 On Wed, 2015-12-02 at 13:58 +0000, Anna Miller wrote:
@@ -86,6 +87,12 @@ Em sex, 3 de mai de 2024 10:15, Hotel <desk@hotel.com> escreveu:
 """.strip().split("\n")
 
 DEVICE_LINES = """
+Sent with [Proton Mail](https://proton.me/mail/home) secure email.
+Von [Proton Mail](https://proton.me/mail/home) für iOS gesendet.
+Von unterwegs gesendet, bitte Tippfehler entschuldigen
+Diese Nachricht wurde mit der GMX Mail App gesendet.
+Sent via the Samsung Galaxy S23 5G, an AT&T 5G smartphone
+Ottieni BlueMail per Android
 Von meinem Mobilgerät gesendet
 Diese Nachricht wurde von meinem Android-Mobiltelefon mit K-9 Mail gesendet.
 From My Iphone 6
