@@ -18,7 +18,7 @@ MAX_OPEN = 8
 COMMENT = re.compile(rb"\((?:[^()\\]|\\.){0,998}\)")
 ESCAPED = re.compile(rb"\\(.)", re.S)
 ATOM = r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+"
-PLAIN_LOCAL = re.compile(rb"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+")
+PLAIN_LOCAL = re.compile(ATOM.encode())
 ADDR_SPEC = re.compile(rf"{ATOM}@(?:{ATOM}|\[[^\s\[\]\x00-\x1f\x7f]+\])|\"[^\"<>\x00-\x1f\x7f]*\"@{ATOM}")
 AROUND_SIGNS = re.compile(r"\s{0,9}([@.])\s{0,9}")
 # A word of its own: what touches another "@" or a backslash is part of something else, and not mended.
@@ -62,7 +62,7 @@ def _mailboxes(value: bytes, charset: str) -> list[_Mailbox]:
             entry.finish(found)
             entry.is_in_group &= separator == b","
         elif separator == b":":
-            entry.colon()
+            entry.colon(ends=b";" in value[position:])
         elif parenthesis:
             position = _skip_comment(value, match.start(), entry)
             open_signs -= position == match.end()
@@ -127,15 +127,15 @@ class _Entry:
         self.must_end = False
         self.words.append(content)
 
-    def colon(self) -> None:
+    def colon(self, *, ends: bool) -> None:
         if self.address:
             return
         joined = b"".join(self.words).strip()
         if b"@" in joined or b"=?" in joined:
             self.words.append(b":")
         else:
-            # "Group name:", or the "mailto:" some programs leave in.
-            self.is_in_group |= joined.lower() != b"mailto"
+            # "Group name:" if it ends; else the "mailto:" some programs leave in, or a name that lacks its quotes.
+            self.is_in_group |= ends and joined.lower() != b"mailto"
             self.words.clear()
             self.comment = b""
 

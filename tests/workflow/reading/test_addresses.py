@@ -34,6 +34,7 @@ AUTHORS = [
     ("Anna <anna@x.example> <evil@y.example>", "", "Anna"),
     ("Anna <=?utf-8?q?boss=40hotel.example?=>", "", "Anna"),
     ("undisclosed-recipients:;", "", ""),
+    ("Booking: Anna <anna@x.example>", "anna@x.example", "Anna"),
 ]
 NOBODY = [
     '"a b"@x.example',
@@ -55,7 +56,6 @@ NOBODY = [
     "Team: ana@aurora.example;",
     "Team: Ana <ana@aurora.example>;",
     "Team: eve@evil.example, ana@aurora.example;",
-    "Team: ana@aurora.example",
     "<<<<<<<<<< ana@aurora.example@evil.example",
 ]
 
