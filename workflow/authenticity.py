@@ -105,11 +105,7 @@ def _said(field: AuthenticationResults, from_address: str) -> Finding:
     """DMARC decides where the server checked it; else one aligned SPF or DKIM is enough."""
     domain = from_address.rpartition("@")[2]
     server = field.authserv_id or "the mail server"
-    dmarc = {
-        one.result
-        for one in field.results
-        if one.method == "dmarc" and one.properties.get("header.from", domain).rpartition("@")[2] == domain
-    }
+    dmarc = {one.result for one in field.results if one.method == "dmarc" and _is_about(one, domain)}
     if dmarc == {"pass"}:
         return Finding(Verdict.PASS, f"{server} says that DMARC of {domain} passed.")
     if "fail" in dmarc:
@@ -121,6 +117,12 @@ def _said(field: AuthenticationResults, from_address: str) -> Finding:
     if failed:
         return Finding(Verdict.FAIL, f"{server} says that {' and '.join(failed)} failed.")
     return Finding(Verdict.NONE, f"{server} has not confirmed {domain}.")
+
+
+def _is_about(dmarc: MethodResult, domain: str) -> bool:
+    """Whether DMARC was asked for this domain. Only a pass must name it: without a name it may be anybody's."""
+    checked = dmarc.properties.get("header.from", "" if dmarc.result == "pass" else domain)
+    return bool(domain) and checked.rpartition("@")[2] == domain
 
 
 def _speaks_for(result: MethodResult, domain: str) -> bool:
