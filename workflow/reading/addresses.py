@@ -50,7 +50,7 @@ def _mailboxes(value: bytes, charset: str) -> list[_Mailbox]:
     found: list[_Mailbox] = []
     entry = _Entry(charset)
     position, value = 0, value[:MAX_FIELD]
-    open_signs = MAX_OPEN
+    open_signs, last_semicolon = MAX_OPEN, value.rfind(b";")
     while position < len(value) and len(found) < MAX_ADDRESSES:
         match = TOKEN.match(value, position) if open_signs else None
         if match is None:
@@ -62,7 +62,7 @@ def _mailboxes(value: bytes, charset: str) -> list[_Mailbox]:
             entry.finish(found)
             entry.is_in_group &= separator == b","
         elif separator == b":":
-            entry.colon(ends=b";" in value[position:])
+            entry.colon(ends=position <= last_semicolon)
         elif parenthesis:
             position = _skip_comment(value, match.start(), entry)
             open_signs -= position == match.end()
