@@ -20,15 +20,20 @@ def takes_files(view: View) -> View:
     return view
 
 
+def is_taken() -> bool:
+    """Whether the view of this request is marked."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and "takes_files" in view.__dict__
+
+
 def make_room() -> None:
     """Runs after the guard and before the form is read."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view is not None and view.__dict__.get("takes_files"):
+    if is_taken():
         request.max_content_length = MAX_BYTES + ROOM_FOR_FIELDS
 
 
-def sent_files() -> tuple[Upload, ...]:
+def sent_files(field: str = "files") -> tuple[Upload, ...]:
     """What the form carries; a file field that was left empty is no file."""
     return tuple(
-        Upload(file.filename or "", file.read()) for file in request.files.getlist("files") if file.filename
+        Upload(file.filename or "", file.read()) for file in request.files.getlist(field) if file.filename
     )

@@ -2,11 +2,22 @@
 
 from apiflask import APIFlask
 
-from web.api import account, files, messages, outsiders, spam, stats, stuck, tickets
+from web.api import account, files, messages, outsiders, spam, stats, stuck, tickets, uploads
 from web.api.blueprint import api
 from web.api.description import describe
 
-__all__ = ["account", "files", "install_api", "messages", "outsiders", "spam", "stats", "stuck", "tickets"]
+__all__ = [
+    "account",
+    "files",
+    "install_api",
+    "messages",
+    "outsiders",
+    "spam",
+    "stats",
+    "stuck",
+    "tickets",
+    "uploads",
+]
 
 
 def install_api(app: APIFlask) -> None:

@@ -9,6 +9,8 @@ from apiflask import APIBlueprint
 from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
+from web import uploads
+
 MAX_BODY = 1024 * 1024
 
 api = APIBlueprint("api", "web.api", url_prefix="/api/v1")
@@ -17,7 +19,7 @@ api = APIBlueprint("api", "web.api", url_prefix="/api/v1")
 @api.before_request
 def read_strictly() -> None:
     """What a lenient parser would let pass or fall over: other content types, duplicate keys, NaN, endless nesting."""
-    if request.method not in ("POST", "PUT", "PATCH"):
+    if request.method not in ("POST", "PUT", "PATCH") or uploads.is_taken():
         return
     if (request.content_length or 0) > MAX_BODY:
         raise RequestEntityTooLarge

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from web.access import current_visit, needs
+from web.access import Visit, current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
+from web.api.idempotency import Answer, author, once
 from web.api.shapes import Json
 from web.api.versions import check_if_match
 from workflow import clock, roles
+from workflow.models import Ticket
 from workflow.queries import thread
 from workflow.queries import tickets as ticket_queries
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
-from workflow.services import replies, tickets
+from workflow.services import replies, sent_ahead, tickets, uploads
 from workflow.wake import wake_clock
 
 
@@ -20,26 +22,36 @@ from workflow.wake import wake_clock
 @api.input(schemas.MessageIn)
 @api.output(schemas.MessageOut, status_code=201)
 @needs(Action.NOTE)
-def say(pid: str, json_data: Json) -> tuple[Json, int]:
+def say(pid: str, json_data: Json) -> Answer:
     """An answer to the guest, or with `internal` a note for the house."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)
-        check_if_match(ticket)
-        if json_data["internal"]:
-            said = tickets.note(ticket, json_data["body"], actor=visit.actor, now=clock.now(), channel="api")
-        else:
-            roles.require(visit.seat.role, Action.REPLY)
-            said = replies.send(
-                ticket,
-                json_data["body"],
-                actor=visit.actor,
-                now=clock.now(),
-                is_solution=json_data["solution"],
-            )
-        shape = shapes.message(ticket, thread.message(ticket, said.id), with_files=True)
+        answer = once(visit, ticket.hotel_id, json_data, lambda: _say(visit, ticket, json_data))
     wake_clock()
-    return shape, 201
+    return answer
+
+
+def _say(visit: Visit, ticket: Ticket, body: Json) -> Answer:
+    check_if_match(ticket)
+    now = clock.now()
+    ids = [int(id) for id in body["attachment_ids"]]
+    files = sent_ahead.take(ids, hotel_id=ticket.hotel_id, author=author(visit), now=now) if ids else ()
+    if body["internal"]:
+        said = tickets.note(ticket, body["body"], actor=visit.actor, now=now, channel="api")
+        uploads.hang(said, files)
+    else:
+        roles.require(visit.seat.role, Action.REPLY)
+        said = replies.send(
+            ticket,
+            body["body"],
+            actor=visit.actor,
+            now=now,
+            attachments=files,
+            is_solution=body["solution"],
+        )
+    shape = shapes.message(ticket, thread.message(ticket, said.id), with_files=visit.may(Action.VIEW_FILES))
+    return shape, 201, {}
 
 
 @api.get("/tickets/<pid>/messages")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiflask.fields import Boolean, DateTime, Dict, Integer, List, Nested, String
-from marshmallow import validate
+from apiflask.fields import Boolean, DateTime, Dict, Field, Integer, List, Nested, String
+from marshmallow import ValidationError, validate
 from webargs.fields import DelimitedList
 
 from web.api.schema import Schema
 from workflow.queries.paging import MAX_PAGE_SIZE
 from workflow.values import Priority, Source, State
 
+NO_TAGS = "Tags cannot be set in this version."
 STATES, PRIORITIES, SOURCES = [list(kind) for kind in (State, Priority, Source)]
 
 
@@ -29,6 +30,17 @@ class Id(String):
         super().__init__(
             validate=validate.Regexp(r"^[0-9]{1,18}\Z", error="An id has digits only."), **options
         )
+
+
+class NotYet(Field[Any]):
+    """A field of the contract that this version cannot serve: better refused than ignored."""
+
+    def __init__(self, sentence: str, **options: Any) -> None:
+        super().__init__(metadata={"description": sentence}, allow_none=True, **options)
+        self._sentence = sentence
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
+        raise ValidationError(self._sentence)
 
 
 class Moment(String):
@@ -170,6 +182,7 @@ class NewTicketIn(Schema):
     room_number = String(load_default="", data_key="roomNumber", validate=validate.Length(max=100))
     category_id = Id(load_default=None, data_key="categoryId")
     department_id = Id(load_default=None, data_key="departmentId")
+    tags = NotYet(NO_TAGS)
 
 
 class VersionIn(Schema):
@@ -183,6 +196,7 @@ class TicketPatchIn(VersionIn):
     assignee_id = Id(data_key="assigneeId", allow_none=True)
     category_id = Id(data_key="categoryId", allow_none=True)
     department_id = Id(data_key="departmentId", allow_none=True)
+    tags = NotYet(NO_TAGS)
 
 
 class StatusIn(VersionIn):
@@ -199,6 +213,8 @@ class MessageIn(Schema):
     internal = Boolean(load_default=False)
     solution = Boolean(load_default=False)
     channel = String(load_default="email", validate=one_of(["email"]))
+    attachment_ids = List(Id(), load_default=list, data_key="attachmentIds")
+    canned_id = NotYet("Canned replies are not in this version.", data_key="cannedId")
 
 
 class AttachmentOut(Schema):

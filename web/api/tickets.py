@@ -9,6 +9,7 @@ from web import assignment
 from web.access import Visit, current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
+from web.api.idempotency import Answer, once
 from web.api.shapes import Json
 from web.api.versions import check_if_match, entity_tag
 from workflow import clock, roles
@@ -22,8 +23,6 @@ from workflow.services.desk_tickets import Request
 from workflow.services.edits import Edit
 from workflow.values import Priority, Role, Rule, Source, State
 from workflow.wake import wake_clock
-
-Answer = tuple[Json, int, dict[str, str]]
 
 
 @api.post("/tickets")
@@ -48,12 +47,16 @@ def open_ticket(json_data: Json) -> Answer:
         category_id=_number(json_data["category_id"]),
         department_id=_number(json_data["department_id"]),
     )
-    with visit.sight.transaction():
+
+    def work() -> Answer:
         ticket = desk_tickets.open_for_guest(seat.hotel_id, wanted, actor=visit.actor, now=clock.now())
-        row = ticket_queries.row(ticket)
+        body, _, headers = _answer(ticket_queries.row(ticket))
+        return body, 201, {**headers, "Location": f"/api/v1/tickets/{ticket.pid}"}
+
+    with visit.sight.transaction():
+        answer = once(visit, seat.hotel_id, json_data, work)
     wake_clock()
-    body, _, headers = _answer(row)
-    return body, 201, {**headers, "Location": f"/api/v1/tickets/{row.pid}"}
+    return answer
 
 
 @api.get("/tickets")

@@ -26,6 +26,7 @@ from workflow.models.tickets import (
     Tag,
     Ticket,
     TicketTag,
+    UploadedFile,
     Watcher,
 )
 
@@ -62,5 +63,6 @@ __all__ = [
     "Ticket",
     "TicketClaim",
     "TicketTag",
+    "UploadedFile",
     "Watcher",
 ]

@@ -169,6 +169,22 @@ class Attachment(TenantTable):
         table_name = "attachments"
 
 
+class UploadedFile(TenantTable):
+    """A file that waits for the message that will carry it."""
+
+    personal = ("filename", "sha256")
+    id = BigAutoField()
+    author = TextField()
+    filename = TextField()
+    content_type = TextField()
+    size = BigIntegerField()
+    sha256 = TextField()
+    created_at = Moment()
+
+    class Meta:
+        table_name = "uploaded_files"
+
+
 class Event(TenantTable):
     """One line of the timeline; never changed, never removed."""
 

@@ -112,7 +112,7 @@ def _pids(answer: object) -> list[str]:
         "pageSize=0",
         "pageSize=201",
         "page=201",
-        "cursor=%00",
+        "cursor=%01",
         "cursor=YWZ0ZXIgOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OQ",
         "state=lost",
         "assignee=ana",

@@ -1,0 +1,70 @@
+"""Files by API: sent ahead, then named in a message (R-TKT-3, R-API-1)."""
+
+import io
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.builders import make_member, make_session
+from tests.web.conftest import Api, House
+from workflow.database import hotel
+from workflow.models import Attachment, Ticket
+
+
+def upload(api: Api, content: bytes = b"%PDF-1.4 the bill", name: str = "bill.pdf") -> TestResponse:
+    return api.client.post("/api/v1/uploads", data={"file": (io.BytesIO(content), name)}, headers=api.headers)
+
+
+@pytest.mark.parametrize("internal", [True, False])
+def test_an_uploaded_file_goes_with_one_message(api: Api, ticket: Ticket, internal: bool) -> None:
+    """R-TKT-3"""
+    sent = upload(api)
+    assert sent.status_code == 201
+    assert {**sent.json, "id": ""} == {
+        "id": "",
+        "filename": "bill.pdf",
+        "contentType": "application/pdf",
+        "size": 17,
+    }
+    body = {"body": "Here it is.", "internal": internal, "attachmentIds": [sent.json["id"]]}
+    said = api.call("POST", f"/tickets/{ticket.pid}/messages", body)
+    assert said.status_code == 201
+    (file,) = said.json["attachments"]
+    assert file["filename"] == "bill.pdf"
+    assert api.call("GET", f"/attachments/{file['id']}").data == b"%PDF-1.4 the bill"
+    again = api.call("POST", f"/tickets/{ticket.pid}/messages", body)
+    assert again.status_code == 422
+    assert "used already" in again.json["detail"]
+
+
+def test_nobody_sends_what_another_has_uploaded(api: Api, house: House, ticket: Ticket) -> None:
+    id = upload(api).json["id"]
+    ben = house.api(make_session(make_member(house.hotel, email="ben@aurora.example", name="Ben")))
+    body = {"body": "Here it is.", "attachmentIds": [id]}
+    assert ben.call("POST", f"/tickets/{ticket.pid}/messages", body).status_code == 422
+    assert api.call("POST", f"/tickets/{ticket.pid}/messages", body).status_code == 201
+    with hotel(ticket.hotel_id):
+        assert Attachment.select().count() == 1
+
+
+def test_what_is_no_file_to_send_is_refused(api: Api, ticket: Ticket) -> None:
+    """R-API-1"""
+    assert "is a program" in upload(api, b"MZ\x90\x00").json["detail"]
+    assert api.call("POST", "/uploads", {"file": "x"}).status_code == 422
+    ids = {"body": "x", "attachmentIds": ["1", "1"]}
+    assert api.call("POST", f"/tickets/{ticket.pid}/messages", ids).status_code == 422
+
+
+def test_what_this_version_cannot_do_is_said_plainly(api: Api, ticket: Ticket) -> None:
+    path = f"/tickets/{ticket.pid}"
+    canned = api.call("POST", f"{path}/messages", {"body": "x", "cannedId": "1"})
+    assert (canned.status_code, canned.json["detail"]) == (
+        422,
+        "cannedId: Canned replies are not in this version.",
+    )
+    for method, where, body in (("PATCH", path, {}), ("POST", "/tickets", {"subject": "x"})):
+        refused = api.call(method, where, {**body, "tags": ["vip"]})
+        assert (refused.status_code, refused.json["detail"]) == (
+            422,
+            "tags: Tags cannot be set in this version.",
+        )

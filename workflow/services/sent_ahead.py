@@ -1,0 +1,61 @@
+"""Files that a program uploads first and names in a message later: each goes with one message, within a day.
+
+The bytes are kept and looked at by workflow/services/uploads. In the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from workflow.errors import Invalid
+from workflow.models import Attachment, UploadedFile
+from workflow.services.uploads import MAX_BYTES, MAX_FILES
+
+KEPT = timedelta(days=1)
+
+
+def add(file: Attachment, *, hotel_id: int, author: str, now: datetime) -> UploadedFile:
+    """Remembers a file that stands in the store; forgets what nobody used for a day."""
+    UploadedFile.delete().where(
+        UploadedFile.hotel_id == hotel_id, UploadedFile.created_at < now - KEPT
+    ).execute()
+    return UploadedFile.create(
+        hotel_id=hotel_id,
+        author=author,
+        filename=file.filename,
+        content_type=file.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        created_at=now,
+    )
+
+
+def take(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tuple[Attachment, ...]:
+    """Rows for a message, in the order named. Raises Invalid for a file that is not there for this author."""
+    if len(ids) > MAX_FILES:
+        raise Invalid(f"At most {MAX_FILES} files go with one message.", "attachmentIds")
+    mine = (
+        UploadedFile.id.in_(ids),
+        UploadedFile.hotel_id == hotel_id,
+        UploadedFile.author == author,
+        UploadedFile.created_at >= now - KEPT,
+    )
+    found = {row.id: row for row in UploadedFile.delete().where(*mine).returning(UploadedFile).execute()}
+    if len(found) != len(ids):
+        raise Invalid(
+            "One of these files is not there: it was used already, or a day has passed.", "attachmentIds"
+        )
+    if sum(row.size for row in found.values()) > MAX_BYTES:
+        raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "attachmentIds")
+    return tuple(_attachment(found[id], now=now) for id in ids)
+
+
+def _attachment(row: UploadedFile, *, now: datetime) -> Attachment:
+    return Attachment(
+        filename=row.filename,
+        content_type=row.content_type,
+        size=row.size,
+        sha256=row.sha256,
+        created_at=now,
+    )
