@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,10 @@ from workflow.values import Actor, ActorKind, Role
 
 SESSION_LIFETIME = timedelta(hours=12)
 THROTTLE_WINDOW = timedelta(minutes=15)
-MAX_FAILURES_PER_PEER = 10
+# Failures within the window: of one account from one address, of an address over all accounts, and of an account over
+# all addresses. The last stops only addresses that failed there themselves: strangers cannot lock a person out.
+MAX_FOR_BOTH, MAX_FOR_PEER, MAX_FOR_ACCOUNT = 10, 30, 50
+MAX_EMAIL = 320
 
 _hasher = PasswordHasher()  # argon2id, RFC 9106 low-memory profile
 _NOBODY = _hasher.hash(secrets.token_urlsafe())
@@ -58,21 +62,20 @@ def hash_password(password: str) -> str:
 def log_in(email: str, password: str, *, peer: str, now: datetime) -> tuple[str, Principal]:
     """A new session token and whose it is. Raises LoginRefused (the same for every reason) or Throttled.
 
-    Failures are counted by account together with address, so that nobody can lock another out.
+    The try counts as failed until the password has turned out right, so that many at once do not slip through.
     """
-    key = f"{email.strip().lower()} {peer}"
+    email = email.strip()[:MAX_EMAIL]
     with before_hotel():
-        (failures,) = rows("SELECT bellhop_login_failures(%s, %s)", (key, now - THROTTLE_WINDOW))[0]
-        found = rows("SELECT staff_id, email, name, password_hash FROM bellhop_account(%s)", (email.strip(),))
-    if failures >= MAX_FAILURES_PER_PEER:
+        try_id = _counted(email.lower(), _network(peer), now=now)
+        found = rows("SELECT staff_id, email, name, password_hash FROM bellhop_account(%s)", (email,))
+    if try_id is None:
         raise Throttled("Too many tries. Wait a quarter of an hour.", int(THROTTLE_WINDOW.total_seconds()))
     staff_id, address, name, password_hash = found[0] if found else (None, "", "", None)
     if not _matches(password_hash, password) or staff_id is None:
-        with before_hotel():
-            rows("SELECT bellhop_login_failed(%s, %s)", (key, now))
         raise LoginRefused("E-mail address or password is wrong.")
     token = secrets.token_urlsafe(32)
     with before_hotel():
+        rows("SELECT bellhop_login_was_right(%s)", (try_id,))
         rows(
             "SELECT bellhop_session_open(%s, %s, %s, %s)",
             (digest(token), staff_id, now, now + SESSION_LIFETIME),
@@ -107,6 +110,28 @@ def issue_api_token(*, hotel_id: int, name: str, role: Role, now: datetime) -> s
     token = f"bh_{secrets.token_urlsafe(32)}"
     ApiToken.create(hotel_id=hotel_id, name=name, role=role, token_digest=digest(token), created_at=now)
     return token
+
+
+def _counted(account: str, peer: str, *, now: datetime) -> int | None:
+    """The id of this try; None when there were too many."""
+    limits = (MAX_FOR_BOTH, MAX_FOR_PEER, MAX_FOR_ACCOUNT)
+    found = rows(
+        "SELECT bellhop_login_try(%s, %s, %s, %s, %s, %s, %s)",
+        (account, peer, now, now - THROTTLE_WINDOW, *limits),
+    )
+    return None if found[0][0] is None else int(found[0][0])
+
+
+def _network(peer: str) -> str:
+    """What one visitor can easily be: an address, of IPv6 the whole /64."""
+    try:
+        address = ipaddress.ip_address(peer)
+    except ValueError:
+        return peer[:100]
+    if isinstance(address, ipaddress.IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((int(address) >> 64 << 64, 64)))
+    return str(address)
 
 
 def _matches(password_hash: str | None, password: str) -> bool:
