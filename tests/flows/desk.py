@@ -92,13 +92,20 @@ class RunningDesk:
         self.sink.__enter__()
         if self._relay:
             self._environ["SMTP_RELAY_URL"] = self.sink.url
+        try:
+            self._start_all()
+        except BaseException:
+            self.__exit__()  # what did start must not outlive the test
+            raise
+        return self
+
+    def _start_all(self) -> None:
         for name in self._services:
             self.start(name)
         if "smtp" in self._services:
-            wait_until(lambda: self._answers(self.smtp_port), what="the SMTP door listens")
+            wait_until(lambda: self._answers(self.smtp_port), what="the SMTP door listens", seconds=60)
         if "web" in self._services:
-            wait_until(lambda: self._answers(self.web_port), what="the panel listens")
-        return self
+            wait_until(lambda: self._answers(self.web_port), what="the panel listens", seconds=60)
 
     def __exit__(self, *_: object) -> None:
         for process in self._processes.values():
