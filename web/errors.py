@@ -22,6 +22,7 @@ from web.api.versions import PreconditionFailed
 from web.csrf import FormExpired
 from workflow.errors import (
     BellhopError,
+    FilesUnavailable,
     Forbidden,
     Invalid,
     LoginRefused,
@@ -59,6 +60,7 @@ SENTENCES = {
     500: "Something went wrong on our side. It has been written down; please try again.",
     503: "The desk cannot reach its database at the moment. Nothing was lost; please try again shortly.",
 }
+FILES_AWAY = "The desk cannot reach its store of files at the moment. Please try again shortly."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def problem_of(error: BellhopError) -> Problem:
         return fault()
     status, name = found
     if isinstance(error, StoreUnavailable):
-        return Problem(status, name, SENTENCES[503], headers={"Retry-After": "5"})
+        sentence = FILES_AWAY if isinstance(error, FilesUnavailable) else SENTENCES[503]
+        return Problem(status, name, sentence, headers={"Retry-After": "5"})
     headers: dict[str, str] = {}
     if isinstance(error, Throttled):
         headers["Retry-After"] = str(error.retry_after)

@@ -76,6 +76,10 @@ class StoreUnavailable(BellhopError):
         self.full = full
 
 
+class FilesUnavailable(StoreUnavailable):
+    """The file store alone is away or full; the database may be well."""
+
+
 class LeaseLost(BellhopError):
     """Another process works on this row by now: whoever held it before writes nothing more. Never shown."""
 

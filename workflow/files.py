@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from workflow.errors import NotFound, SettingsError, StoreUnavailable
+from workflow.errors import FilesUnavailable, NotFound, SettingsError
 
 
 class FileStore:
@@ -25,7 +25,7 @@ class FileStore:
         self._root = Path(unquote(parts.path))
 
     def put(self, hotel_id: int, content: bytes) -> str:
-        """Keeps the bytes and returns their SHA-256 (hex). Raises StoreUnavailable."""
+        """Keeps the bytes and returns their SHA-256 (hex). Raises FilesUnavailable."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(hotel_id, sha256)
         try:
@@ -33,19 +33,19 @@ class FileStore:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(path, content)
         except OSError as error:
-            raise StoreUnavailable(
+            raise FilesUnavailable(
                 "The file store cannot be written.", full=error.errno == errno.ENOSPC
             ) from error
         return sha256
 
     def get(self, hotel_id: int, sha256: str) -> bytes:
-        """The bytes. Raises NotFound, StoreUnavailable."""
+        """The bytes. Raises NotFound, FilesUnavailable."""
         try:
             return self._path(hotel_id, sha256).read_bytes()
         except FileNotFoundError:
             raise NotFound("This file is no longer in the store.") from None
         except OSError as error:
-            raise StoreUnavailable("The file store cannot be read.") from error
+            raise FilesUnavailable("The file store cannot be read.") from error
 
     def _path(self, hotel_id: int, sha256: str) -> Path:
         return self._root / str(hotel_id) / sha256[:2] / sha256

@@ -1,15 +1,19 @@
 """What people and programs see when something is refused or goes wrong: plain sentences, nothing of the inside."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 
-from tests.builders import make_ticket
+from tests.builders import make_session, make_ticket
 from tests.web.conftest import House
 from web import headers
 from web.access import Access, needs
-from workflow.database import connect
+from workflow import clock
+from workflow.database import connect, hotel
+from workflow.models import Attachment, Message
 from workflow.settings import Settings
 
 
@@ -125,3 +129,30 @@ def test_a_form_too_large_is_413(house: House) -> None:
     answer = browser.post("/new", "/new", subject="x", description="y" * 3_000_000)
     assert answer.status_code == 413
     assert "This is too large." in answer.text
+
+
+def test_without_the_file_store_it_says_so_and_not_that_the_database_is_away(
+    house: House, settings: Settings
+) -> None:
+    """R-RUN-4"""
+    ticket = make_ticket(house.hotel, channel=house.channel)
+    sha256 = "ab" * 32
+    with hotel(house.hotel.id):
+        file = Attachment.create(
+            hotel_id=house.hotel.id,
+            ticket_id=ticket.id,
+            message_id=Message.get().id,
+            filename="bill.pdf",
+            content_type="application/pdf",
+            size=3,
+            sha256=sha256,
+            created_at=clock.now(),
+        )
+    store = Path(urlsplit(settings.storage_url).path)
+    (store / str(house.hotel.id) / sha256[:2] / sha256).mkdir(parents=True)  # a folder where a file should be
+    page = house.browser(house.ana).get(f"/files/{file.id}")
+    assert page.status_code == 503
+    assert "cannot reach its store of files" in page.text
+    assert "database" not in page.text
+    problem = house.api(make_session(house.ana)).call("GET", f"/attachments/{file.id}")
+    assert problem.json["detail"].startswith("The desk cannot reach its store of files")
