@@ -85,7 +85,7 @@ def _by_form(mail: Mail) -> tuple[Auto, str] | None:
 
 
 def _by_subject(mail: Mail) -> tuple[Auto, str] | None:
-    subject = REPLY_PREFIX.sub("", mail.subject.strip()).casefold()
+    subject = REPLY_PREFIX.sub("", mail.subject.strip()).lstrip("[(* ").casefold()
     if not subject.startswith(SUBJECT_STARTS):
         return None
     if mail.header("x-ms-exchange-generated-message-source"):

@@ -9,11 +9,12 @@ import re
 from enum import Flag, auto
 
 from workflow.reading.attributions import plain
-from workflow.reading.quote_phrases import CC, DATE, FROM, SENT, SUBJECT, TO
+from workflow.reading.quote_phrases import CC, DATE, FORM_FIELDS, FROM, SENT, SUBJECT, TO
 
 LABELLED = re.compile(r"(?<=[\s>])([^\W\d_]{2,12}) ?:(?=\s)")
 TIME = re.compile(r"\d[:.h時时點点]\s?\d|\d\s?[ap]\.?\s?m\b", re.I)
 MAX_LABEL = 32
+FORM_LINES = 4  # below the last field of the header
 MAX_BLOCK_LINES = 16
 
 
@@ -43,6 +44,7 @@ def _labels() -> dict[str, Label]:
 
 
 LABELS = _labels()
+ALL = Label.FROM | Label.DATE | Label.TO | Label.SUBJECT  # what a block without address and "Sent" needs
 ONCE = Label.FROM | Label.SENT | Label.SUBJECT  # a second one begins another block
 
 
@@ -91,18 +93,29 @@ def block_end(lines: list[str], start: int) -> int:
             has_address |= strange == 1 and "@" in line and bool(seen & (Label.FROM | Label.TO))
             if strange > 2:
                 break
+    dated = bool(seen & (Label.SENT | Label.DATE)) and has_time
     # A guest's "From: London, To: Zurich, Date: 3 May" has neither; programs write at least one of them.
-    return last + 1 if (has_address or has_time) and _is_block(seen, has_address) else -1
+    if not (has_address or dated) or not _is_block(seen, has_address):
+        return -1
+    return -1 if not dated and _is_form(lines, start, last + 1) else last + 1
+
+
+def _is_form(lines: list[str], start: int, end: int) -> bool:
+    """What the form of a website sends: below sender and subject stand the fields and the guest's words."""
+    below = [line for line in lines[end : end + 2 * FORM_LINES] if line.strip()][:FORM_LINES]
+    return any(_field_name(line) in FORM_FIELDS for line in (*lines[start:end], *below))
+
+
+def _field_name(line: str) -> str:
+    return line[:MAX_LABEL].replace("：", ":").partition(":")[0].strip(" \t>*_|-\xa0").casefold()
 
 
 def _is_block(seen: Label, has_address: bool) -> bool:
     if Label.SENT in seen and seen & (Label.FROM | Label.TO | Label.SUBJECT):
         return True
     people = bool(seen & (Label.FROM | Label.TO))
-    if (
-        Label.SUBJECT in seen
-        and people
-        and (has_address or Label.DATE in seen or Label.FROM | Label.TO in seen)
-    ):
+    if not has_address:
+        return ALL in seen
+    if Label.SUBJECT in seen and people:
         return True
-    return has_address and bool(seen & (Label.FROM | Label.DATE)) and len(list(seen)) >= 2
+    return bool(seen & (Label.FROM | Label.DATE)) and len(list(seen)) >= 2

@@ -235,6 +235,19 @@ SUBJECT = {
     "hr": ("predmet",),
 }
 
+# Fields that only the form of a website has.
+FORM_FIELDS = frozenset(
+    {
+        "message", "message body", "your message", "comment", "comments", "phone", "e-mail", "email", "arrival", "departure", "check-in",
+        "nachricht", "nachrichtentext", "ihre nachricht", "deine nachricht", "mitteilung", "kommentar", "bemerkung", "bemerkungen",
+        "anmerkung", "anmerkungen", "telefon", "anreise", "abreise", "votre message", "message du client", "commentaire", "téléphone",
+        "arrivée", "départ", "mensaje", "su mensaje", "comentario", "comentarios", "teléfono", "llegada", "salida", "messaggio",
+        "il tuo messaggio", "telefono", "arrivo", "partenza", "bericht", "uw bericht", "telefoon", "aankomst", "vertrek", "mensagem",
+        "telefone", "chegada", "wiadomość", "treść wiadomości", "treść", "przyjazd", "meddelande", "ankomst", "besked", "melding",
+        "viesti", "zpráva", "příjezd", "сообщение", "телефон", "メッセージ", "お問い合わせ内容", "电话", "留言", "留言内容",
+    }
+)  # fmt: skip
+
 # Between dashes, or alone above a header block.
 ORIGINAL = (
     "original message", "original email", "original mail", "reply message", "original appointment", "message d'origine",

@@ -19,7 +19,18 @@ MAX_FORMULA = 200
 INTRODUCES = 3  # words before a colon: something for the reader follows ("Our address for the invoice:")
 FORMULA_STARTS = tuple(dict.fromkeys(first for first, _second in FORMULAS))
 CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
-PLACES = (" aus ", " from ", " från ", " fra ", " de ", " da ", " uit ")  # "Grüße aus Bern"
+PLACES = (
+    " aus ",
+    " vom ",
+    " von der ",
+    " from the ",
+    " from ",
+    " från ",
+    " fra ",
+    " de ",
+    " da ",
+    " uit ",
+)  # "Grüße aus Bern"
 JOINTS = (" und ", " and ", " & ", " et ", " e ", " y ", " en ", " och ", " og ", " ja ", " i ")
 NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿа-я][\w.'’-]*[.,]?$")
 LONE_NAME = re.compile(

@@ -13,7 +13,7 @@ CLOSINGS = (
     "thank you and kind regards", "many thanks and best regards", "many thanks and kind regards", "with appreciation",
     # de
     "mit freundlichen grüßen", "mit freundlichen grüssen", "mit freundlichem gruß", "mit freundlichem gruss",
-    "freundliche grüße", "freundliche grüsse", "freundlichen gruß", "viele grüße", "viele grüsse", "liebe grüße", "liebe grüsse",
+    "freundliche grüße", "freundliche grüsse", "freundlichen gruß", "viele grüße", "viele grüsse", "liebe grüße", "ganz liebe grüße", "ganz herzliche grüße", "liebe grüsse",
     "beste grüße", "beste grüsse", "herzliche grüße", "herzliche grüsse", "schöne grüße", "schöne grüsse", "grüße", "grüsse",
     "gruß", "gruss", "mfg", "lg", "vg", "bg", "hochachtungsvoll", "mit besten grüßen", "mit besten grüssen", "mit lieben grüßen",
     "mit herzlichen grüßen", "mit freundlichen gruessen", "viele gruesse", "liebe gruesse", "sonnige grüße", "besten gruß",
@@ -251,7 +251,7 @@ MAIL_WORDS = (
     "meddelande", "meddelelse", "melding", "viesti", "zpráv", "сообщени", "письмо", "メール", "邮件", "郵件",
 )  # fmt: skip
 FOOTERS = (
-    "virus-free.", "virenfrei.", "sans virus.", "garanti sans virus", "libre de virus", "privo di virus", "virusvrij.", "wolny od wirusów",
+    "confidentiality notice", "virus-free.", "virenfrei.", "sans virus.", "garanti sans virus", "libre de virus", "privo di virus", "virusvrij.", "wolny od wirusów",
     "diese e-mail wurde von avast", "diese e-mail wurde auf viren", "this email has been checked for viruses", "this email has been scanned", "this message was sent using imp",
     "l'absence de virus dans ce courrier", "el software de antivirus avast", "este email fue escaneado", "este e-mail foi verificado",
     "este email ha sido comprobado", "dit bericht is gecontroleerd op virussen", "questa e-mail è stata controllata",

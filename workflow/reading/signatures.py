@@ -106,9 +106,18 @@ def _delimiter(lines: list[str]) -> int:
             continue
         if below and line.endswith(("-- ", "--\xa0")):
             return index
-        if 0 < below <= MAX_DELIMITED and not (parts_text and _goes_on(lines, index)):
+        if (
+            0 < below <= MAX_DELIMITED
+            and not _asks(lines[index + 1 :])
+            and not (parts_text and _goes_on(lines, index))
+        ):
             return index
     return -1
+
+
+def _asks(lines: list[str]) -> bool:
+    """A line of dashes with a question to the reader below it parts a text."""
+    return any(line.rstrip().endswith(("?", "？")) for line in lines)
 
 
 def _goes_on(lines: list[str], index: int) -> bool:
@@ -173,6 +182,11 @@ def _legal_footer(lines: list[str]) -> int:
     return best
 
 
+def _width(text: str) -> int:
+    """Chinese and Japanese say in one character what takes others two."""
+    return len(text) + sum(1 for char in text if char >= "\u3000")
+
+
 def _is_imprint(text: str) -> bool:
     """Where a company is registered: part of a legal footer, never a reason for one (guests ask for invoices)."""
     return any(first in text and second in text for first, second in IMPRINTS)
@@ -185,7 +199,7 @@ def _is_trailer(line: str) -> bool:
 def _is_legal(text: str) -> bool:
     if text.startswith(FOOTERS):
         return True
-    if len(text) < MIN_LEGAL or not any(word in text for word in MAIL_WORDS):
+    if _width(text) < MIN_LEGAL or not any(word in text for word in MAIL_WORDS):
         return False
     return any(first in text and second in text for first, second in DISCLAIMERS)
 

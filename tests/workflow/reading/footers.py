@@ -15,6 +15,8 @@ LEGAL = {
     "fi": "Tämä viesti on tarkoitettu vain sen vastaanottajalle. Jos olet saanut sen vahingossa, ole hyvä ja poista se sekä ilmoita lähettäjälle.",
     "cs": "Tato zpráva a její přílohy jsou určeny výhradně adresátům. Pokud jste ji obdrželi omylem, vymažte ji prosím a informujte odesílatele.",
     "ru": "Это сообщение предназначено исключительно для адресата. Если Вы получили его по ошибке, пожалуйста, удалите его и сообщите отправителю.",
+    "ja": "本メールには機密情報が含まれている場合があります。意図された受信者でない場合は、本メールを削除し、送信者にご連絡ください。",
+    "notice": "CONFIDENTIALITY NOTICE: This message is intended only for the named recipient(s).",
     "rule": "********************************************************************\nThe information in this communication is confidential and intended solely for the addressee. Please delete it otherwise.\n********************************************************************",
     "horde": "----------------------------------------------------------------\nThis message was sent using IMP, the Internet Messaging Program.",
 }

@@ -70,6 +70,12 @@ SHOWN_WHOLE = {
     "viaggio": "Transfer:\nDa: Aeroporto di Zurigo\nA: Hotel Aurora\nData: 20 novembre 2024\nOggetto: transfer per 4 persone\n\nA presto.",
     "dashes part days": "Friday: arrival\n--\nSaturday: a walk with a guide, we need lunch for four\n--\nSunday: departure at noon, please order a taxi",
     "invoice below": "Guten Tag,\nwir kommen am Freitag.\n\nMit freundlichen Grüßen\nAnna Müller\n\nAdresse für die Rechnung:\nMüller GmbH, Seestraße 4, 6900 Bregenz",
+    "programme": "Wedding programme\nSubject: ceremony in the garden\nDate: 3 May 2026, 14:00\nTo: be confirmed\nCould you provide chairs?",
+    "feedback": "Feedback form\nFrom: Room 12\nSubject: breakfast\nDate: 17.11.2025 09:12\nMessage: the coffee was cold.",
+    "booking form": "New booking request\nFrom: Anna Miller\nE-Mail: anna@guest.example\nTo: Hotel Aurora\nArrival: 3 May\nMessage: quiet room please",
+    "wordpress form": "Neue Anfrage über Ihre Website\n\nVon: Anna Müller <anna@guest.example>\nBetreff: Zimmeranfrage\n\nNachrichtentext:\nWir möchten vom 3. bis 7. Mai kommen.",
+    "formulaire": "Nouvelle demande du site\n\nDe : Anne Dupont <anne@guest.example>\nObjet : séjour\n\nVotre message :\nAvez-vous une chambre en mai ?",
+    "dashes ask": "Where do I send the form?\n--\nAlso the copies of the passports?",
     "you wrote": "Hi, you wrote this last week:\n\nthe double room is free.\n\nIs it still?",
 }
 
