@@ -124,3 +124,19 @@ def test_a_members_automatic_answer_goes_nowhere(desk: RunningDesk, house: House
     wait_until(lambda: counters(now=clock.now())["inbox"]["ignored"] == 1, what="the mail is ignored")
     desk.settle()
     assert len(desk.mails_to(MIA)) == 1
+
+
+def test_a_member_who_asked_himself_answers_as_a_guest(desk: RunningDesk, house: House) -> None:
+    """R-STAFF-2: Ana spends a night here; what she answers to her own acknowledgement goes into her ticket."""
+    ana = house.ana.email
+    desk.send(guest_mail(house, "My own room has no towels.", sender=ana), sender=ana, to=house.desk_address)
+    received = desk.wait_for_mail(ana, 2)
+    acknowledgement = next(one for one in received if one.message["Auto-Submitted"] == "auto-replied")
+    desk.send(reply_to(acknowledgement, "They came.", sender=ana), sender=ana, to=acknowledgement.reply_to)
+
+    desk.wait_for_mail(ana, 3)
+    assert held(house) == []
+    with hotel(house.hotel.id):
+        assert Ticket.select().count() == 1
+        said = [one.body for one in Message.select().where(Message.direction == "in").order_by(Message.id)]
+    assert [words.strip() for words in said] == ["My own room has no towels.", "They came."]

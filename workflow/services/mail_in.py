@@ -52,7 +52,7 @@ def _signed(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
         return member_mail.answer(arrival, reply, around)
     if reply.purpose is Purpose.EFFECT or (not reply.recipient_id and reply.purpose is Purpose.BOUNCE):
         return Outcome(InboxState.IGNORED, "An answer to a delivery address, and no delivery report.")
-    if _is_members_answer(arrival, around):
+    if _is_members_answer(arrival, around) and not _is_requester(arrival, reply, around):
         return _of_member(
             arrival, "A member answered to a guest's reply address: nothing was sent to the guest."
         )
@@ -76,6 +76,12 @@ def _is_members_answer(arrival: Arrival, around: Surroundings) -> bool:
     return context.member(arrival.mail.from_address) is not None and evidence.answers_us(
         arrival.mail, context
     )
+
+
+def _is_requester(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> bool:
+    """A member may be the guest of a ticket too: at the guest's reply address he is nothing else."""
+    ticket = around.ticket(reply.ticket_id)
+    return ticket is not None and ticket.requester_address == arrival.mail.from_address
 
 
 def _of_member(arrival: Arrival, why_held: str) -> Outcome:
