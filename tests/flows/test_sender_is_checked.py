@@ -90,7 +90,9 @@ def test_a_members_signed_mail_reaches_the_guest(desk: RunningDesk, house: House
         (lambda raw, aurora: aurora.sign(raw).replace(b"on their", b"not on their"), "text was changed"),
         (lambda raw, aurora: Signer(domain="elsewhere.example").sign(raw), "signed by elsewhere.example"),
         (
-            lambda raw, aurora: b"Authentication-Results: mx.aurora.example; dmarc=pass\r\n" + raw,
+            lambda raw, aurora: (
+                b"Authentication-Results: mx.aurora.example; dmarc=pass header.from=aurora.example\r\n" + raw
+            ),
             "no DKIM signature",
         ),
     ],

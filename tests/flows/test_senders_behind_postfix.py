@@ -23,7 +23,7 @@ pytestmark = needs_postfix
 FORGED = (
     "Authentication-Results: mx.your.domain; dmarc=pass header.from=aurora.example\r\n",
     "AUTHENTICATION-results : mx.your.domain;\r\n\tdmarc=pass header.from=aurora.example\r\n",
-    'Authentication-Results:\r\n (really) "mx.your.domain"; dmarc=pass\r\n',
+    'Authentication-Results:\r\n (really) "mx.your.domain"; dmarc=pass header.from=aurora.example\r\n',
 )
 
 
