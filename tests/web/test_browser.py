@@ -146,6 +146,9 @@ def test_every_page_stands_without_sideways_scrolling(desk: Desk) -> None:
         desk.page.goto(desk.address + path)
         desk.picture(name)
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= desk.width, name
+    desk.page.goto(f"{desk.address}/tickets/{desk.full.towels.pid}")
+    heights = "Array.from(document.querySelectorAll('.facts > span'), (fact) => fact.offsetHeight)"
+    assert max(desk.page.evaluate(heights)) < 30, "a fact of the ticket breaks although there is room"
     desk.page.goto(f"{desk.address}/outbox")
     desk.page.get_by_role("link", name="No towels").click()
     expect(desk.page.get_by_role("link", name="Download the .eml file")).to_be_visible()
