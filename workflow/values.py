@@ -86,6 +86,7 @@ class DeliveryState(StrEnum):
 class ActorKind(StrEnum):
     GUEST = "guest"
     STAFF = "staff"
+    PROGRAM = "program"  # by an API token, which has a name and is no person
     OUTSIDER = "outsider"  # wrote into a ticket he does not take part in
     SYSTEM = "system"
 

@@ -49,7 +49,8 @@ class Principal:
 
     @property
     def actor(self) -> Actor:
-        return Actor(ActorKind.STAFF, self.staff_id, self.name)
+        kind = ActorKind.PROGRAM if self.staff_id is None else ActorKind.STAFF
+        return Actor(kind, self.staff_id, self.name)
 
     def seat(self, hotel_id: int) -> Seat | None:
         return next((seat for seat in self.seats if seat.hotel_id == hotel_id), None)

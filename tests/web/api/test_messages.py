@@ -6,6 +6,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.files import FileStore
 from workflow.models import Attachment, Effect, Message, Ticket
+from workflow.services.accounts import issue_api_token
 from workflow.settings import Settings
 from workflow.values import Role
 
@@ -40,6 +41,23 @@ def test_an_answer_goes_out_with_its_effect(api: Api, house: House, ticket: Tick
     with hotel(ticket.hotel_id):
         assert [(e.kind, str(e.message_id)) for e in Effect.select()] == [("send_answer", said.json["id"])]
     assert api.call("GET", f"/tickets/{ticket.pid}").json["firstResponseAt"] is not None
+
+
+def test_what_a_token_writes_is_a_programs(house: House, ticket: Ticket) -> None:
+    """R-TKT-4: named after the token, and told apart from people."""
+    with hotel(ticket.hotel_id):
+        token = issue_api_token(
+            hotel_id=ticket.hotel_id, name="command line", role=Role.MANAGER, now=clock.now()
+        )
+    program = house.api(token)
+    for internal in (True, False):
+        said = program.call(
+            "POST", f"/tickets/{ticket.pid}/messages", {"body": "Seen.", "internal": internal}
+        )
+        assert said.json["author"] == {"kind": "program", "id": None, "name": "command line"}
+    page = house.browser(house.ana).get(f"/tickets/{ticket.pid}").text
+    assert "internal note, never shown to the guest, by API" in page
+    assert "command line, by API, answered the guest." in page
 
 
 def test_the_thread_is_in_order_with_pages(api: Api, ticket: Ticket) -> None:
