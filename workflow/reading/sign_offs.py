@@ -34,7 +34,7 @@ PLACES = (
 JOINTS = (" und ", " and ", " & ", " et ", " e ", " y ", " en ", " och ", " og ", " ja ", " i ")
 NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿа-я][\w.'’-]*[.,]?$")
 LONE_NAME = re.compile(
-    r"^(?:/ ?|[—–] ?|[-~])(?:[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2}|[^\W\d_][\w'’]{1,15})\.?$"
+    r"^(?:/ ?|[—–] ?|[-~])(?:[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2})\.?$|^[/—–~-][^\W\d_][\w'’]{1,15}\.?$"
 )
 BULLETS = ("-", "/", "–", "—", "*", "•", "·", "~")
 CONTACT = re.compile(
@@ -43,6 +43,9 @@ CONTACT = re.compile(
     re.I,
 )
 POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?p?\.?\s?s\b|n\.?b\.?\b|nb:|übrigens|by the way|btw)", re.I)
+COMPANY_END = re.compile(
+    r"\b(?:co|ltd|inc|corp|bros|jr|kg|e\.\s?v|e\.\s?u|b\.?v|s\.?p\.?a|s\.?r\.?l|s\.?a|o\.\s?o)\.$", re.I
+)
 SENTENCE = re.compile(r"[.!?…。！？]\W*$")
 
 
@@ -106,7 +109,14 @@ def _is_formula(line: str) -> bool:
 def _is_signature(kind: str, below: list[str]) -> bool:
     if not below or len(below) > (MAX_SIGNATURE if kind == "closing" else MAX_THANKED):
         return False
+    if kind == "closing" and len(below) == 1 and _is_lower_name(plain(below[0])):
+        return True
     return looks_like_name(plain(below[0])) and all(_may_sign(line) for line in below[1:])
+
+
+def _is_lower_name(line: str) -> bool:
+    """ "lg" and below it "anna": those who write all in small letters."""
+    return line.isalpha() and len(line) <= 15 and line not in NOT_NAMES
 
 
 def _may_sign(line: str) -> bool:
@@ -118,7 +128,7 @@ def _may_sign(line: str) -> bool:
     words = len(line.split())
     if words >= INTRODUCES and line.rstrip().endswith((":", "：")):
         return False
-    return words <= 12 and not (words >= 4 and SENTENCE.search(line))
+    return words <= 12 and not (words >= 4 and SENTENCE.search(line) and not COMPANY_END.search(line))
 
 
 def looks_like_name(line: str) -> bool:
@@ -129,7 +139,8 @@ def looks_like_name(line: str) -> bool:
         return False
     if any("\u3040" <= char <= "\u9fff" for char in line):
         return len(line) <= 12 and "。" not in line
-    if len(words) > MAX_WORDS or words[0].casefold().strip(".,") in NOT_NAMES:
+    is_initial = len(words[0]) == 2 and words[0].endswith(".")  # "A. Miller"; "A room" is none
+    if len(words) > MAX_WORDS or (words[0].casefold().strip(".,") in NOT_NAMES and not is_initial):
         return False
     own = [word for word in words if word.casefold() not in PARTICLES]
     if len(own) > 3 and any(word.casefold() in OFFICES for word in own):

@@ -58,6 +58,7 @@ CLOSINGS = (
     # ja, zh
     "敬具", "よろしくお願いします", "よろしくお願いいたします", "宜しくお願いします", "宜しくお願い致します", "よろしくお願い致します",
     "以上、よろしくお願いいたします", "此致", "敬礼", "此致敬礼", "祝好", "谢谢,祝好", "顺颂商祺", "敬上", "順頌商祺", "敬禮", "祝工作顺利",
+    "hg", "üdvözlettel", "tisztelettel", "saygılarımla", "saygılarımızla", "met hartelijke groeten", "どうぞよろしくお願いいたします", "どうぞよろしくお願い致します", "bis bald", "à bientôt", "hasta pronto", "tot snel", "do zobaczenia", "see you soon", "bien amicalement", "cu stimă", "με εκτίμηση", "lep pozdrav", "srdačan pozdrav",
 )  # fmt: skip
 
 # Formal letters close with a sentence: how it begins, and a word that it holds further on.

@@ -39,4 +39,10 @@ HABITS = [
     "Gesendet mit der mobilen Mail App\nown words\n\nAm 03.05.24 um 10:15 schrieb Hotel:\n> old\n",
     'own words\n-------- Ursprüngliche Nachricht --------Von: "Hotel"  Datum: 03.05.24  10:15  (GMT+01:00) An: Betreff: Ihr Aufenthalt und noch viel mehr, das hier in einer einzigen langen Zeile steht, weil das Programm alle Zeilenenden verlor\n\nold\n',
     "own words\nTrimis de pe iPhone‑ul meu\n\ndesk@h.example wrote:\n\nold\n",
+    'own words\n\nWarm regards,\nAnna Miller\nEvents Lead, Miller & Co.\n"Making moments matter"\n',
+    "own words\n\nlg\nanna\n",
+    "own words\n\nVG\nA. Müller\n",
+    "own words\n\nHerzliche Grüße vom Bodensee,\nKarl & Anna\n",
+    "own words\n\nTisztelettel,\nNagy János\n",
+    "own words\n\nSaygılarımla,\nMehmet Yılmaz\n",
 ]

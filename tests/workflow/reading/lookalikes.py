@@ -70,6 +70,8 @@ SHOWN_WHOLE = {
     "viaggio": "Transfer:\nDa: Aeroporto di Zurigo\nA: Hotel Aurora\nData: 20 novembre 2024\nOggetto: transfer per 4 persone\n\nA presto.",
     "dashes part days": "Friday: arrival\n--\nSaturday: a walk with a guide, we need lunch for four\n--\nSunday: departure at noon, please order a taxi",
     "invoice below": "Guten Tag,\nwir kommen am Freitag.\n\nMit freundlichen Grüßen\nAnna Müller\n\nAdresse für die Rechnung:\nMüller GmbH, Seestraße 4, 6900 Bregenz",
+    "choice": "Please choose: sauna / pool\n/ both",
+    "your data": "My data as you asked:\n\nAnna Miller\nanna@guest.example\n+44 7700 900123\n1 High Street, London",
     "programme": "Wedding programme\nSubject: ceremony in the garden\nDate: 3 May 2026, 14:00\nTo: be confirmed\nCould you provide chairs?",
     "feedback": "Feedback form\nFrom: Room 12\nSubject: breakfast\nDate: 17.11.2025 09:12\nMessage: the coffee was cold.",
     "booking form": "New booking request\nFrom: Anna Miller\nE-Mail: anna@guest.example\nTo: Hotel Aurora\nArrival: 3 May\nMessage: quiet room please",

@@ -91,6 +91,12 @@ def test_the_subject_of_an_absence_notice_makes_it_probable(language: str) -> No
     assert verdict(f"Subject: {subject}", text=text) is Auto.PROBABLE
 
 
+def test_brackets_around_the_word_change_nothing() -> None:
+    """R-MAIL-9"""
+    assert verdict("Subject: [Auto-Reply] Re: Your stay") is Auto.PROBABLE
+    assert verdict("Subject: [Automatic doors] Room 12") is Auto.NO
+
+
 @pytest.mark.parametrize("language", ABSENT)
 def test_its_words_alone_make_it_probable_when_it_answers_us(language: str) -> None:
     """R-MAIL-9"""
