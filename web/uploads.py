@@ -32,6 +32,11 @@ def make_room() -> None:
         request.max_content_length = MAX_BYTES + ROOM_FOR_FIELDS
 
 
+def has_files() -> bool:
+    """Whether the form carries any."""
+    return any(file.filename for file in request.files.getlist("files"))
+
+
 def sent_files(field: str = "files") -> tuple[Upload, ...]:
     """What the form carries; a file field that was left empty is no file."""
     return tuple(

@@ -1,5 +1,7 @@
 """A ticket for a call or a walk-in (R-TKT-11)."""
 
+import re
+
 from tests.builders import make_guest, make_member, make_room, make_stay
 from tests.web.conftest import House
 from workflow.database import hotel
@@ -54,3 +56,14 @@ def test_a_wrong_field_is_named_and_the_rest_stays(house: House) -> None:
         assert "Two, please.</textarea>" in refused.text
     with hotel(house.hotel.id):
         assert Ticket.select().count() == 0
+
+
+def test_the_same_form_twice_opens_one_ticket(house: House) -> None:
+    browser = house.browser(house.ana)
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', browser.get("/new").text))
+    assert "nonce" in form
+    first, again = [browser.client.post("/new", data={**form, "subject": "TV"}) for _ in range(2)]
+    assert (first.status_code, first.location) == (again.status_code, again.location)
+    assert browser.client.post("/new", data={**form, "subject": "Heating"}).location != first.location
+    with hotel(house.hotel.id):
+        assert Ticket.select().count() == 2

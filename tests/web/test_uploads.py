@@ -75,6 +75,7 @@ def test_what_cannot_go_is_refused_and_the_words_stay(
     assert refused.status_code == 422
     assert sentence in refused.text
     assert "Here is the bill.</textarea>" in refused.text
+    assert "The files were not kept: attach them again." in refused.text
     with hotel(ticket.hotel_id):
         assert Message.select().where(Message.direction == "out").count() == 0
 

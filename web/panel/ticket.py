@@ -40,6 +40,7 @@ class Typed:
     body: str = ""
     is_note: bool = False
     is_solution: bool = False
+    had_files: bool = False  # which no page can put back into its form
 
 
 @dataclass(frozen=True, slots=True)

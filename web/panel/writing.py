@@ -10,9 +10,10 @@ from web.access import Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel import ticket as ticket_page
 from web.panel.blueprint import panel
+from web.panel.sent_twice import attempt
 from web.panel.ticket import Typed
 from web.panel.ticket_forms import work_on
-from web.uploads import sent_files, takes_files
+from web.uploads import has_files, sent_files, takes_files
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import Invalid
@@ -20,7 +21,6 @@ from workflow.models import Attachment, Ticket
 from workflow.queries import heard
 from workflow.roles import Action
 from workflow.services import replies, tickets, uploads, written_once
-from workflow.services.written_once import Attempt
 
 WorkWithFiles = Callable[[Visit, Ticket, tuple[Attachment, ...]], None]
 
@@ -29,7 +29,7 @@ WorkWithFiles = Callable[[Visit, Ticket, tuple[Attachment, ...]], None]
 @needs(Action.REPLY)
 @takes_files
 def reply(pid: str) -> Response:
-    typed = Typed(request.form.get("body", ""), is_solution="solution" in request.form)
+    typed = Typed(request.form.get("body", ""), is_solution="solution" in request.form, had_files=has_files())
 
     def work(visit: Visit, ticket: Ticket, files: tuple[Attachment, ...]) -> None:
         seen = request.form.get("heard", "")
@@ -51,7 +51,7 @@ def reply(pid: str) -> Response:
 @needs(Action.NOTE)
 @takes_files
 def note(pid: str) -> Response:
-    typed = Typed(request.form.get("body", ""), is_note=True)
+    typed = Typed(request.form.get("body", ""), is_note=True, had_files=has_files())
 
     def work(visit: Visit, ticket: Ticket, files: tuple[Attachment, ...]) -> None:
         said = tickets.note(ticket, typed.body, actor=visit.actor, now=clock.now(), channel="panel")
@@ -79,14 +79,11 @@ def _write(pid: str, work: WorkWithFiles, *, done: str, typed: Typed) -> Respons
 def _is_first(
     visit: Visit, ticket: Ticket, files: tuple[Attachment, ...], *, done: str, typed: Typed
 ) -> bool:
-    """False for a form that was sent before. Other words from the same page (by Back) are another message."""
-    nonce = request.form.get("nonce", "")
-    if not nonce:
-        return True
-    said = (ticket.pid, done, typed.body, str(typed.is_solution), *(file.sha256 for file in files))
-    name = " ".join((nonce, *said))
-    attempt = Attempt(ticket.hotel_id, f"staff {visit.person.staff_id}", name, said)
-    return written_once.claim(attempt, now=clock.now())
+    """False for a form that was sent before."""
+    digests = (file.sha256 for file in files)
+    said = (ticket.pid, done, typed.body, str(typed.is_solution), *digests)
+    form = attempt(visit, ticket.hotel_id, said)
+    return form is None or written_once.claim(form, now=clock.now())
 
 
 def _desk() -> Desk:
