@@ -23,7 +23,7 @@ from workflow.wake import wake_clock
 @api.output(schemas.MessageOut, status_code=201)
 @needs(Action.NOTE)
 def say(pid: str, json_data: Json) -> Answer:
-    """An answer to the guest, or with `internal` a note for the house."""
+    """An answer to the guest, or with `internal` a note for the house. With an Idempotency-Key, asking again is safe."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)

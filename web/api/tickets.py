@@ -30,7 +30,7 @@ from workflow.wake import wake_clock
 @api.output(schemas.TicketOut, status_code=201)
 @needs(Action.OPEN)
 def open_ticket(json_data: Json) -> Answer:
-    """A ticket for a guest; members on duty are told."""
+    """A ticket for a guest; members on duty are told. With an Idempotency-Key, asking again opens no second one."""
     visit = current_visit()
     seat = visit.seat
     wanted = Request(
