@@ -31,7 +31,7 @@ CALENDAR_ANSWER = re.compile(rb"^METHOD:\s*(?:REPLY|COUNTER|REFRESH|DECLINECOUNT
 CALENDAR_METHOD = re.compile(rb"^METHOD:", re.I | re.M)
 OUTLOOKS_PICTURE = re.compile(r"(?:image|outlook-)[\w-]{0,40}\.(?:png|gif|jpe?g|bmp)", re.I)
 PICTURE_TAG = r"<img\b[^<>]{0,2000}?cid:%s[^<>]{0,2000}>"
-STAND_IN = "\ufffc"  # where a picture stood
+STAND_IN = "\ufffc"  # put before a picture
 MAX_PICTURES = 20  # looked for in one mail; what is more does not go
 MAX_NESTED = 5
 
@@ -79,7 +79,7 @@ def _is_picture_of_program(file: Attachment, mail: Mail, own: frozenset[str]) ->
 
 
 def _own_pictures(mail: Mail) -> frozenset[str]:
-    """Content-Ids of the pictures among the typed words: the reader is asked with a sign in the picture's place."""
+    """Content-Ids of the pictures among the typed words: the reader is asked with a sign before the picture."""
     shown = [
         file.content_id
         for file in mail.attachments
@@ -94,7 +94,7 @@ def _own_pictures(mail: Mail) -> frozenset[str]:
 
 
 def _stands_among(content_id: str, words: str, mail: Mail) -> bool:
-    marked, places = re.subn(PICTURE_TAG % re.escape(content_id), STAND_IN, mail.html, flags=re.I)
+    marked, places = re.subn(PICTURE_TAG % re.escape(content_id), rf"{STAND_IN}\g<0>", mail.html, flags=re.I)
     found = _visible(marked, mail) if places else ""
     return STAND_IN in found and _letters(found) == _letters(words)
 

@@ -6,12 +6,17 @@ here doubt means that nothing was typed.
 
 from __future__ import annotations
 
+import re
+
 from workflow.reading import Mail, attributions, dividers, header_blocks
 from workflow.reading.quotes import REPLY_RULE
-from workflow.reading.sign_offs import closing_of
+from workflow.reading.sign_offs import CONTACT, SENTENCE, closing_of, looks_like_name
 from workflow.reading.signatures import DELIMITER, is_device_line, split_signature
 
 STAND_IN = ["Yes.", ""]  # words above, so that a signature is looked for as if something had been typed
+QUOTE_SIGNS = (">", "|")
+PICTURE = re.compile(r"\s*\[(?:cid:|image|inline image|bild|logo)[^\]]{0,200}\]\s*", re.I)
+WORD = re.compile(r"[^\W\d_]+")
 MACHINE_SUBJECTS = (
     "recall:", "message recall", "rückruf:", "zurückrufen:", "rappel :", "rappel:", "richiamo:", "recuperar:", "recordar:",
     "accepted:", "declined:", "tentative:", "tentatively accepted:", "canceled:", "cancelled:", "new time proposed:",
@@ -37,7 +42,7 @@ def typed_words(mail: Mail) -> str:
     lines = mail.visible_text.split("\n")
     start = _first_word(lines)
     own = lines[start:]
-    if not any(_has_words(line) for line in own) or _is_signature(own):
+    if not any(_has_words(line) for line in own) or _is_signature(own) or _is_card(own, mail):
         return ""
     return "\n".join(own).strip("\n")
 
@@ -52,15 +57,16 @@ def stands_below_our_line(mail: Mail) -> bool:
 def _first_word(lines: list[str]) -> int:
     """The line where typed words begin; behind the last one when there are none."""
     for index, line in enumerate(lines):
-        if (
-            not line.strip()
-            or dividers.is_rule(line)
-            or line.lstrip().startswith(">")
-            or is_device_line(line)
-        ):
-            continue
-        return len(lines) if _begins_the_rest(lines, index) else index
+        if not _says_nothing(line):
+            return len(lines) if _begins_the_rest(lines, index) else index
     return len(lines)
+
+
+def _says_nothing(line: str) -> bool:
+    """A blank, a rule, a quoted line, a device line, or where a picture stood."""
+    if not line.strip() or line.lstrip().startswith(QUOTE_SIGNS):
+        return True
+    return dividers.is_rule(line) or is_device_line(line) or PICTURE.fullmatch(line) is not None
 
 
 def _begins_the_rest(lines: list[str], index: int) -> bool:
@@ -85,6 +91,17 @@ def _is_signature(lines: list[str]) -> bool:
         return False
     first = next(line for line in lines if line.strip())
     return closing_of(first) != "thanks"
+
+
+def _is_card(lines: list[str], mail: Mail) -> bool:
+    """Whether nothing but the writer's own name stands there, or that and how to reach him."""
+    first, *rest = (attributions.plain(line) for line in lines if line.strip())
+    names = set(WORD.findall(f"{mail.from_name} {mail.from_address.partition('@')[0]}".casefold()))
+    if not looks_like_name(first) or names.isdisjoint(WORD.findall(first.partition(",")[0].casefold())):
+        return False
+    return not any(SENTENCE.search(line) for line in rest) and (
+        not rest or any(CONTACT.search(line) for line in rest)
+    )
 
 
 def _has_words(line: str) -> bool:

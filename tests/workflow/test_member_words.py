@@ -26,6 +26,11 @@ def typed(body: str, subject: str = "Re: Towels") -> str:
         "-- \nAna",
         "Best regards,\nAna",
         "Mit freundlichen Grüßen\nAna Ferri\nEmpfang",
+        "Ana",
+        "Ana Ferri\nFront office\nAurora Hotel\n+39 02 555 0199\nana@x.example",
+        "*Ana Ferri*\n*Front office*\n\n*Tel. +39 02 555 0199*",
+        f"[cid:image001.png@01DC]\n\n{BLOCK}\n\nNo towels.",
+        "| No towels.\n| None.",
         "Gesendet von meinem iPhone",
         "Von meinem iPhone gesendet",
         "Envoyé de mon iPhone",
@@ -53,6 +58,9 @@ def test_nothing_was_typed(body: str) -> None:
         ("> No towels.\n> None.\n\nOn my way.", "On my way."),
         ("On my way.\n-- \nAna", "On my way."),
         ("👍", "👍"),
+        ("Thanks, Ana", "Thanks, Ana"),
+        ("Taxi Milano\n+39 02 555 0199", "Taxi Milano\n+39 02 555 0199"),
+        ("Ana, from the desk: it is open.", "Ana, from the desk: it is open."),
     ],
 )
 def test_what_was_typed(body: str, words: str) -> None:
