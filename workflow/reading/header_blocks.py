@@ -45,6 +45,8 @@ def _labels() -> dict[str, Label]:
 
 LABELS = _labels()
 ALL = Label.FROM | Label.DATE | Label.TO | Label.SUBJECT  # what a block without address and "Sent" needs
+PEOPLE = Label.FROM | Label.TO | Label.CC
+DATED = Label.SENT | Label.DATE
 ONCE = Label.FROM | Label.SENT | Label.SUBJECT  # a second one begins another block
 
 
@@ -85,15 +87,15 @@ def block_end(lines: list[str], start: int) -> int:
             if found[0] in seen and found[0] in ONCE:
                 break
             seen |= found[0] | _inside(found[1])
-            has_address |= "@" in line and found[0] in (Label.FROM | Label.TO | Label.CC)
-            has_time |= TIME.search(found[1]) is not None
+            has_address |= "@" in line and found[0] in PEOPLE
+            has_time = has_time or TIME.search(found[1]) is not None
             last, strange = index, 0
         elif plain(line):
             strange += 1
-            has_address |= strange == 1 and "@" in line and bool(seen & (Label.FROM | Label.TO))
+            has_address |= strange == 1 and "@" in line and bool(seen & PEOPLE)
             if strange > 2:
                 break
-    dated = bool(seen & (Label.SENT | Label.DATE)) and has_time
+    dated = has_time and bool(seen & DATED)
     # A guest's "From: London, To: Zurich, Date: 3 May" has neither; programs write at least one of them.
     if not (has_address or dated) or not _is_block(seen, has_address):
         return -1

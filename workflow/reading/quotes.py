@@ -121,7 +121,7 @@ class _Splitter:
         ):
             self.split.segments[-1].pop()
         if self.split.has_words or self.quoted_before:
-            return self._marked_below(index, rule)
+            return self._cut_header(index, rule, resume)
         if rule == REPLY_RULE:
             # Nothing above our line: the answer stands below it, and the line is still ours.
             self.split.cut(rule, self.lines[index : index + 1])
@@ -132,18 +132,23 @@ class _Splitter:
         self.kept_from = max(resume, index + 1)
         return self.kept_from
 
-    def _marked_below(self, index: int, rule: str) -> int:
+    def _cut_header(self, index: int, rule: str, end: int) -> int:
         """Cut the header and its quote: to the end, or, where ">" marks the quote, to the first answer in it."""
-        header = index if header_blocks.label_of(self.lines[index]) else self._next_words(index + 1)
-        if rule == REPLY_RULE or header >= len(self.lines):
-            below = len(self.lines)
-        else:
-            below = self._next_words(max(header_blocks.block_end(self.lines, header), header))
-        if below == len(self.lines) or not is_quoted(self.lines[below]) or not self.quotes_are_marked:
+        below = len(self.lines)
+        if self.quotes_are_marked and rule != REPLY_RULE:
+            below = self._next_words(end or self._header_end(index))
+        if below == len(self.lines) or not is_quoted(self.lines[below]):
             self.split.cut(rule, self.lines[index:])
             return len(self.lines)
         self.split.cut(rule, self.lines[index:below])
         return self._quoted_run(below, "quoted lines")
+
+    def _header_end(self, index: int) -> int:
+        """Where the header ends that a line of dashes, or a mark of the HTML, stands above."""
+        header = self._next_words(index + 1)
+        if header == len(self.lines):
+            return header
+        return max(header_blocks.block_end(self.lines, header), header)
 
     def _header_follows(self, index: int) -> bool:
         below = self._next_words(index + 1)

@@ -99,11 +99,9 @@ def closing_of(line: str) -> str:
 def _is_formula(line: str) -> bool:
     """ "Veuillez agréer, Madame, mes salutations distinguées." """
     text = plain(line).casefold().replace("’", "'")
-    return (
-        text.startswith(FORMULA_STARTS)
-        and "?" not in text
-        and any(text.startswith(first) and second in text for first, second in FORMULAS)
-    )
+    if not text.startswith(FORMULA_STARTS) or "?" in text:
+        return False
+    return any(text.startswith(first) and second in text for first, second in FORMULAS)
 
 
 def _is_signature(kind: str, below: list[str]) -> bool:

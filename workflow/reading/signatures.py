@@ -233,7 +233,9 @@ def is_device_line(line: str) -> bool:
     text = plain(line)
     if len(text) > 200:
         return False
-    bare = LINK.sub("", MARKDOWN_LINK.sub(r"\1", text)).strip(" <>()[].!-–—_\"'").casefold()
+    if "](" in text:
+        text = MARKDOWN_LINK.sub(r"\1", text)
+    bare = LINK.sub("", text).strip(" <>()[].!-–—_\"'").casefold()
     if bare in DEVICE_LINES:
         return True
     head, separator, tail = bare.partition(", ") if ", " in bare else bare.partition(". ")
