@@ -221,10 +221,26 @@ DISCLAIMERS = (
     ("confidentiel", "destinataire"), ("pièces jointes", "destinataire"), ("confidencial", "destinatario"), ("confidencial", "destinatário"),
     ("riservat", "destinatari"), ("vertrouwelijk", "geadresseerde"), ("vertrouwelijk", "bestemd voor"), ("poufn", "adresat"),
     ("konfidentiell", "mottagare"), ("fortrolig", "modtager"), ("fortrolig", "mottaker"), ("luottamuksel", "vastaanottaja"), ("důvěrn", "adresát"),
-    ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"), ("irrtümlich", "vernichten"), ("par erreur", "destinataire"), ("uitsluitend", "geadresseerde"),
+    ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"),
+)  # fmt: skip
+# The same without the word for "confidential": only where the text speaks of itself, as of "this mail".
+MISDIRECTED = (
+    ("irrtümlich", "vernichten"), ("par erreur", "destinataire"), ("uitsluitend", "geadresseerde"),
     ("adresat", "pomył"), ("przeznaczon", "adresat"), ("esclusiv", "destinatari"), ("exclusiv", "destinatári"), ("exclusiv", "destinatario"),
     ("avsedd", "mottagar"), ("avsett", "mottagar"), ("ved en fejl", "modtager"), ("ved en feil", "mottaker"), ("tarkoitettu", "vastaanottaja"),
     ("určen", "adresát"), ("предназначен", "адресат"), ("конфиденциальн", "адресат"),
+)  # fmt: skip
+THIS_MAIL = (
+    "diese e-mail", "diese mail", "diese nachricht", "dieser e-mail", "dieser nachricht", "this mail", "this e-mail", "this email", "this message",
+    "ce message", "ce courriel", "cet e-mail", "este mensaje", "este correo", "questo messaggio", "questa e-mail", "presente comunicazione",
+    "presente messaggio", "dit bericht", "dit e-mail", "deze e-mail", "deze mail", "esta mensagem", "este e-mail", "ta wiadomość",
+    "tej wiadomości", "niniejsza wiadomość", "niniejszej wiadomości", "detta meddelande", "detta mejl", "detta e-post", "denne meddelelse",
+    "denne mail", "denne e-mail", "denne e-post", "denne melding", "tämä viesti", "tämä sähköposti", "tato zpráva", "tento e-mail", "tento email",
+    "это сообщение", "данное сообщение", "настоящее сообщение", "это письмо", "данное письмо",
+)  # fmt: skip
+# Words of somebody who speaks of himself; lawyers write "you".
+PERSONAL = frozenset(
+    {"ich", "mein", "meine", "meinen", "my", "je", "j'ai", "mon", "ik", "mijn", "jag", "jeg", "ho", "yo", "mi", "eu", "meu", "minha", "mam", "mój", "moja", "я", "мой"}
 )  # fmt: skip
 # Two words of a paragraph that says where a company is registered.
 IMPRINTS = (

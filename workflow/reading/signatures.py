@@ -24,7 +24,10 @@ from workflow.reading.signature_phrases import (
     FOOTERS,
     IMPRINTS,
     MAIL_WORDS,
+    MISDIRECTED,
     NAMED_DEVICES,
+    PERSONAL,
+    THIS_MAIL,
 )
 
 DELIMITER = re.compile(r"^[ \t>]*--[ \t\xa0]*$")
@@ -35,7 +38,7 @@ SHORT_RULE = re.compile(r"^[ \t]*[-_—–]{2,}[ \t]*$")
 LINK_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$")
 RULE_ONLY = re.compile(r"^\W+$")
 MIN_LEGAL = 90  # characters; lawyers are never brief
-LEGAL_WORDS = (*dict.fromkeys(first for first, _second in DISCLAIMERS), *FOOTERS)
+LEGAL_WORDS = (*dict.fromkeys(first for first, _second in (*DISCLAIMERS, *MISDIRECTED)), *FOOTERS)
 MAX_DELIMITED = 15  # lines below a "--" without its blank
 
 
@@ -201,7 +204,10 @@ def _is_legal(text: str) -> bool:
         return True
     if _width(text) < MIN_LEGAL or not any(word in text for word in MAIL_WORDS):
         return False
-    return any(first in text and second in text for first, second in DISCLAIMERS)
+    if any(word in PERSONAL for word in text.split()):
+        return False
+    pairs = (*DISCLAIMERS, *MISDIRECTED) if any(word in text for word in THIS_MAIL) else DISCLAIMERS
+    return any(first in text and second in text for first, second in pairs)
 
 
 def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
