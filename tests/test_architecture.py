@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -154,3 +155,21 @@ def test_each_table_declares_its_personal_columns(table: type[Table]) -> None:
     """R-PRIV-1; its own declaration, none inherited, and every name in it a column."""
     assert isinstance(vars(table).get("personal"), tuple)
     assert set(table.personal) <= set(table._meta.fields)
+
+
+def test_no_pattern_uses_what_older_pythons_match_wrongly() -> None:
+    """Possessive quantifiers and atomic groups are wrong before Python 3.11.5 (gh-106052): a subject was lost by it."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(_parsed(path)):
+                match node:
+                    case ast.Call(
+                        func=ast.Attribute(value=ast.Name(id="re")), args=[ast.Constant(value=pattern), *_]
+                    ):
+                        text = pattern.decode("latin-1") if isinstance(pattern, bytes) else str(pattern)
+                        if re.search(
+                            r"(?<!\\)(?:[*+?}]\+|\(\?>)", re.sub(r"\[(?:\\.|[^\]\\])*\]", "x", text)
+                        ):
+                            found.append(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}")
+    assert found == []

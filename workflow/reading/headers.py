@@ -16,7 +16,8 @@ MAX_STRANGE = 50  # lines that are no fields, before fields are no longer looked
 MAX_VALUE = 64 * 1024
 
 BLOCK_END = re.compile(rb"\n\r*\n|\r\r(?!\n)")
-FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*((?:[^\n]++|\n(?=[ \t]))*+)")
+# No possessive quantifiers: Python before 3.11.5 matches them wrongly (gh-106052).
+FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)")
 FIELD_START = re.compile(rb"[!-9;-~]+[ \t]*:")
 FOLD = re.compile(rb"\r*\n[ \t]*")
 # A line that is no field is taken as a fold without its blank when one of these follows it in the block.
