@@ -99,6 +99,11 @@ class RunningDesk:
             raise
         return self
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """What the processes are started with."""
+        return dict(self._environ)
+
     def _start_all(self) -> None:
         for name in self._services:
             self.start(name)
