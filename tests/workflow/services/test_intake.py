@@ -189,3 +189,21 @@ def test_a_long_list_of_slow_mails_is_held_while_it_is_worked_through(desk: Desk
     intake.process(again, desk=desk, tick=tick)
     assert stolen == []
     assert subjects(aurora) == ["one", "three", "two"]
+
+
+def test_a_lease_lost_while_a_mail_is_read_writes_nothing(desk: Desk, aurora: Hotel) -> None:
+    """R-WF-7, R-MAIL-4: lost after the last renewal; the next worker must not find the mail marked as had."""
+    arrive("No towels")
+    late = claim_all()
+    taken: list[Claim] = []
+    calls = iter(range(2))
+
+    def tick() -> datetime:
+        if next(calls) == 1:  # the claims were renewed, the mail is about to be read
+            taken.extend(claim_all_at(clock.now() + LEASE * 2))
+        return clock.now()
+
+    intake.process(late, desk=desk, tick=tick)
+    assert subjects(aurora) == []
+    intake.process(taken, desk=desk, tick=clock.now)
+    assert subjects(aurora) == ["No towels"]
