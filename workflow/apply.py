@@ -53,6 +53,7 @@ def write(
                     "kind": draft.kind,
                     "due_at": draft.due_at,
                     "look_at": draft.due_at,
+                    "payload": dict(draft.payload),
                     "created_at": now,
                 },
             )

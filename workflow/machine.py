@@ -94,7 +94,7 @@ def decide(ticket: Snapshot, trigger: Trigger, *, now: datetime, rules: HotelRul
         changes=changes,
         events=(EventDraft("state", "state", ticket.state, goal),),
         arm=_deadlines_of(goal, now, rules),
-        cancel=tuple(DeadlineKind),
+        cancel=OF_A_STATE,
     )
 
 
@@ -111,6 +111,10 @@ FIRES: dict[DeadlineKind, Trigger] = {
     DeadlineKind.CLOSE_RESOLVED: Trigger.CLOSE_DUE,
 }
 """What happens when a deadline comes."""
+
+
+OF_A_STATE = tuple(FIRES)
+"""The deadlines that belong to the state a ticket is in: leaving it cancels them."""
 
 
 def words(state: State) -> str:

@@ -225,6 +225,7 @@ class DeadlineDraft:
 
     kind: DeadlineKind
     due_at: datetime
+    payload: Mapping[str, str] = field(default_factory=dict)  # names and ids, never words of a guest
 
 
 @dataclass(frozen=True, slots=True)

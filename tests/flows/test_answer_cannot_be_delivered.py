@@ -7,7 +7,7 @@ from tests.flows.desk import Delivered, House, RunningDesk, guest_mail, reply_to
 from tests.processes import wait_until
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Event, Membership, Message, Ticket
+from workflow.models import Effect, Event, Membership, Message, Ticket
 from workflow.services.overview import counters
 
 MIA = "mia@aurora-guest.example"
@@ -152,9 +152,16 @@ def test_somebody_who_left_the_hotel_gets_nothing_that_waited_for_him(
     wait_until(lambda: counters(now=clock.now())["inbox"]["processed"] == 1, what="the mail is processed")
     with hotel(house.hotel.id):
         Membership.update(disabled_at=clock.now()).where(Membership.staff_id == house.ana.staff_id).execute()
+    wait_until(lambda: is_settled(house, house.ana.staff_id), what="her notice is given up", seconds=60)
     desk.sink.answer_always(None)
     desk.wait_for_mail(MIA)
     wait_until(
         lambda: counters(now=clock.now())["effects"]["done"] == 3, what="everything is settled", seconds=60
     )
     assert desk.mails_to(house.ana.email) == []
+
+
+def is_settled(house: House, member_id: int) -> bool:
+    """Whether nothing waits to be sent to the member."""
+    with hotel(house.hotel.id):
+        return not Effect.select().where(Effect.member_id == member_id, Effect.finished_at.is_null()).exists()

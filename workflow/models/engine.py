@@ -93,10 +93,14 @@ class Effect(TenantTable):
 
 
 class Deadline(TenantTable):
+    """When to look again: at a ticket, or without one at the hotel, where `subject` says what of it."""
+
     personal = ()
     id = BigAutoField()
-    ticket_id = BigIntegerField()
+    ticket_id = BigIntegerField(null=True)
     kind = TextField()
+    subject = TextField(default="")
+    payload = JSONField(default=dict)
     due_at = Moment()
     look_at = Moment()
     state = TextField(default="armed")

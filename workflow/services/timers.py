@@ -1,20 +1,27 @@
-"""Deadlines that have come: each is decided and written once, together with its own end, in one transaction."""
+"""Deadlines that have come: each is done and written once, together with its own end, in one transaction.
+
+What a kind does is named in HANDLERS; how it is decided stands with the thing itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from workflow import apply, machine
 from workflow.errors import MoveRefused
-from workflow.models import Deadline
+from workflow.models import Deadline, Ticket
 from workflow.services import tickets
 from workflow.values import SYSTEM, DeadlineKind
+
+Handler = Callable[[Deadline, Ticket | None, datetime], None]
+"""Gets the deadline, its ticket (locked; None for one of the hotel) and now. Must stand a ticket that moved on."""
 
 
 def fire(deadline_id: int, *, now: datetime) -> bool:
     """Does what the deadline says, in the open transaction. False when it was fired or cancelled before."""
     deadline = Deadline.get_by_id(deadline_id)
-    ticket = tickets.lock(deadline.ticket_id)
+    ticket = tickets.lock(deadline.ticket_id) if deadline.ticket_id is not None else None
     fired = (
         Deadline.update(state="fired", finished_at=now)
         .where(Deadline.id == deadline_id, Deadline.state == "armed", Deadline.due_at <= now)
@@ -22,11 +29,22 @@ def fire(deadline_id: int, *, now: datetime) -> bool:
     )
     if not fired:
         return False
-    trigger = machine.FIRES[DeadlineKind(deadline.kind)]
-    before = apply.snapshot(ticket)
-    try:
-        decision = machine.decide(before, trigger, now=now, rules=tickets.hotel_rules(ticket))
-    except MoveRefused:
-        return False
-    apply.write(ticket, decision, actor=SYSTEM, now=now)
+    HANDLERS[DeadlineKind(deadline.kind)](deadline, ticket, now)
     return True
+
+
+def _move(deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
+    """The state table says what the moment means; a ticket that has left the state stays as it is."""
+    assert ticket is not None
+    trigger = machine.FIRES[DeadlineKind(deadline.kind)]
+    try:
+        decision = machine.decide(apply.snapshot(ticket), trigger, now=now, rules=tickets.hotel_rules(ticket))
+    except MoveRefused:
+        return
+    apply.write(ticket, decision, actor=SYSTEM, now=now)
+
+
+HANDLERS: dict[DeadlineKind, Handler] = {
+    DeadlineKind.RESOLVE_WAITING: _move,
+    DeadlineKind.CLOSE_RESOLVED: _move,
+}
