@@ -10,6 +10,8 @@ IN_VENV = $(VENV)/bin/python
 RUNTIME = $(VENV)/.installed-runtime
 DEVELOPMENT = $(VENV)/.installed-development
 PYTEST_ARGS =
+TEST_PROCESSES = 3
+PYTEST = $(IN_VENV) -m pytest -n $(TEST_PROCESSES) --dist worksteal $(PYTEST_ARGS)
 
 .PHONY: run test setup check clean
 
@@ -20,7 +22,7 @@ setup: $(RUNTIME)
 
 test: $(DEVELOPMENT)
 	@sh .ci/packages
-	$(IN_VENV) -m pytest $(PYTEST_ARGS)
+	$(PYTEST)
 
 check: $(DEVELOPMENT)
 	@sh .ci/packages
@@ -28,7 +30,7 @@ check: $(DEVELOPMENT)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(IN_VENV) -m pytest $(PYTEST_ARGS)
+	$(PYTEST)
 
 clean:
 	rm -rf $(VENV)

@@ -1,10 +1,13 @@
-"""The real servers of a test session: one embedded PostgreSQL and one Valkey, or those the environment names.
+"""The real servers of a test run: one embedded PostgreSQL and one Valkey, or those the environment names.
 
+Processes that share the run (pytest -n) share the servers: each has databases of its own and its own number in Valkey.
 BELLHOP_TEST_DATABASE_URL must be a superuser's (tests create databases); BELLHOP_TEST_REDIS_URL is emptied by tests.
 """
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -20,35 +23,74 @@ def say_nothing(sentence: str) -> None:
     """For servers whose start is not worth a line in the test's output."""
 
 
-@pytest.fixture(scope="session")
-def servers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("servers")
+class Servers:
+    """Started when first asked for, stopped together."""
 
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._postgres_url = environment().get("BELLHOP_TEST_DATABASE_URL", "")
+        self._redis_url = environment().get("BELLHOP_TEST_REDIS_URL", "")
 
-@pytest.fixture(scope="session")
-def postgres_admin_url(servers_home: Path) -> Iterator[str]:
-    """The URL of a database whose user may create others."""
-    environ = environment()
-    if given := environ.get("BELLHOP_TEST_DATABASE_URL"):
-        yield given
-        return
-    server = Postgres(servers_home, environ=environ, report=say_nothing, settings=FAST)
-    try:
+    @property
+    def postgres_admin_url(self) -> str:
+        """The URL of a database whose user may create others."""
+        if not self._postgres_url:
+            self._postgres_url = self._start(
+                Postgres(self._home(), environ=environment(), report=say_nothing, settings=FAST)
+            )
+        return self._postgres_url
+
+    @property
+    def redis_url(self) -> str:
+        if not self._redis_url:
+            self._redis_url = self._start(Valkey(self._home(), environ=environment(), report=say_nothing))
+        return self._redis_url
+
+    def stop(self) -> None:
+        self._running.close()
+
+    def _home(self) -> Path:
+        return Path(self._running.enter_context(TemporaryDirectory(prefix="bellhop-test-")))
+
+    def _start(self, server: Postgres | Valkey) -> str:
+        self._running.callback(server.stop)
         server.start()
-        yield server.url
-    finally:
-        server.stop()
+        return server.url
+
+
+SERVERS = pytest.StashKey[Servers]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[SERVERS] = Servers()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Called in the process that shares out the tests, for each that will run some."""
+    servers = node.config.stash[SERVERS]
+    number = int(node.gateway.id.removeprefix("gw"))
+    node.workerinput["postgres_admin_url"] = servers.postgres_admin_url
+    joint = "&" if "?" in servers.redis_url else "?"
+    node.workerinput["redis_url"] = f"{servers.redis_url}{joint}db={number}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if servers := config.stash.get(SERVERS, None):
+        servers.stop()
 
 
 @pytest.fixture(scope="session")
-def redis_url(servers_home: Path) -> Iterator[str]:
-    environ = environment()
-    if given := environ.get("BELLHOP_TEST_REDIS_URL"):
-        yield given
-        return
-    server = Valkey(servers_home, environ=environ, report=say_nothing)
-    try:
-        server.start()
-        yield server.url
-    finally:
-        server.stop()
+def postgres_admin_url(pytestconfig: pytest.Config) -> str:
+    return _url(pytestconfig, "postgres_admin_url")
+
+
+@pytest.fixture(scope="session")
+def redis_url(pytestconfig: pytest.Config) -> str:
+    return _url(pytestconfig, "redis_url")
+
+
+def _url(config: pytest.Config, name: str) -> str:
+    shared: dict[str, str] | None = getattr(config, "workerinput", None)
+    return shared[name] if shared else str(getattr(config.stash[SERVERS], name))
