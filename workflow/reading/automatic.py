@@ -105,7 +105,7 @@ def _said_in_halves(opening: str) -> str:
 def _by_words(mail: Mail) -> tuple[Auto, str] | None:
     """Only an answer, or a mail that says nothing else, is taken for an absence notice."""
     opening = " ".join(mail.visible_text[: 2 * HEAD].casefold().replace("’", "'").split())[:HEAD]
-    said = next((sentence for sentence in SENTENCES if sentence in opening), "") or _said_in_halves(opening)
+    said = next(filter(opening.__contains__, SENTENCES), "") or _said_in_halves(opening)
     if not said or "?" in opening or "？" in opening:
         return None
     is_answer = bool(mail.in_reply_to or mail.references) or REPLY_PREFIX.match(mail.subject) is not None

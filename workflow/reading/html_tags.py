@@ -66,6 +66,11 @@ class Tag:
     mark: Mark | None = None
     may_hold: bool = False  # a container has to count it to find its own end
 
+    @property
+    def is_inert(self) -> bool:
+        """Emphasis and the like: nothing is to be done but to count it inside a container."""
+        return not (self.is_break or self.breaks or self.text or self.hides or self.keeps_blanks or self.mark)
+
 
 def read_tag(tag: str) -> Tag:
     """`tag` is the text between the angle brackets."""

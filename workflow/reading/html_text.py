@@ -115,21 +115,25 @@ class _Renderer:
         """Renders from a text piece on; gives the piece after a hiding tag that never closed, else 0."""
         hidden, depth, hidden_at = "", 0, 0
         seen: dict[str, Tag] = {}
-        for index in range(start, len(self.pieces)):
-            piece = self.pieces[index]
-            if not index & 1:
-                if piece and not hidden:
-                    self._words(piece)
+        inert = {""}  # most tags are emphasis: outside a container they are passed by
+        tags = iter(self.pieces[start + 1 :: 2])
+        for place, words in enumerate(self.pieces[start::2], 1):
+            if words and not hidden:
+                self._words(words)
+            piece = next(tags, "")
+            if piece in inert and not (hidden or self.open):
                 continue
             tag = seen.get(piece)
             if tag is None:
                 tag = seen[piece] = read_tag(piece)
+                if tag.is_inert:
+                    inert.add(piece)
             if hidden:
                 if tag.name == hidden:
                     depth += -1 if tag.closes else 1
                     hidden = hidden if depth > 0 else ""
             elif tag.hides and hiding:
-                hidden, depth, hidden_at = tag.name, 1, index + 1
+                hidden, depth, hidden_at = tag.name, 1, start + 2 * place
             else:
                 self._tag(tag)
         return hidden_at if hidden else 0

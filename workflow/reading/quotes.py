@@ -320,7 +320,7 @@ def is_quoted(line: str) -> bool:
 
 def _has_quote_style(lines: list[str]) -> bool:
     """One lonely line with ">" and no attribution is an arrow or a joke, unless the mail begins with it."""
-    quoted = [index for index, line in enumerate(lines) if is_quoted(line)]
+    quoted = [index for index, line in enumerate(lines) if ">" in line and is_quoted(line)]
     if len(quoted) != 1:
         return bool(quoted)
     if not any(_has_words(line) for line in lines[: quoted[0]]):

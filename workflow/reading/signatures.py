@@ -34,6 +34,7 @@ DELIMITER = re.compile(r"^[ \t>]*--[ \t\xa0]*$")
 LONG_RULE = re.compile(r"^[ \t]*(?:_{20,}|-{30,}|—{3,})[ \t]*$")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,80})\]\((?:https?|mailto):[^()\s]{1,300}\)")
 LINK = re.compile(r"<?\(?(?:https?://|www\.|mailto:)\S*\)?>?|\[[^\]]{0,200}\]")
+LINK_SIGNS = ("[", "://", "www.", "mailto:")
 SHORT_RULE = re.compile(r"^[ \t]*[-_—–]{2,}[ \t]*$")
 LINK_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$")
 RULE_ONLY = re.compile(r"^\W+$")
@@ -171,7 +172,7 @@ def _list_footer(lines: list[str]) -> int:
 def _legal_footer(lines: list[str]) -> int:
     """The first paragraph of what lawyers or scanners append, when nothing but such text follows."""
     folded = "\n".join(lines).casefold()
-    if not any(word in folded for word in LEGAL_WORDS):
+    if not any(map(folded.__contains__, LEGAL_WORDS)):
         return -1
     best = -1
     for start, paragraph in reversed(_paragraphs(lines)):
@@ -241,7 +242,7 @@ def is_device_line(line: str) -> bool:
         return False
     if "](" in text:
         text = MARKDOWN_LINK.sub(r"\1", text)
-    bare = LINK.sub("", text).strip(" <>()[].!-–—_\"'").casefold()
+    bare = _without_links(text).strip(" <>()[].!-–—_\"'").casefold()
     if bare in DEVICE_LINES:
         return True
     head, separator, tail = bare.partition(", ") if ", " in bare else bare.partition(". ")
@@ -269,6 +270,11 @@ def is_device_line(line: str) -> bool:
         or bare.endswith(("から送信", "より送信", "を入手", "から送信されました"))
     )
     return ends and len(words) <= 6 and any(device in bare for device in (*NAMED_DEVICES, *COMMON_DEVICES))
+
+
+def _without_links(text: str) -> str:
+    """The pattern is tried at every sign, and hardly any line holds a link."""
+    return LINK.sub("", text) if any(map(text.__contains__, LINK_SIGNS)) else text
 
 
 def _is_appliance(words: str) -> bool:
