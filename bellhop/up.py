@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 import psycopg2
+import redis
 
 from bellhop import addresses
 from bellhop.console import Console
@@ -43,6 +44,8 @@ class DemoDesk:
     log_ins: tuple[LogIn, ...]
 
 
+REDIS_SECONDS = 5
+
 Seed = Callable[[Settings, Home], DemoDesk]
 
 
@@ -66,6 +69,7 @@ def up(
         addresses.refuse_taken(doors)
         stores.start()
         _refuse_silent_database(settings.database_url)
+        _refuse_silent_redis(settings.redis_url)
         migrate(settings.database_url, progress=lambda name: console.say(f"Updating the schema: {name}"))
         desk = _demo_desk(settings, home, seed=seed, console=console)
         stages = stages_of(services, environ=full, metrics=addresses.metrics_of(settings, services))
@@ -86,6 +90,16 @@ def _refuse_silent_database(url: str) -> None:
         psycopg2.connect(url).close()
     except psycopg2.OperationalError as error:
         raise CannotRun(f"The database of DATABASE_URL does not answer: {str(error).strip()}") from error
+
+
+def _refuse_silent_redis(url: str) -> None:
+    with redis.Redis.from_url(
+        url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS
+    ) as client:
+        try:
+            client.ping()
+        except redis.RedisError as error:
+            raise CannotRun(f"The Redis of REDIS_URL does not answer: {error}") from error
 
 
 def _demo_desk(settings: Settings, home: Home, *, seed: Seed | None, console: Console) -> DemoDesk | None:

@@ -220,6 +220,12 @@ def test_a_silent_database_is_refused_with_a_sentence(start_desk: StartDesk) -> 
     assert "refused: The database of DATABASE_URL does not answer:" in desk.printed()
 
 
+def test_a_silent_redis_is_refused_with_a_sentence(start_desk: StartDesk, database_url: str) -> None:
+    desk = start_desk(DATABASE_URL=database_url, REDIS_URL="redis://127.0.0.1:1")
+    assert desk.process.wait(20) == 1
+    assert "refused: The Redis of REDIS_URL does not answer:" in desk.printed()
+
+
 def test_a_public_desk_gets_no_demo_hotel(start_desk: StartDesk) -> None:
     """design.md, safety rule 13."""
     desk = start_desk(BELLHOP_PUBLIC_URL="https://desk.hotel.example")
