@@ -41,6 +41,7 @@ RULES = {
     Rule.PID_IN_SUBJECT: "The subject names this ticket, and its author takes part in it.",
     Rule.AFTER_CLOSE: "It belongs to a ticket that was closed too long ago, so it became a new one.",
     Rule.CLAIM: "It points to another ticket, but its author takes no part in that one, so it stands by itself.",
+    Rule.SPLIT: "It stood in another ticket, and was split off.",
     Rule.NEW: "Nothing in it points to an earlier ticket.",
     Rule.PANEL: "It was written here, at the desk.",
     Rule.API: "It came through the API.",
@@ -63,6 +64,8 @@ LETTERS = {
     "new_ticket": "New ticket, to a member",
     "guest_wrote": "The guest wrote, to a member",
     "assigned": "Ticket assigned, to a member",
+    "transferred": "Ticket passed on, to a member",
+    "snooze_ended": "Snooze ended, to a member",
     "answer_failed": "Answer not delivered, to a member",
     "probe": "Test of a desk address",
 }
@@ -136,7 +139,7 @@ def timeline(entry: TimelineEntry) -> str:
         case "automatic mail failed":
             return f"learned that an automatic mail could not be delivered{f': {new}' if new else ''}"
         case "copy failed":
-            return f"learned that the copy to {entry.field} could not be delivered{f': {new}' if new else ''}"
+            return f"learned that the copy to {old or 'somebody'} could not be delivered{f': {new}' if new else ''}"
         case "participant proposed":
             return f"brought in {new}, who gets nothing until somebody accepts it"
         case "participant accepted":

@@ -75,6 +75,8 @@ def _values(letter: Letter, language: str) -> dict[str, str | list[list[str]]]:
         "assignee": ticket.assignee,
         "panel_url": ticket.panel_url,
         "error": letter.error,
+        "reason": letter.reason,
+        "passed_on_by": letter.passed_on_by,
         "marker": REPLY_MARKER,
         "body_marker": letter.body_marker,
     }

@@ -25,6 +25,7 @@ def snapshot(ticket: Ticket) -> Snapshot:
         first_response_at=ticket.first_response_at,
         resolved_at=ticket.resolved_at,
         closed_at=ticket.closed_at,
+        snoozed_until=ticket.snoozed_until,
     )
 
 

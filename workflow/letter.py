@@ -14,6 +14,8 @@ class LetterKind(StrEnum):
     NEW_TICKET = "new_ticket"  # the rest go to members
     GUEST_WROTE = "guest_wrote"
     ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    SNOOZE_ENDED = "snooze_ended"
     ANSWER_FAILED = "answer_failed"
     PROBE = "probe"  # to the desk itself: its live test
 
@@ -67,5 +69,7 @@ class Letter:
     body_marker: str = ""  # signed, stands small at the foot: finds the ticket when the mail is quoted
     is_automatic: bool = False  # Auto-Submitted: auto-replied
     error: str = ""  # ANSWER_FAILED: why it could not be delivered
+    reason: str = ""  # TRANSFERRED: why it was passed on
+    passed_on_by: str = ""
     probe: str = ""  # PROBE: its signed mark
     by_own_door: bool = False  # PROBE: handed to the desk's own door, not to the relay

@@ -5,7 +5,8 @@ Pure. Who may ask for a move is workflow/roles; writing the decision down is wor
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from workflow.errors import MoveRefused
 from workflow.values import (
@@ -53,6 +54,17 @@ MOVES: dict[State, Trigger] = {state: Trigger(f"set_{state}") for state in STATE
 NEEDS_A_PERSON = frozenset({Trigger.GUEST_WROTE, Trigger.DELIVERY_FAILED})
 """Triggers that lead to work: without an assignee the ticket is open for all instead of in progress."""
 
+DONE = frozenset({State.RESOLVED, State.CLOSED})
+UNDONE_WITHIN = timedelta(days=1)
+
+LEFT_BY_THANKS = DONE | {State.ANSWERED}
+"""States in which a guest's mere thanks change nothing; elsewhere the house waits for his words, or works already."""
+
+WAKES = frozenset({Trigger.GUEST_WROTE, Trigger.DELIVERY_FAILED, Trigger.TAKEN, Trigger.RELEASED})
+"""What brings a snoozed ticket back before its time; so does its end."""
+
+SNOOZE_ENDED = EventDraft("snooze ended")
+
 
 def target(state: State, trigger: Trigger, *, assigned: bool) -> State | None:
     """The state that follows, or None when the table refuses."""
@@ -67,16 +79,42 @@ def allowed_moves(state: State) -> tuple[State, ...]:
     return tuple(goal for goal, trigger in MOVES.items() if target(state, trigger, assigned=True))
 
 
+def moves_now(ticket: Snapshot, *, now: datetime, rules: HotelRules) -> tuple[State, ...]:
+    """The same for this ticket at this moment: what ended long ago is not opened again."""
+    late = not may_reopen(ticket, now=now, rules=rules)
+    return tuple(goal for goal in allowed_moves(ticket.state) if not (late and goal is State.OPEN))
+
+
+def may_reopen(ticket: Snapshot, *, now: datetime, rules: HotelRules) -> bool:
+    """Whether its end is within the hotel's window; for a day every end can be undone."""
+    ended = ticket.closed_at or ticket.resolved_at
+    if ticket.state not in DONE or ended is None:
+        return True
+    return now - ended <= max(rules.reopen_window, UNDONE_WITHIN)
+
+
 def decide(ticket: Snapshot, trigger: Trigger, *, now: datetime, rules: HotelRules) -> Decision:
     """All that follows for the ticket itself. Raises MoveRefused, naming what is allowed."""
     goal = target(ticket.state, trigger, assigned=ticket.assignee_id is not None)
     if goal is None:
-        allowed = allowed_moves(ticket.state)
         raise MoveRefused(
             f"A ticket that is {words(ticket.state)} cannot take this step. "
-            f"Allowed from here: {', '.join(words(state) for state in allowed)}.",
-            allowed,
+            f"Allowed from here: {', '.join(words(state) for state in allowed_moves(ticket.state))}.",
+            moves_now(ticket, now=now, rules=rules),
         )
+    if trigger is Trigger.SET_OPEN and not may_reopen(ticket, now=now, rules=rules):
+        raise MoveRefused(
+            f"This ticket has been {words(ticket.state)} for longer than the hotel opens tickets again: "
+            "open a new one and link it to this.",
+            moves_now(ticket, now=now, rules=rules),
+        )
+    decision = _moved(ticket, trigger, goal, now=now, rules=rules)
+    return _awake(decision, ticket) if trigger in WAKES or goal in DONE else decision
+
+
+def _moved(
+    ticket: Snapshot, trigger: Trigger, goal: State, *, now: datetime, rules: HotelRules
+) -> Decision:
     changes: dict[str, object] = {}
     if trigger is Trigger.ANSWER_SENT and ticket.first_response_at is None:
         changes["first_response_at"] = now
@@ -98,9 +136,20 @@ def decide(ticket: Snapshot, trigger: Trigger, *, now: datetime, rules: HotelRul
     )
 
 
+def _awake(decision: Decision, ticket: Snapshot) -> Decision:
+    """The same, and the ticket is back in the queue if it was snoozed."""
+    if ticket.snoozed_until is None:
+        return decision
+    woken = decision.with_changes(snoozed_until=None).with_events(SNOOZE_ENDED)
+    return replace(woken, cancel=(*woken.cancel, DeadlineKind.SNOOZE_ENDS))
+
+
 def _deadlines_of(state: State, now: datetime, rules: HotelRules) -> tuple[DeadlineDraft, ...]:
     if state is State.WAITING_GUEST:
-        return (DeadlineDraft(DeadlineKind.RESOLVE_WAITING, now + rules.waiting_resolves_after),)
+        resolve = DeadlineDraft(DeadlineKind.RESOLVE_WAITING, now + rules.waiting_resolves_after)
+        if not rules.waiting_reminds_after:
+            return (resolve,)
+        return DeadlineDraft(DeadlineKind.REMIND_WAITING, now + rules.waiting_reminds_after), resolve
     if state is State.RESOLVED:
         return (DeadlineDraft(DeadlineKind.CLOSE_RESOLVED, now + rules.resolved_closes_after),)
     return ()
@@ -110,10 +159,9 @@ FIRES: dict[DeadlineKind, Trigger] = {
     DeadlineKind.RESOLVE_WAITING: Trigger.WAIT_EXPIRED,
     DeadlineKind.CLOSE_RESOLVED: Trigger.CLOSE_DUE,
 }
-"""What happens when a deadline comes."""
+"""The moves that a deadline makes."""
 
-
-OF_A_STATE = tuple(FIRES)
+OF_A_STATE = (*FIRES, DeadlineKind.REMIND_WAITING)
 """The deadlines that belong to the state a ticket is in: leaving it cancels them."""
 
 

@@ -124,6 +124,8 @@ class EffectKind(StrEnum):
     SEND_COPY = "send_copy"  # the same mail goes to an accepted participant
     SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
     SEND_PROBE = "send_probe"  # a mail to a desk address of our own: the live test
+    SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
+    SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
 
 
 class EffectState(StrEnum):
@@ -137,6 +139,10 @@ class EffectState(StrEnum):
 class DeadlineKind(StrEnum):
     RESOLVE_WAITING = "resolve_waiting"  # the guest never came back
     CLOSE_RESOLVED = "close_resolved"
+    REMIND_WAITING = "remind_waiting"  # the guest is asked once more, by mail
+    SNOOZE_ENDS = "snooze_ends"
+    SHIFT_CHANGE = "shift_change"  # of the hotel: somebody comes on duty or goes off
+    EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
 
 
 class Rule(StrEnum):
@@ -149,8 +155,18 @@ class Rule(StrEnum):
     AFTER_CLOSE = "after_close"  # belongs to a ticket closed too long ago: a new one, linked
     CLAIM = "claim"  # points to a ticket its author takes no part in: its own ticket until staff accept
     NEW = "new"
+    SPLIT = "split"  # its words stood in another ticket before
     PANEL = "panel"
     API = "api"
+
+
+class LinkKind(StrEnum):
+    """What one ticket is to another."""
+
+    RELATED = "related"
+    DUPLICATE = "duplicate"
+    FOLLOW_UP = "follow_up"
+    SPLIT = "split"  # made from some of its messages
 
 
 class Notice(StrEnum):
@@ -159,6 +175,8 @@ class Notice(StrEnum):
     NEW_TICKET = "new_ticket"
     GUEST_WROTE = "guest_wrote"
     ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"
+    SNOOZE_ENDED = "snooze_ended"
     ANSWER_FAILED = "answer_failed"
 
 
@@ -186,6 +204,7 @@ class Snapshot:
     first_response_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +212,7 @@ class HotelRules:
     """The times a hotel may set; the defaults stand where it said nothing."""
 
     reopen_window: timedelta = timedelta(days=14)
+    waiting_reminds_after: timedelta = timedelta(days=2)  # zero: no reminder
     waiting_resolves_after: timedelta = timedelta(days=7)
     resolved_closes_after: timedelta = timedelta(days=3)
     automatic_an_hour: int = 300  # automatic mails to people outside, for the whole hotel

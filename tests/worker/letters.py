@@ -20,7 +20,14 @@ TICKET = TicketFacts(
     panel_url=f"https://desk.example/tickets/{PID}",
 )
 
-NOTICES = (LetterKind.NEW_TICKET, LetterKind.GUEST_WROTE, LetterKind.ASSIGNED, LetterKind.ANSWER_FAILED)
+NOTICES = (
+    LetterKind.NEW_TICKET,
+    LetterKind.GUEST_WROTE,
+    LetterKind.ASSIGNED,
+    LetterKind.TRANSFERRED,
+    LetterKind.SNOOZE_ENDED,
+    LetterKind.ANSWER_FAILED,
+)
 
 
 def make_letter(kind: LetterKind = LetterKind.ANSWER, **changes: Any) -> Letter:

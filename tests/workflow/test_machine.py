@@ -1,11 +1,23 @@
 """The state table against a copy written by hand from the requirement, and what follows from each move."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from workflow.errors import MoveRefused
-from workflow.machine import MOVES, STATES, TABLE, allowed_moves, decide, target
+from workflow.machine import (
+    DONE,
+    MOVES,
+    STATES,
+    TABLE,
+    UNDONE_WITHIN,
+    WAKES,
+    allowed_moves,
+    decide,
+    moves_now,
+    target,
+)
 from workflow.values import DeadlineKind, HotelRules, Snapshot, State, Trigger
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -90,25 +102,82 @@ def test_resolving_and_closing_are_stamped_and_opening_again_wipes_the_stamps() 
 
 
 @pytest.mark.parametrize(
-    ("trigger", "kind", "after"),
+    ("trigger", "rules", "armed"),
     [
-        (Trigger.SET_WAITING_GUEST, DeadlineKind.RESOLVE_WAITING, RULES.waiting_resolves_after),
-        (Trigger.SET_RESOLVED, DeadlineKind.CLOSE_RESOLVED, RULES.resolved_closes_after),
+        (
+            Trigger.SET_WAITING_GUEST,
+            RULES,
+            [
+                (DeadlineKind.REMIND_WAITING, RULES.waiting_reminds_after),
+                (DeadlineKind.RESOLVE_WAITING, RULES.waiting_resolves_after),
+            ],
+        ),
+        (
+            Trigger.SET_WAITING_GUEST,
+            replace(RULES, waiting_reminds_after=timedelta()),
+            [(DeadlineKind.RESOLVE_WAITING, RULES.waiting_resolves_after)],
+        ),
+        (Trigger.SET_RESOLVED, RULES, [(DeadlineKind.CLOSE_RESOLVED, RULES.resolved_closes_after)]),
     ],
 )
-def test_waiting_and_resolved_tickets_get_a_deadline(
-    trigger: Trigger, kind: DeadlineKind, after: timedelta
+def test_waiting_and_resolved_tickets_get_their_deadlines(
+    trigger: Trigger, rules: HotelRules, armed: list[tuple[DeadlineKind, timedelta]]
 ) -> None:
-    decision = decide(ticket(State.OPEN), trigger, now=NOW, rules=RULES)
-    assert [(draft.kind, draft.due_at) for draft in decision.arm] == [(kind, NOW + after)]
+    """R-WF-3: reminder, resolved, closed; a hotel may do without the reminder."""
+    decision = decide(ticket(State.OPEN), trigger, now=NOW, rules=rules)
+    assert [(draft.kind, draft.due_at - NOW) for draft in decision.arm] == armed
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.CLOSED])
 def test_every_change_of_state_cancels_the_deadlines_of_the_old_one(state: State) -> None:
     decision = decide(ticket(state), Trigger.SET_CLOSED, now=NOW, rules=RULES)
-    assert set(decision.cancel) >= {DeadlineKind.RESOLVE_WAITING, DeadlineKind.CLOSE_RESOLVED}
+    assert set(decision.cancel) >= {
+        DeadlineKind.REMIND_WAITING,
+        DeadlineKind.RESOLVE_WAITING,
+        DeadlineKind.CLOSE_RESOLVED,
+    }
 
 
 @pytest.mark.parametrize("state", State)
 def test_allowed_moves_are_those_of_the_hand_written_table(state: State) -> None:
     assert set(allowed_moves(state)) == set(BY_HAND[state].split())
+
+
+@pytest.mark.parametrize("state", sorted(DONE))
+@pytest.mark.parametrize(
+    ("ago", "window", "may"),
+    [
+        (timedelta(days=14), timedelta(days=14), True),
+        (timedelta(days=14, seconds=1), timedelta(days=14), False),
+        (timedelta(days=30), timedelta(days=60), True),
+        (UNDONE_WITHIN, timedelta(), True),
+        (UNDONE_WITHIN + timedelta(seconds=1), timedelta(), False),
+    ],
+)
+def test_what_ended_is_opened_again_within_the_window(
+    state: State, ago: timedelta, window: timedelta, may: bool
+) -> None:
+    """R-WF-2: later it is a new, linked ticket; for a day every end can be undone."""
+    rules = replace(RULES, reopen_window=window)
+    ended = ticket(state, resolved_at=NOW - ago, closed_at=NOW - ago if state is State.CLOSED else None)
+    assert (State.OPEN in moves_now(ended, now=NOW, rules=rules)) is may
+    if may:
+        assert decide(ended, Trigger.SET_OPEN, now=NOW, rules=rules).changes["state"] is State.OPEN
+        return
+    with pytest.raises(MoveRefused, match="open a new one and link it") as refusal:
+        decide(ended, Trigger.SET_OPEN, now=NOW, rules=rules)
+    assert State.OPEN not in refusal.value.allowed
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("trigger", Trigger)
+def test_a_snoozed_ticket_wakes_when_it_needs_people_or_ends(state: State, trigger: Trigger) -> None:
+    """R-TKT-6: the guest's words, a failed delivery, another owner, its end; nothing else."""
+    goal = target(state, trigger, assigned=False)
+    if goal is None:
+        return
+    decision = decide(ticket(state, snoozed_until=NOW + timedelta(days=1)), trigger, now=NOW, rules=RULES)
+    wakes = trigger in WAKES or goal in (State.RESOLVED, State.CLOSED)
+    assert ("snoozed_until" in decision.changes) is wakes
+    assert (DeadlineKind.SNOOZE_ENDS in decision.cancel) is wakes
+    assert any(event.kind == "snooze ended" for event in decision.events) is wakes

@@ -24,7 +24,8 @@ def holds(text: str) -> bool:
 @pytest.mark.parametrize("sentence", NOTICE_SENTENCES)
 def test_a_sentence_of_a_notice(language: str, sentence: str) -> None:
     """R-STAFF-2: whoever is named in it, and however a program broke its lines."""
-    said = say(language, sentence, {"guest": "Zoë (room 12)", "error": "No such mailbox."})
+    values = {"guest": "Zoë (room 12)", "error": "No such mailbox.", "member": "Jon", "reason": "Too high for me."}
+    said = say(language, sentence, values)
     assert holds(said)
     assert holds("On my way.\n> " + said.replace(" ", "\n> ").upper())
 

@@ -1,7 +1,9 @@
 """The tables, one class each. Columns and indexes are made by workflow/migrations; these only speak to them."""
 
+from workflow.models.audit import EventSeal, UnsealedEvent
 from workflow.models.base import Table, TenantTable
 from workflow.models.channel_tests import ChannelTest
+from workflow.models.duty import AssignmentRuleRow, AssignmentTurns, HandOver, HandOverLine, Shift
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
 from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
@@ -25,6 +27,7 @@ from workflow.models.tickets import (
     Participant,
     Tag,
     Ticket,
+    TicketLink,
     TicketTag,
     UploadedFile,
     Watcher,
@@ -32,6 +35,8 @@ from workflow.models.tickets import (
 
 __all__ = [
     "ApiToken",
+    "AssignmentRuleRow",
+    "AssignmentTurns",
     "Attachment",
     "AutomaticMail",
     "BlockedSender",
@@ -42,8 +47,11 @@ __all__ = [
     "Department",
     "Effect",
     "Event",
+    "EventSeal",
     "Guest",
     "GuestAddress",
+    "HandOver",
+    "HandOverLine",
     "Hotel",
     "Inbox",
     "InboxChunk",
@@ -55,6 +63,7 @@ __all__ = [
     "MutedAddress",
     "Participant",
     "Room",
+    "Shift",
     "Staff",
     "Stay",
     "Table",
@@ -62,7 +71,9 @@ __all__ = [
     "TenantTable",
     "Ticket",
     "TicketClaim",
+    "TicketLink",
     "TicketTag",
+    "UnsealedEvent",
     "UploadedFile",
     "Watcher",
 ]

@@ -65,6 +65,7 @@ class Ticket(TenantTable):
     resolved_at = Moment(null=True)
     closed_at = Moment(null=True)
     due_at = Moment(null=True)
+    snoozed_until = Moment(null=True)  # out of the queue until then
     view_count = BigIntegerField(default=0)
     version = BigIntegerField(default=1)
 
@@ -80,6 +81,20 @@ class TicketTag(TenantTable):
     class Meta:
         table_name = "ticket_tags"
         primary_key = CompositeKey("ticket_id", "tag_id")
+
+
+class TicketLink(TenantTable):
+    """The ticket is `kind` of the other one."""
+
+    personal = ()
+    ticket_id = BigIntegerField()
+    other_id = BigIntegerField()
+    kind = TextField()
+    created_at = Moment()
+
+    class Meta:
+        table_name = "ticket_links"
+        primary_key = CompositeKey("ticket_id", "other_id")
 
 
 class Watcher(TenantTable):
@@ -135,6 +150,7 @@ class Message(TenantTable):
     recipients = JSONField(default=list)
     is_solution = BooleanField(default=False)
     is_automatic = BooleanField(default=False)
+    is_politeness = BooleanField(default=False)  # it only thanks: the ticket was left as it was
     auto_reason = TextField(default="")  # with is_automatic false: it is probably automatic
     rfc_message_id = TextField(null=True)
     placed_by = TextField(default="")

@@ -140,7 +140,7 @@ def answer_failed(
     if message.author_kind == ActorKind.STAFF and message.author_id is not None:
         told = [tickets.notice(Notice.ANSWER_FAILED, message.author_id, message.id)]
     else:
-        told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id))
+        told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id, now=now))
     decision = decision.with_events(EventDraft("answer failed", new=error)).with_effects(*told)
     apply.write(ticket, decision, actor=SYSTEM, now=now, ledger=ledger)
 
@@ -149,7 +149,7 @@ def _copy_failed(claim: Claim, error: str, *, now: datetime) -> None:
     """Somebody who was to get a copy did not: the requester did, so nothing else changes."""
     effect = Effect.get_by_id(claim.id)
     ticket = tickets.lock(Message.get_by_id(effect.message_id).ticket_id)
-    event = EventDraft("copy failed", field=str(effect.payload["to"]), new=error)
+    event = EventDraft("copy failed", old=str(effect.payload["to"]), new=error)
     apply.write(ticket, Decision(events=(event,)), actor=SYSTEM, now=now)
 
 
@@ -201,6 +201,7 @@ def _notice(
     domain = channel.address.rpartition("@")[2]
     first = make_message_id(f"t{member.staff_id}", ticket.id, domain=domain, keys=desk.keys)
     is_failure = effect.payload["notice"] == Notice.ANSWER_FAILED
+    reason = Message.get_or_none(Message.id == int(effect.payload.get("reason", 0)))
     return Letter(
         kind=LetterKind(effect.payload["notice"]),
         message_id=make_message_id(f"e{effect.id}", ticket.id, domain=domain, keys=desk.keys),
@@ -220,6 +221,8 @@ def _notice(
         enclosures=_enclosures(message.id) if message and not is_failure else (),
         body_marker=_marker(Purpose.STAFF, ticket.id, member.staff_id, desk=desk, now=now),
         error=(message.delivery_error or "") if message and is_failure else "",
+        reason=reason.body if reason else "",
+        passed_on_by=reason.author_name if reason else "",
     )
 
 

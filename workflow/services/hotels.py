@@ -21,6 +21,7 @@ def rules_of(settings: Mapping[str, object]) -> HotelRules:
     default = HotelRules()
     return HotelRules(
         reopen_window=_days(settings, "reopen_window_days", default.reopen_window),
+        waiting_reminds_after=_days(settings, "waiting_reminds_after_days", default.waiting_reminds_after),
         waiting_resolves_after=_days(settings, "waiting_resolves_after_days", default.waiting_resolves_after),
         resolved_closes_after=_days(settings, "resolved_closes_after_days", default.resolved_closes_after),
         automatic_an_hour=_number(settings, "automatic_an_hour", default.automatic_an_hour),
@@ -38,16 +39,18 @@ def _number(settings: Mapping[str, object], name: str, default: int) -> int:
 
 
 def members(hotel_id: int) -> tuple[Member, ...]:
-    """The enabled members of a hotel, in the open transaction."""
+    """The enabled members of a hotel, in the open transaction; on_duty is their own switch, not their shifts.
+
+    Who is on duty at a moment: workflow/services/duty.
+    """
     found = rows(
-        "SELECT m.staff_id, s.email, s.name, m.role, m.department_id, m.on_duty, m.mail_error"
+        "SELECT m.staff_id, s.email, s.name, m.role, m.department_id, m.on_duty, m.mail_error, m.has_shifts"
         " FROM memberships m JOIN staff s ON s.id = m.staff_id"
         " WHERE m.hotel_id = %s AND m.disabled_at IS NULL AND s.disabled_at IS NULL ORDER BY s.name, s.id",
         (hotel_id,),
     )
     return tuple(
-        Member(staff_id, email, name, Role(role), department_id, on_duty, mail_error)
-        for staff_id, email, name, role, department_id, on_duty, mail_error in found
+        Member(staff_id, email, name, Role(role), *rest) for staff_id, email, name, role, *rest in found
     )
 
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow import apply, duty, machine
+from workflow import apply, machine
 from workflow.database import rows
+from workflow.duty import Member, to_tell
 from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
 from workflow.ledger import Ledger, joined
 from workflow.models import Hotel, Message, Ticket
 from workflow.pid import Pid, month_of
+from workflow.services import duty
 from workflow.services.hotels import members, rules_of
 from workflow.values import (
     Actor,
@@ -122,6 +124,7 @@ def lock(ticket_id: int) -> Ticket:
 def move(ticket: Ticket, goal: State, *, actor: Actor, now: datetime, version: int | None = None) -> int:
     """A person asks for a state. Returns the new version. Raises MoveRefused, VersionStale."""
     check_version(ticket, version)
+    refuse_merged(ticket)
     decision = machine.decide(apply.snapshot(ticket), machine.MOVES[goal], now=now, rules=hotel_rules(ticket))
     return apply.write(ticket, decision, actor=actor, now=now)
 
@@ -137,11 +140,7 @@ def assign(
     before = apply.snapshot(ticket)
     if assignee_id == ticket.assignee_id:
         return before.version
-    if before.state in (State.RESOLVED, State.CLOSED):
-        raise MoveRefused(
-            f"A ticket that is {machine.words(before.state)} cannot be assigned; open it again first.",
-            machine.allowed_moves(before.state),
-        )
+    refuse_done(ticket, "assigned")
     people = {member.staff_id: member for member in members(ticket.hotel_id)}
     if assignee_id is not None and assignee_id not in people:
         raise Invalid("This person is not a member of the hotel.", "assigneeId")
@@ -186,12 +185,13 @@ def tell(
     what: Notice,
     message_id: int | None,
     *,
+    now: datetime,
     but_not: int | None = None,
-    people: Sequence[duty.Member] | None = None,
+    people: Sequence[Member] | None = None,
 ) -> tuple[EffectDraft, ...]:
-    """One notice for each member whom the ticket concerns now. `people`: the hotel's members, if already read."""
-    told = duty.to_tell(
-        members(ticket.hotel_id) if people is None else people,
+    """One notice for each member whom the ticket concerns now. `people`: who is on duty, if already read."""
+    told = to_tell(
+        duty.people(Hotel.get_by_id(ticket.hotel_id), now=now) if people is None else people,
         assignee_id=ticket.assignee_id,
         department_id=ticket.department_id,
     )
@@ -224,6 +224,30 @@ def check_version(ticket: Ticket, version: int | None) -> None:
     """Raises VersionStale when the caller saw an older ticket."""
     if version is not None and version != ticket.version:
         raise VersionStale("Somebody else changed this ticket in the meantime. Load it again and repeat.")
+
+
+def refuse_done(ticket: Ticket, participle: str) -> None:
+    """Raises MoveRefused for a ticket that is resolved or closed."""
+    state = State(ticket.state)
+    if state in machine.DONE:
+        raise MoveRefused(
+            f"A ticket that is {machine.words(state)} cannot be {participle}; open it again first.",
+            machine.allowed_moves(state),
+        )
+
+
+def refuse_merged(ticket: Ticket) -> None:
+    """Raises MoveRefused for a ticket that became part of another one: that one goes on."""
+    if ticket.merged_into_id is not None:
+        into = Ticket.get_by_id(ticket.merged_into_id)
+        raise MoveRefused(f"This ticket was merged into {into.pid}: what is to be done is done there.", ())
+
+
+def moves_now(ticket: Ticket, *, now: datetime) -> tuple[State, ...]:
+    """The states a person may ask for at this moment."""
+    if ticket.merged_into_id is not None:
+        return ()
+    return machine.moves_now(apply.snapshot(ticket), now=now, rules=hotel_rules(ticket))
 
 
 def hotel_rules(ticket: Ticket) -> HotelRules:

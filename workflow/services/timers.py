@@ -11,7 +11,7 @@ from datetime import datetime
 from workflow import apply, machine
 from workflow.errors import MoveRefused
 from workflow.models import Deadline, Ticket
-from workflow.services import tickets
+from workflow.services import snooze, tickets
 from workflow.values import SYSTEM, DeadlineKind
 
 Handler = Callable[[Deadline, Ticket | None, datetime], None]
@@ -47,4 +47,5 @@ def _move(deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
 HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.RESOLVE_WAITING: _move,
     DeadlineKind.CLOSE_RESOLVED: _move,
+    DeadlineKind.SNOOZE_ENDS: snooze.ends,
 }
