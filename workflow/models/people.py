@@ -38,13 +38,14 @@ class Staff(Table):
 
 
 class Membership(TenantTable):
-    """mail_error: why his notices come back, "" when they do not."""
+    """mail_error: why his notices come back, "" when they do not. on_duty counts for who keeps no shifts."""
 
     personal = ()
     staff_id = BigIntegerField()
     role = TextField()
     department_id = BigIntegerField(null=True)
     on_duty = BooleanField(default=True)
+    has_shifts = BooleanField(default=False)
     disabled_at = Moment(null=True)
     mail_error = TextField(default="")
     mail_failed_at = Moment(null=True)

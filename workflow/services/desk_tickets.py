@@ -74,7 +74,7 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
         actor=actor,
         now=now,
     )
-    told = tickets.tell(ticket, Notice.NEW_TICKET, None, but_not=actor.id)
+    told = tickets.tell(ticket, Notice.NEW_TICKET, None, now=now, but_not=actor.id)
     apply.write(ticket, Decision(effects=told), actor=actor, now=now)
     return ticket
 

@@ -43,7 +43,7 @@ WHERE ticket_id = ANY(%s) AND direction = 'in' AND created_at > %s GROUP BY tick
 
 def gather(arrivals: Sequence[Arrival], *, desk: Desk, ledger: Ledger, now: datetime) -> Surroundings:
     """All that the batch's mails point to, in the open transaction."""
-    around = Surroundings(ledger, now, contexts=contexts_of(arrivals, desk))
+    around = Surroundings(ledger, now, contexts=contexts_of(arrivals, desk, now=now))
     around.known = guests.find_all(
         guests.Asked(
             arrival.row.hotel_id,

@@ -137,7 +137,7 @@ def _notices(
     if arrival.row.quiet or not is_told(arrival.seen, earlier_within_hour=around.lately[ticket.id]):
         return ()
     around.lately[ticket.id] += 1
-    return tickets.tell(ticket, notice, message.id, people=around.context(arrival).members)
+    return tickets.tell(ticket, notice, message.id, now=around.now, people=around.context(arrival).members)
 
 
 def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: Surroundings) -> Message:

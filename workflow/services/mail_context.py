@@ -17,8 +17,9 @@ from workflow.models import Channel, Hotel, Inbox, Ticket
 from workflow.probe import probe_of
 from workflow.reading import Mail
 from workflow.reply_address import ReplyTo, Token, base_address, read_message_id, read_reply_address
+from workflow.services.duty import people
 from workflow.services.guests import Known
-from workflow.services.hotels import members, rules_of
+from workflow.services.hotels import rules_of
 from workflow.services.standing import Standing
 from workflow.values import HotelRules, InboxState, Participation
 
@@ -124,11 +125,11 @@ def arrival_of(row: Inbox, mail: Mail, *, desk: Desk, now: datetime) -> Arrival:
     )
 
 
-def contexts_of(arrivals: Sequence[Arrival], desk: Desk) -> dict[int, Context]:
+def contexts_of(arrivals: Sequence[Arrival], desk: Desk, *, now: datetime) -> dict[int, Context]:
     """The contexts of the batch's desk addresses, in the open transaction."""
     channels = Channel.select().where(Channel.id.in_([arrival.row.channel_id for arrival in arrivals]))
     found = {}
     for channel in channels:
         hotel = Hotel.get_by_id(channel.hotel_id)
-        found[channel.id] = Context(desk, hotel, channel, rules_of(hotel.settings), members(hotel.id))
+        found[channel.id] = Context(desk, hotel, channel, rules_of(hotel.settings), people(hotel, now=now))
     return found

@@ -53,6 +53,8 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.SEND_ANSWER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
     EffectKind.SEND_COPY: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
     EffectKind.SEND_NOTICE: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960)),
+    EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
+    EffectKind.SEND_ALARM: Schedule(_minutes(0.1, 0.25, 1, 2)),
     EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
 }
 
