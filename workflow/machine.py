@@ -112,9 +112,7 @@ def decide(ticket: Snapshot, trigger: Trigger, *, now: datetime, rules: HotelRul
     return _awake(decision, ticket) if trigger in WAKES or goal in DONE else decision
 
 
-def _moved(
-    ticket: Snapshot, trigger: Trigger, goal: State, *, now: datetime, rules: HotelRules
-) -> Decision:
+def _moved(ticket: Snapshot, trigger: Trigger, goal: State, *, now: datetime, rules: HotelRules) -> Decision:
     changes: dict[str, object] = {}
     if trigger is Trigger.ANSWER_SENT and ticket.first_response_at is None:
         changes["first_response_at"] = now
@@ -131,7 +129,7 @@ def _moved(
     return Decision(
         changes=changes,
         events=(EventDraft("state", "state", ticket.state, goal),),
-        arm=_deadlines_of(goal, now, rules),
+        arm=deadlines_of(goal, now=now, rules=rules),
         cancel=OF_A_STATE,
     )
 
@@ -144,7 +142,8 @@ def _awake(decision: Decision, ticket: Snapshot) -> Decision:
     return replace(woken, cancel=(*woken.cancel, DeadlineKind.SNOOZE_ENDS))
 
 
-def _deadlines_of(state: State, now: datetime, rules: HotelRules) -> tuple[DeadlineDraft, ...]:
+def deadlines_of(state: State, *, now: datetime, rules: HotelRules) -> tuple[DeadlineDraft, ...]:
+    """The moments at which a ticket that comes into this state now is looked at again (R-WF-3)."""
     if state is State.WAITING_GUEST:
         resolve = DeadlineDraft(DeadlineKind.RESOLVE_WAITING, now + rules.waiting_resolves_after)
         if not rules.waiting_reminds_after:

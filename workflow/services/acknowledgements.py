@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.acknowledgement import acknowledgement_words
 from workflow.authenticity import Verdict
-from workflow.automatic_mail import Nature, Question, refusal
+from workflow.automatic_mail import Nature, Question, refusal, words_digest
 from workflow.matching import Placement
 from workflow.models import Ticket
 from workflow.services import replies
@@ -22,8 +22,8 @@ def is_possible(arrival: Arrival, around: Surroundings) -> bool:
 
 
 def asking(arrival: Arrival) -> Asking:
-    row = arrival.row
-    return Asking(row.id, row.hotel_id, arrival.mail, row.received_at)
+    row, mail = arrival.row, arrival.mail
+    return Asking(row.id, row.hotel_id, mail.from_address, words_digest(mail), row.received_at)
 
 
 def acknowledge(arrival: Arrival, ticket: Ticket, placement: Placement, around: Surroundings) -> str:

@@ -84,10 +84,21 @@ def _taken_by_author(decision: Decision, ticket: Ticket, actor: Actor) -> Decisi
 
 def acknowledge(ticket: Ticket, words: str, *, now: datetime, ledger: Ledger | None = None) -> Message:
     """The desk's automatic first answer, which carries the ticket's number. No state changes."""
+    return _automatic(ticket, words, EventDraft("acknowledged"), now=now, ledger=ledger)
+
+
+def remind(ticket: Ticket, words: str, *, now: datetime, ledger: Ledger | None = None) -> Message:
+    """The desk asks the guest once more. No state changes."""
+    return _automatic(ticket, words, EventDraft("reminded"), now=now, ledger=ledger)
+
+
+def _automatic(
+    ticket: Ticket, words: str, event: EventDraft, *, now: datetime, ledger: Ledger | None
+) -> Message:
     with joined(ledger) as book:
         message = _outgoing(book, ticket, words, actor=SYSTEM, now=now, is_automatic=True)
         decision = Decision(
-            events=(EventDraft("acknowledged"),),
+            events=(event,),
             effects=(EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id),),
         )
         apply.write(ticket, decision, actor=SYSTEM, now=now, ledger=book)

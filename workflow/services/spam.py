@@ -16,7 +16,7 @@ from workflow.database import rows
 from workflow.errors import Invalid, NotFound
 from workflow.models import BlockedSender, Inbox, Ticket
 from workflow.reply_address import base_address
-from workflow.services import stuck
+from workflow.services import stuck, timers
 from workflow.services.hotels import members
 from workflow.services.mail_context import Arrival, Surroundings
 from workflow.spam_headers import spam_sign
@@ -138,6 +138,7 @@ def _restore(mail: Inbox, *, actor: Actor, now: datetime) -> None:
         changes={"deleted_at": None, "deleted_by_id": None}, events=(EventDraft("moved out of spam"),)
     )
     apply.write(ticket, decision, actor=actor, now=now)
+    timers.arm_again(ticket, now=now)
 
 
 def block(hotel_id: int, pattern: str, *, actor: Actor, now: datetime) -> BlockedSender:

@@ -16,11 +16,9 @@ from workflow.automatic_mail import (
     Sent,
     counted_address,
     counted_domain,
-    words_digest,
 )
 from workflow.database import rows
 from workflow.ledger import Ledger
-from workflow.reading import Mail
 
 KEPT = timedelta(days=2)
 CLEARED_AT_ONCE = 500
@@ -65,11 +63,12 @@ DELETE FROM automatic_mails WHERE ctid IN (
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A mail that may be answered automatically."""
+    """An automatic mail that may go out: to whom, for which words (a digest), and when those came in."""
 
-    inbox_id: int
+    inbox_id: int  # of the mail that it answers; 0 for none
     hotel_id: int
-    mail: Mail
+    address: str
+    words: str
     received_at: datetime
 
 
@@ -87,7 +86,7 @@ class Standing:
     def sent(self, asking: Asking) -> Sent:
         """What went out to this sender, his domain, for these words, and of the hotel."""
         before = self.sent_before.get(asking.inbox_id, Sent())
-        now = self.by_batch[asking.hotel_id, counted_address(asking.mail.from_address)]
+        now = self.by_batch[asking.hotel_id, counted_address(asking.address)]
         return replace(
             before,
             to_address_hour=before.to_address_hour + now,
@@ -96,13 +95,13 @@ class Standing:
         )
 
     def note(self, ledger: Ledger, asking: Asking, *, now: datetime) -> None:
-        """An automatic mail goes to the sender of this one."""
-        address = counted_address(asking.mail.from_address)
+        """It goes out."""
+        address = counted_address(asking.address)
         row = {
             "hotel_id": asking.hotel_id,
             "address": address,
-            "domain": counted_domain(asking.mail.from_address),
-            "words": words_digest(asking.mail),
+            "domain": counted_domain(asking.address),
+            "words": asking.words,
             "depth": self.sent(asking).depth,
             "at": now,
         }
@@ -140,9 +139,9 @@ def count_automatic_mails(standing: Standing, asking: Sequence[Asking], *, now: 
         (
             [one.inbox_id for one in asking],
             [one.hotel_id for one in asking],
-            [counted_address(one.mail.from_address) for one in asking],
-            [counted_domain(one.mail.from_address) for one in asking],
-            [words_digest(one.mail) for one in asking],
+            [counted_address(one.address) for one in asking],
+            [counted_domain(one.address) for one in asking],
+            [one.words for one in asking],
             [one.received_at for one in asking],
             now - A_DAY,
             now - AN_HOUR,
