@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bellhop.project import ROOT
+from workflow import staff_commands
 from workflow.machine import STATES, words
 from workflow.texts import LOCALES, languages
 from workflow.values import Priority
@@ -30,7 +31,8 @@ def sentences() -> set[str]:
     said = extracted(ROOT / "templates" / "mail", ("**.txt", "jinja2"), ("**.html", "jinja2"))
     for room in ROOMS:
         said |= extracted(ROOT / room, ("**.py", "python"))
-    return said | {words(state) for state in STATES} | set(Priority)
+    looked_up = {words(state) for state in STATES} | {kind.meaning for kind in staff_commands.TABLE}
+    return said | looked_up | set(Priority)
 
 
 def catalog(language: str) -> Catalog:

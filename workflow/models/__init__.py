@@ -19,6 +19,8 @@ from workflow.models.people import (
     Staff,
     Stay,
 )
+from workflow.models.staff_mail import CannedReply, HeldMail, Receipt
+from workflow.models.sla import SlaCalendar, SlaPolicy
 from workflow.models.tickets import (
     Attachment,
     Category,
@@ -40,6 +42,7 @@ __all__ = [
     "Attachment",
     "AutomaticMail",
     "BlockedSender",
+    "CannedReply",
     "Category",
     "Channel",
     "ChannelTest",
@@ -52,6 +55,7 @@ __all__ = [
     "GuestAddress",
     "HandOver",
     "HandOverLine",
+    "HeldMail",
     "Hotel",
     "Inbox",
     "InboxChunk",
@@ -62,8 +66,11 @@ __all__ = [
     "Message",
     "MutedAddress",
     "Participant",
+    "Receipt",
     "Room",
     "Shift",
+    "SlaCalendar",
+    "SlaPolicy",
     "Staff",
     "Stay",
     "Table",

@@ -30,6 +30,8 @@ class Inbox(TenantTable):
     size = BigIntegerField()
     quiet = BooleanField(default=False)
     not_spam = BooleanField(default=False)
+    confirmed = BooleanField(default=False)
+    heard_id = BigIntegerField(null=True)
     state = TextField(default="received")
     reason = TextField(default="")
     sender = TextField(default="")

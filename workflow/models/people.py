@@ -49,6 +49,7 @@ class Membership(TenantTable):
     disabled_at = Moment(null=True)
     mail_error = TextField(default="")
     mail_failed_at = Moment(null=True)
+    mutes_receipts = BooleanField(default=False)
 
     class Meta:
         table_name = "memberships"
@@ -56,9 +57,12 @@ class Membership(TenantTable):
 
 
 class Department(TenantTable):
+    """lead_id: the second rung of an SLA ladder."""
+
     personal = ()
     id = BigAutoField()
     name = TextField()
+    lead_id = BigIntegerField(null=True)
 
     class Meta:
         table_name = "departments"

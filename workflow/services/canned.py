@@ -1,0 +1,94 @@
+"""Canned replies of a hotel: keeping them, and filling one in for a ticket. In the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workflow.canned import Variable, check, fill
+from workflow.database import rows
+from workflow.errors import Invalid, NotFound
+from workflow.models import CannedReply, Guest, Hotel, Room, Ticket
+
+MAX_NAME, MAX_BODY, MAX_IN_HOTEL = 60, 20_000, 1_000
+
+
+def of_hotels(hotel_ids: Sequence[int]) -> list[CannedReply]:
+    """By name."""
+    found = CannedReply.select().where(CannedReply.hotel_id.in_(list(hotel_ids)))
+    return sorted(found, key=lambda reply: (reply.name.casefold(), reply.id))
+
+
+def find(hotel_ids: Sequence[int], id: int) -> CannedReply:
+    """Raises NotFound."""
+    reply: CannedReply | None = CannedReply.get_or_none(
+        CannedReply.id == min(id, 2**63 - 1), CannedReply.hotel_id.in_(list(hotel_ids))
+    )
+    if reply is None:
+        raise NotFound("There is no such canned reply.")
+    return reply
+
+
+def create(hotel_id: int, *, name: str, body: str, now: datetime) -> CannedReply:
+    """Raises Invalid."""
+    if CannedReply.select().where(CannedReply.hotel_id == hotel_id).count() >= MAX_IN_HOTEL:
+        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} canned replies.", "name")
+    name, body = _checked_name(hotel_id, name), _checked_body(body)
+    reply: CannedReply = CannedReply.create(
+        hotel_id=hotel_id, name=name, body=body, created_at=now, updated_at=now
+    )
+    return reply
+
+
+def change(reply: CannedReply, *, name: str | None = None, body: str | None = None, now: datetime) -> None:
+    """Raises Invalid."""
+    if name is not None:
+        reply.name = _checked_name(reply.hotel_id, name, but=reply.id)
+    if body is not None:
+        reply.body = _checked_body(body)
+    reply.updated_at = now
+    reply.save()
+
+
+def delete(reply: CannedReply) -> None:
+    CannedReply.delete().where(CannedReply.id == reply.id, CannedReply.hotel_id == reply.hotel_id).execute()
+
+
+def text_for(ticket: Ticket, reply: CannedReply, *, member: str, words: str = "") -> str:
+    """The reply as this ticket's guest gets it, with the member's own words below. Raises Invalid."""
+    guest = Guest.get_or_none(Guest.id == ticket.guest_id)
+    room = Room.get_or_none(Room.id == ticket.room_id)
+    values = {
+        Variable.GUEST: guest.name if guest and guest.name else ticket.requester_name,
+        Variable.ROOM: room.number if room else "",
+        Variable.PID: ticket.pid,
+        Variable.MEMBER: member,
+        Variable.HOTEL: Hotel.get_by_id(ticket.hotel_id).name,
+    }
+    filled = fill(reply.body, values)
+    return f"{filled}\n\n{words}" if words else filled
+
+
+def _checked_name(hotel_id: int, name: str, *, but: int = 0) -> str:
+    name = " ".join(name.replace("\x00", "").split())
+    if not name:
+        raise Invalid("A canned reply needs a name.", "name")
+    if len(name) > MAX_NAME:
+        raise Invalid(f"The name of a canned reply has at most {MAX_NAME} characters.", "name")
+    taken = rows(
+        "SELECT name FROM canned_replies WHERE hotel_id = %s AND lower(name) = lower(%s) AND id <> %s",
+        (hotel_id, name, but),
+    )
+    if taken:
+        raise Invalid(f"There is a canned reply {taken[0][0]} already.", "name")
+    return name
+
+
+def _checked_body(body: str) -> str:
+    body = body.replace("\x00", "").strip()
+    if not body:
+        raise Invalid("A canned reply needs words.", "body")
+    if len(body) > MAX_BODY:
+        raise Invalid(f"A canned reply has at most {MAX_BODY:,} characters.", "body")
+    check(body)
+    return body
