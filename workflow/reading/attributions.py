@@ -33,6 +33,8 @@ INVISIBLE = str.maketrans(
         "\u2068": None,
         "\u2069": None,
         "\ufeff": None,
+        "\u2060": None,
+        "\u2063": None,
         "*": None,
         "\xad": None,
     }
@@ -198,7 +200,10 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
             return True
         if not quoted_next:
             return False
-        return bool((verb and (date or not _speaks(core))) or (starts_like_one(core) and (date or email)))
+        if verb and (date or not _speaks(core)):
+            return True
+        # A date and an address above a quote are a program's, in whatever language it says "wrote".
+        return bool((date and email) or (starts_like_one(core) and (date or email)))
     ends_with_verb = bool(VERB_END.search(core.casefold()))
     if ends_with_verb and text.startswith("---") and text.endswith("--"):
         return True

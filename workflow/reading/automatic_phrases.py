@@ -17,6 +17,11 @@ SUBJECT_STARTS = (
     "automaticka odpoved", "mimo kancelář", "nepřítomnost", "automatická odpoveď", "автоответ", "автоматический ответ", "ответ автоматически",
     "нет на месте", "отсутствую", "自動応答", "自動返信", "不在通知", "不在のお知らせ", "自动答复", "自动回复", "自動回覆", "外出自动回复", "休假自动",
     "otomatik yanıt", "automatikus válasz", "răspuns automat", "tự động trả lời", "자동 회신", "부재중",
+    "자동 응답", "부재 중 자동", "automatické odpovedi", "automatikus valasz", "házon kívül", "szabadságon", "răspuns automat", "raspuns automat",
+    "αυτόματη απάντηση", "απουσία από το γραφείο", "автоматична відповідь", "автовідповідь", "رد تلقائي", "الرد التلقائي", "خارج المكتب",
+    "מענה אוטומטי", "תשובה אוטומטית", "הודעה אוטומטית", "автоматичен отговор", "automatski odgovor", "аутоматски одговор", "samodejni odgovor", "avtomatski odgovor",
+    "automatinis atsakymas", "automātiska atbilde", "automātiskā atbilde", "automaatvastus", "automaatne vastus", "trả lời tự động", "ตอบกลับอัตโนมัติ",
+    "การตอบกลับอัตโนมัติ", "balasan otomatis", "resposta automàtica", "sjálfvirkt svar", "پاسخ خودکار", "otomatik cevap", "ofis dışında",
 )  # fmt: skip
 
 # Sentences with which the text of an absence notice begins. Alone they make it probable, no more.

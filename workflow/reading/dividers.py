@@ -8,7 +8,14 @@ import re
 from enum import Enum
 
 from workflow.reading.attributions import plain
-from workflow.reading.quote_phrases import FORWARDED, ORIGINAL, REPLY_ABOVE
+from workflow.reading.quote_phrases import (
+    ABOVE_LINE,
+    ANSWERING,
+    FORWARDED,
+    ORIGINAL,
+    PLAIN_ORIGINAL,
+    REPLY_ABOVE,
+)
 
 REPLY_MARKER = "-- reply above this line --"
 MAX_LENGTH = 160
@@ -18,10 +25,13 @@ RULE = re.compile(r"^[\s>]*[-_=*~+#‐–—─]{4,}\s*$")
 GLUED = re.compile(
     r"^[\s>|]*[-_=*~‐–—─]{2,}\s*([^-_=*~‐–—─\s][^-_=*~‐–—─]{1,70}?)\s*[-_=*~‐–—─]{2,}\s*[^\W\d_]{1,20}\s?[:：]"
 )
-ORIGINALS, FORWARDS = frozenset(ORIGINAL), frozenset(FORWARDED)
+ORIGINALS, FORWARDS = frozenset(map(str.casefold, ORIGINAL)), frozenset(map(str.casefold, FORWARDED))
 FORWARDED_BY = ("forwarded by ", "weitergeleitet von ", "transféré par ", "inoltrato da ", "reenviado por ")
+REQUEST_EDGES = "-_=*~#[]<>‐–—─"
 DASHES = ("--", "__", "==", "**", "~~", "––", "——")
-EDGES = " \t>|-_=*~‐–—─#.:："
+EDGES = " \t>|-_=*~‐–—─#.:：[]"
+# GroupWise: ">>> Anna Miller <anna@x> 03.05.2024 10:15 >>>"
+GROUPWISE = re.compile(r"^>>> .{0,100}@.{1,80}\d[./-]\d.{1,40}>>>$")
 
 
 class Divider(Enum):
@@ -42,6 +52,8 @@ def kind_of(line: str) -> Divider | None:
     bare = words.strip(EDGES)
     if _is_glued(line):
         return Divider.ORIGINAL
+    if bare in PLAIN_ORIGINAL:
+        return Divider.BARE_ORIGINAL
     if bare in ORIGINALS:
         return Divider.ORIGINAL if RULED.match(line) else Divider.BARE_ORIGINAL
     if (bare in FORWARDS and (words.endswith((":", "：")) or RULED.match(line))) or (
@@ -50,11 +62,23 @@ def kind_of(line: str) -> Divider | None:
         return Divider.FORWARD
     if bare.startswith(REPLY_ABOVE) or words.startswith(("##-", REPLY_MARKER)):
         return Divider.REPLY_ABOVE
+    if GROUPWISE.match(line.rstrip()):
+        return Divider.ORIGINAL
+    if _asks_to_write_above(line, bare):
+        return Divider.REPLY_ABOVE
     if bare.endswith(REPLY_ABOVE) and any(
         bare.endswith(phrase) and len(bare) < len(phrase) + 25 for phrase in REPLY_ABOVE
     ):
         return Divider.REPLY_ABOVE
     return None
+
+
+def _asks_to_write_above(line: str, bare: str) -> bool:
+    """The request of a ticket system that the table lacks: both halves of it, and signs on both sides."""
+    edges = line.strip()[:1], line.strip()[-1:]
+    if not all(edge and edge in REQUEST_EDGES for edge in edges):
+        return False
+    return any(map(bare.__contains__, ABOVE_LINE)) and any(map(bare.__contains__, ANSWERING))
 
 
 def _is_glued(line: str) -> bool:

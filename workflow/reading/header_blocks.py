@@ -9,7 +9,7 @@ import re
 from enum import Flag, auto
 
 from workflow.reading.attributions import plain
-from workflow.reading.quote_phrases import CC, DATE, FORM_FIELDS, FROM, SENT, SUBJECT, TO
+from workflow.reading.header_phrases import CC, DATE, FORM_FIELDS, FROM, SENT, SUBJECT, TO
 
 LABELLED = re.compile(r"(?<=[\s>])([^\W\d_]{2,12}) ?:(?=\s)")
 TIME = re.compile(r"\d[:.h時时點点]\s?\d|\d\s?[ap]\.?\s?m\b", re.I)
@@ -39,7 +39,7 @@ def _labels() -> dict[str, Label]:
     ):
         for words in languages.values():
             for word in words:
-                table.setdefault(word, label)
+                table.setdefault(word.casefold(), label)  # Greek ends its words in two ways
     return table
 
 
@@ -58,9 +58,8 @@ def label_of(line: str) -> tuple[Label, str] | None:
         colon = wide
     if colon < 0:
         return None
-    label = LABELS.get(
-        line[:colon].strip(" \t>*_|\xa0\u3000-").replace("\xa0", " ").replace("\u3000", "").casefold()
-    )
+    name = plain(line[:colon].replace("\u3000", "")).strip(" \t>*_|-")
+    label = LABELS.get(name.casefold())
     return (label, line[colon + 1 :]) if label else None
 
 

@@ -14,7 +14,7 @@ class Mark(Enum):
     SIGNATURE = "signature"
 
 
-# class or id (with Outlook's "x_" prefixes taken off) → what it means
+# class or id (with the prefixes of Outlook, Gmail and Yahoo and a number at the end taken off) → what it means
 NAMED = {
     # Gmail, and what others copy from it
     "gmail_quote": Mark.WRAP,
@@ -26,6 +26,8 @@ NAMED = {
     "divrplyfwdmsg": Mark.CUT,
     "appendonsend": Mark.CUT,
     "stopspelling": Mark.CUT,
+    "divrpf": Mark.CUT,  # Outlook on the web 2010, with a number behind
+    "outlookmessageheader": Mark.CUT,
     "mail-editor-reference-message-container": Mark.QUOTE,
     "ms-outlook-mobile-reference-message": Mark.QUOTE,
     "olk_src_body_section": Mark.QUOTE,
@@ -62,6 +64,10 @@ NAMED = {
     "sh-quote": Mark.QUOTE,
     "cite2": Mark.QUOTE,
     "replied-message": Mark.QUOTE,
+    "ik_mail_quote": Mark.QUOTE,
+    "aqm-original": Mark.QUOTE,
+    "canaryblockquote": Mark.QUOTE,
+    "canarysig": Mark.SIGNATURE,
     # Samsung, Huawei, Xiaomi
     "quoted_header_editor": Mark.CUT,
     "composer_signature": Mark.SIGNATURE,
@@ -79,7 +85,8 @@ NAMED = {
     "hs_reply": Mark.QUOTE,
 }
 NAMES = re.compile(r"""\b(class|id|name)\s*=\s*(?:"([^"]{1,300})"|'([^']{1,300})'|([^\s"'>]{1,300}))""", re.I)
-OUTLOOK_PREFIX = re.compile(r"^(?:x_|m_-?\d+)+", re.I)
+PREFIX = re.compile(r"^(?:x_|m_-?\d+|ydp[0-9a-f]{1,16})+", re.I)  # Outlook, Gmail, Yahoo
+DIGITS = "0123456789"
 CITE = re.compile(r"""\btype\s*=\s*["']?cite\b""", re.I)
 SIGNATURE_ATTRIBUTE = re.compile(
     r"""data-(?:smartmail\s*=\s*["']?gmail_signature|signatureblock\s*=\s*["']?true)""", re.I
@@ -107,7 +114,8 @@ def container_mark(name: str, tag: str) -> Mark | None:
         if attribute == "name" and value == "quote":
             return Mark.QUOTE
         for word in value.split():
-            known = NAMED.get(OUTLOOK_PREFIX.sub("", word))
+            bare = PREFIX.sub("", word)
+            known = NAMED.get(bare) or NAMED.get(bare.rstrip(DIGITS).rstrip("_"))
             if known:
                 return Mark.MAYBE if known is Mark.WRAP and name == "blockquote" else known
     if name == "blockquote":

@@ -116,10 +116,7 @@ class _Splitter:
 
     def _rest(self, index: int, rule: str, resume: int = 0) -> int:
         """Cut to the end, unless nothing stands above: then the words below are all there is."""
-        while self.split.segments[-1] and (
-            dividers.is_rule(self.split.segments[-1][-1]) or not self.split.segments[-1][-1].strip()
-        ):
-            self.split.segments[-1].pop()
+        self._drop_rule_above()
         if self.split.has_words or self.quoted_before:
             return self._cut_header(index, rule, resume)
         if rule == REPLY_RULE:
@@ -131,6 +128,11 @@ class _Splitter:
             self._keep(kept)
         self.kept_from = max(resume, index + 1)
         return self.kept_from
+
+    def _drop_rule_above(self) -> None:
+        segment = self.split.segments[-1]
+        while segment and (dividers.is_rule(segment[-1]) or not segment[-1].strip()):
+            segment.pop()
 
     def _cut_header(self, index: int, rule: str, end: int) -> int:
         """Cut the header and its quote: to the end, or, where ">" marks the quote, to the first answer in it."""
@@ -207,6 +209,8 @@ class _Splitter:
     def _quoted_run(self, index: int, rule: str) -> int:
         if dividers.is_forward(self.lines[index]):
             return self._keep_rest(index)
+        if header_blocks.label_of(self.lines[index]):
+            self._drop_rule_above()
         end = index
         while end < len(self.lines):
             line = self.lines[end]
@@ -310,9 +314,11 @@ def is_quoted(line: str) -> bool:
     stripped = line.lstrip(" \t\xa0")
     if not stripped.startswith(">") or len(line) - len(stripped) > 4:
         return False
-    if stripped.startswith((">=", ">>>>>>")) or stripped.rstrip().endswith("<<"):
+    if stripped.startswith((">=", ">>>>>>")) or stripped.rstrip().endswith(("<<", " >>>")):
         return False
-    # "> wrote:" is the end of an attribution whose address was broken off.
+    # "> wrote:" and ">:" are the end of an attribution whose address was broken off.
+    if stripped[1:].strip() == ":":
+        return False
     return not (
         len(stripped) < 24 and stripped.rstrip().endswith(":") and attributions.is_bare_verb(stripped[1:])
     )

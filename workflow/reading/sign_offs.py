@@ -18,7 +18,7 @@ MAX_CARD = 8
 MAX_FORMULA = 200
 INTRODUCES = 3  # words before a colon: something for the reader follows ("Our address for the invoice:")
 FORMULA_STARTS = tuple(dict.fromkeys(first for first, _second in FORMULAS))
-CLOSING_SET, THANKS_SET = frozenset(CLOSINGS), frozenset(THANKS)
+CLOSING_SET, THANKS_SET = frozenset(map(str.casefold, CLOSINGS)), frozenset(map(str.casefold, THANKS))
 PLACES = (
     " aus ",
     " vom ",
@@ -32,7 +32,10 @@ PLACES = (
     " uit ",
 )  # "Grüße aus Bern"
 JOINTS = (" und ", " and ", " & ", " et ", " e ", " y ", " en ", " och ", " og ", " ja ", " i ")
-NAME_WORD = re.compile(r"^[^\W\d_a-zà-öø-ÿа-я][\w.'’-]*[.,]?$")
+# Vowel and accent signs of Hebrew, Arabic, Hindi and Thai stand within a word, though no letters.
+NAME_WORD = re.compile(
+    r"^[^\W\d_][\w.'’\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094d\u0e31\u0e34-\u0e4e-]*[.,]?$"
+)
 LONE_NAME = re.compile(
     r"^(?:/ ?|[—–] ?|[-~])(?:[^\W\d_a-z][\w'’]+(?: [^\W\d_][\w.'’]*){0,2})\.?$|^[/—–~-][^\W\d_][\w'’]{1,15}\.?$"
 )
@@ -46,6 +49,7 @@ POSTSCRIPT = re.compile(r"^\W*(?:p\.?\s?p?\.?\s?s\b|n\.?b\.?\b|nb:|übrigens|by 
 COMPANY_END = re.compile(
     r"\b(?:co|ltd|inc|corp|bros|jr|kg|e\.\s?v|e\.\s?u|b\.?v|s\.?p\.?a|s\.?r\.?l|s\.?a|o\.\s?o)\.$", re.I
 )
+SIGNED_BY = ("드림", "올림", "배상", "拜上", "敬上")  # "from", behind the name
 SENTENCE = re.compile(r"[.!?…。！？]\W*$")
 
 
@@ -109,7 +113,17 @@ def _is_signature(kind: str, below: list[str]) -> bool:
         return False
     if kind == "closing" and len(below) == 1 and _is_lower_name(plain(below[0])):
         return True
+    if len(plain(below[0]).split()) > _name_words(kind, below[0]):
+        return False
     return looks_like_name(plain(below[0])) and all(_may_sign(line) for line in below[1:])
+
+
+def _name_words(kind: str, line: str) -> int:
+    """How many words a name may have: scripts without capitals do not tell a name from "see you tomorrow"."""
+    first = plain(line)[:1]
+    if first.lower() != first.upper() or plain(line).endswith(SIGNED_BY):
+        return MAX_WORDS
+    return 1 if kind == "thanks" else 2
 
 
 def _is_lower_name(line: str) -> bool:
@@ -143,7 +157,9 @@ def looks_like_name(line: str) -> bool:
     own = [word for word in words if word.casefold() not in PARTICLES]
     if len(own) > 3 and any(word.casefold() in OFFICES for word in own):
         return False
-    return 0 < len(own) <= MAX_NAME_WORDS and all(NAME_WORD.match(word) for word in own)
+    return 0 < len(own) <= MAX_NAME_WORDS and all(
+        NAME_WORD.match(word) and not word[0].islower() for word in own
+    )
 
 
 def contact_block(lines: list[str], paragraphs: list[tuple[int, list[str]]]) -> int:

@@ -59,6 +59,22 @@ CLOSINGS = (
     "敬具", "よろしくお願いします", "よろしくお願いいたします", "宜しくお願いします", "宜しくお願い致します", "よろしくお願い致します",
     "以上、よろしくお願いいたします", "此致", "敬礼", "此致敬礼", "祝好", "谢谢,祝好", "顺颂商祺", "敬上", "順頌商祺", "敬禮", "祝工作顺利",
     "hg", "üdvözlettel", "tisztelettel", "saygılarımla", "saygılarımızla", "met hartelijke groeten", "どうぞよろしくお願いいたします", "どうぞよろしくお願い致します", "bis bald", "à bientôt", "hasta pronto", "tot snel", "do zobaczenia", "see you soon", "bien amicalement", "cu stimă", "με εκτίμηση", "lep pozdrav", "srdačan pozdrav",
+    # the neighbours: tr, hu, ro, el, uk, ar, he, bg, hr, sl, sk, lt, lv, et, vi, th, id, ca, is, fa
+    "İyi çalışmalar", "iyi çalışmalar", "İyi günler", "iyi günler", "sevgiler", "sevgilerimle", "selamlar", "saygılar",
+    "en iyi dileklerimle", "köszönettel", "üdv", "szívélyes üdvözlettel", "baráti üdvözlettel", "szép napot",
+    "cu respect", "cu deosebită stimă", "cu drag", "o zi bună", "toate cele bune", "numai bine",
+    "με φιλικούς χαιρετισμούς", "φιλικά", "φιλικούς χαιρετισμούς", "με τιμή", "з повагою", "з найкращими побажаннями",
+    "з вдячністю", "з найщирішими побажаннями", "مع أطيب التحيات", "مع التحية", "تحياتي", "مع خالص التحية",
+    "أطيب التحيات", "وتفضلوا بقبول فائق الاحترام", "مع تحياتي", "مع الاحترام", "בברכה", "בכבוד רב", "כל טוב", "בתודה",
+    "с уважение", "поздрави", "сърдечни поздрави", "с най-добри пожелания", "хубав ден", "s poštovanjem",
+    "lijep pozdrav", "lijepi pozdrav", "lp", "srdačno", "s štovanjem", "pozdrav", "s spoštovanjem",
+    "hvala in lep pozdrav", "lepo pozdravljeni", "с поштовањем", "поздрав", "s priateľským pozdravom", "pekný deň",
+    "pagarbiai", "su pagarba", "linkėjimai", "geriausi linkėjimai", "ar cieņu", "ar sveicieniem", "lugupidamisega",
+    "tervitades", "parimat", "parimate soovidega", "heade soovidega", "trân trọng", "kính thư", "thân mến",
+    "trân trọng cảm ơn", "ขอแสดงความนับถือ", "ด้วยความเคารพ", "hormat saya", "salam", "salam hormat", "salam hangat",
+    "hormat kami", "hormat kami,", "salutacions", "atentament", "cordialment", "una abraçada", "salutacions cordials",
+    "unha aperta", "un saúdo", "kveðja", "bestu kveðjur", "með kveðju", "kær kveðja", "með bestu kveðju", "با احترام",
+    "با تشکر", "ارادتمند", "सादर", "धन्यवाद सहित", "agur bero bat",
 )  # fmt: skip
 
 # Formal letters close with a sentence: how it begins, and a word that it holds further on.
@@ -98,6 +114,13 @@ THANKS = (
     "alvast bedankt", "obrigado", "obrigada", "muito obrigado", "muito obrigada", "dziękuję", "dzięki", "tack", "tack så mycket",
     "tak", "mange tak", "takk", "tusen takk", "på forhånd takk", "kiitos", "kiitos paljon", "děkuji", "díky", "спасибо", "谢谢", "謝謝",
     "ありがとうございます", "ありがとうございました", "thanks very much", "thankyou", "mersi", "gracies", "dank je", "dank je wel", "dankjewel",
+    "감사합니다", "감사드립니다", "고맙습니다", "teşekkürler", "teşekkür ederim", "teşekkür ederiz", "çok teşekkürler", "köszönöm",
+    "köszönjük", "előre is köszönöm", "mulțumesc", "mulțumim", "mulțumesc anticipat", "ευχαριστώ", "ευχαριστούμε",
+    "ευχαριστώ πολύ", "σας ευχαριστώ", "дякую", "дякуємо", "щиро дякую", "شكرا", "شكراً", "شكرا جزيلا", "شكراً جزيلاً",
+    "תודה", "תודה רבה", "תודה מראש", "благодаря", "благодаря предварително", "hvala", "hvala vam", "hvala lijepa",
+    "хвала", "ďakujem", "ďakujeme", "ačiū", "dėkoju", "paldies", "liels paldies", "aitäh", "tänan", "suur tänu",
+    "cảm ơn", "xin cảm ơn", "cám ơn", "ขอบคุณ", "ขอบคุณครับ", "ขอบคุณค่ะ", "terima kasih", "makasih", "gràcies",
+    "moltes gràcies", "grazas", "takk fyrir", "ممنون", "متشکرم", "धन्यवाद", "eskerrik asko",
 )  # fmt: skip
 
 # Small words inside a name.
@@ -148,22 +171,27 @@ DEVICE_LEADS = (
     "obter bluemail", "pobierz bluemail", "diese nachricht wurde mit", "diese e-mail wurde mit", "diese mail wurde mit", "this message was sent from",
     "this email was sent from", "this e-mail was sent from", "ce message a été envoyé", "este mensaje fue enviado desde",
     "questo messaggio è stato inviato",
+    "android için outlook", "ios için outlook", "küldve", "trimis din", "trimis de la", "obțineți outlook",
+    "obține outlook", "descărcați outlook", "στάλθηκε από", "αποστολή από", "εστάλη από", "απεστάλη από",
+    "λήψη του outlook", "αποκτήστε το outlook", "надіслано з", "надіслано із", "відправлено з", "отримати outlook",
+    "завантажити outlook", "أُرسلت من", "أرسلت من", "تم الإرسال من", "مُرسل من", "مرسل من", "مُرسَل من",
+    "الحصول على outlook", "تنزيل outlook", "נשלח מ", "קבל את outlook", "להורדת outlook", "изпратено от",
+    "изтегляне на outlook", "изтеглете outlook", "вземете outlook", "poslano s", "poslano z", "poslano iz",
+    "poslato sa", "poslato s", "послато са", "dohvati outlook", "preuzmi outlook", "nabavite outlook",
+    "prenesite outlook", "prenesi outlook", "odoslané zo", "získajte outlook", "išsiųsta iš", "gauti outlook",
+    "gaukite outlook", "nosūtīts no", "iegūt outlook", "iegūstiet outlook", "saadetud", "hangi outlook",
+    "hankige outlook", "đã gửi từ", "gửi từ", "được gửi từ", "tải outlook", "tải xuống outlook", "ส่งจาก",
+    "รับ outlook", "ดาวน์โหลด outlook", "dikirim dari", "terkirim dari", "dapatkan outlook", "dihantar",
+    "enviat des de", "enviat des del", "enviat amb", "obteniu outlook", "enviado dende", "sent úr", "sendt frá",
+    "ارسال شده از", "فرستاده شده از", "دریافت outlook",
 )  # fmt: skip
-DEVICE_ENDS = (
-    "küldve",
-    "gesendet",
-    "gesendet.",
-    "から送信",
-    "より送信",
-    "から送信されました",
-    "を入手",
-    "发送",
-    "發送",
-    "傳送",
-    "发出",
-    "gönderildi",
-    "送信",
-)
+DEVICE_ENDS = ("küldve", "gesendet", "gesendet.", "发送", "發送", "傳送", "发出", "gönderildi", "送信")
+# Languages that put the verb last, behind "from": these say it whatever the line begins with.
+DEVICE_CLOSES = (
+    "から送信", "より送信", "から送信されました", "を入手", "에서 보냄", "에서 보냈습니다", "에서 발송", "에서 전송", "에서 보낸 메일입니다", "용 outlook 다운로드",
+    "용 outlook 받기", "umdan gönderildi", "ımdan gönderildi", "imdan gönderildi", "mdan gönderildi", "den gönderildi", "dan gönderildi",
+    "outlook'u edinin", "outlook uygulamasını edinin", "से भेजा गया",
+)  # fmt: skip
 # Whole lines that mail programs add and that no rule of words covers.
 DEVICE_LINES = (
     "yahoo mail: search, organize, conquer", "sent from yahoo mail: search, organize, conquer", "sent from my verizon, samsung galaxy smartphone",
@@ -187,6 +215,8 @@ NAMED_DEVICES = (
     "seznam", "яндекс", "yahoo mail", "proton mail", "windows mail", "gmx mail", "mail.ru", "mail for windows",
     "mail für windows", "lg ", "mailbox for", "orange", "spark", "hey", "mac ", "moto ", "newton", "honor ", "mail app",
     "windows", "почты", "почта", "courrier", "correo", "poczt", "e-post",
+    "아이폰", "갤럭시", "айфон", "אייפון", "גלקסי", "آيفون", "آیفون", "ايفون", "네이버", "naver", "daum", "ukr.net", "i.ua",
+    "rambler", "wp.pl",
 )  # fmt: skip
 COMMON_DEVICES = (
     "vivo", "windows", "mobile", "smartphone", "telefon", "téléphone", "teléfono", "telefono", "telefoon", "handy", "phone",

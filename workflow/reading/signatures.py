@@ -15,6 +15,7 @@ from workflow.reading.signature_phrases import (
     BANNER_WORDS,
     BANNERS,
     COMMON_DEVICES,
+    DEVICE_CLOSES,
     DEVICE_ENDS,
     DEVICE_LEADS,
     DEVICE_LINES,
@@ -265,10 +266,7 @@ def is_device_line(line: str) -> bool:
         return len(words) <= 12 and (
             named or (bool(rest.split()) and rest.split()[-1].startswith(COMMON_DEVICES))
         )
-    ends = bare.endswith(DEVICE_ENDS) and (
-        bare.startswith(DEVICE_STARTS)
-        or bare.endswith(("から送信", "より送信", "を入手", "から送信されました"))
-    )
+    ends = bare.endswith(DEVICE_CLOSES) or (bare.endswith(DEVICE_ENDS) and bare.startswith(DEVICE_STARTS))
     return ends and len(words) <= 6 and any(device in bare for device in (*NAMED_DEVICES, *COMMON_DEVICES))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from workflow.reading.dividers import REPLY_MARKER
-from workflow.reading.forwarded import FORWARD_SUBJECT
+from workflow.reading.forwarded import says_forward
 from workflow.reading.html_marks import MARK_SIGNS, MARKS
 from workflow.reading.html_text import has_marks, marked_text
 from workflow.reading.mail import Cut
@@ -23,7 +23,7 @@ MAX_LINES = 20_000
 # One of these stands in the HTML of every program that marks its quotes.
 CONTAINERS = (
     "blockquote", "_quote", "quote_", "rplyfwd", "appendonsend", "stopspelling", "reference-message", "olk_src", "cite", "reply",
-    "ignature", "quoted", "qmbox", "zwchr", "zmail", "border-top", "\"quote", "airmail_on", "yqt", "alimail",
+    "ignature", "quoted", "qmbox", "zwchr", "zmail", "border-top", "\"quote", "airmail_on", "yqt", "alimail", "divrpf", "messageheader", "aqm-", "canary",
 )  # fmt: skip
 SIGNATURES = (
     "gmail_signature",
@@ -74,7 +74,7 @@ def _own_words(text: str, subject: str) -> tuple[str, tuple[Cut, ...]]:
     if len(lines) > MAX_LINES:
         rest = lines.pop() + rest
     lines, banner = without_banner(lines)
-    split = split_forward(lines) if FORWARD_SUBJECT.match(subject) else split_quotes(lines)
+    split = split_forward(lines) if says_forward(subject, seen) else split_quotes(lines)
     cuts = ([banner] if banner else []) + split.cuts
     kept: list[str] = []
     for segment in split.segments:

@@ -34,3 +34,15 @@ PAGES = {
     "superhuman": f'<html><body><div>{OWN}</div><div class="gmail_signature">Sent via <a href="x">Superhuman</a></div><br><div class="gmail_quote">On Fri, May 03, 2024 at 10:15 AM, Hotel <span>&lt;<a href="mailto:d@h.example">d@h.example</a>&gt;</span> wrote:<br><blockquote class="gmail_quote sh-color-black">{Q}</blockquote></div></body></html>',
     "proton_sig": f'<div style="font-family: Arial">Yes, please.</div><div><br></div><div>We come at 14:00.</div><div class="protonmail_signature_block"><div class="protonmail_signature_block-user">Anna Miller<br>Some Ltd</div><div class="protonmail_signature_block-proton">Sent with <a href="https://proton.me/">Proton Mail</a> secure email.</div></div><div class="protonmail_quote">On Friday, May 3rd, 2024 at 10:15 AM, Hotel &lt;d@h.example&gt; wrote:<br><blockquote class="protonmail_quote" type="cite">{Q}</blockquote><br></div>',
 }
+
+# Containers alone: their words are in a language that nobody knows.
+STRANGE = "Xyz qwe asd"
+PAGES |= {
+    "aqua_mail": f'<html><body><div dir="auto">{OWN}</div><div id="aqm-original" style="color: black;"><div dir="auto">{STRANGE}</div><blockquote class="gmail_quote" style="margin: 0 0 0 0.75ex">{Q}</blockquote></div></body></html>',
+    "owa_2010": f'<html><body ocsi="0"><div style="direction: ltr;">{OWN}<div style="font-family: Times New Roman"><hr tabindex="-1"><div id="divRpF497829" style="direction: ltr;"><font face="Tahoma"><b>Xyz:</b> Hotel<br><b>Qwe:</b> asd</font><br></div><div></div>{Q}</div></div></body></html>',
+    "outlook_2003_strange": f"<html><body><div>{OWN}</div><div class=OutlookMessageHeader lang=xx dir=ltr align=left><hr tabindex=-1><font face=Tahoma><b>Xyz:</b> Hotel<br><b>Qwe:</b> asd</font><br></div>{Q}</body></html>",
+    "yahoo_strange": f'<html><body><div class="ydp4ff8a6eeyahoo-style-wrap">{OWN}</div><div id="ydp5d1d5a1ayahoo_quoted_9347290123" class="ydp5d1d5a1ayahoo_quoted"><div><div>{STRANGE}</div>{Q}</div></div></body></html>',
+    "canary": f'<html><body><div id="CanaryBody">{OWN}</div><div id="CanarySig">Anna</div><div id="CanaryDropbox"></div><blockquote id="CanaryBlockquote">{STRANGE}<br>{Q}</blockquote></body></html>',
+    "infomaniak": f'<html><body>{OWN}<div class="ik_mail_quote answerContentMessage"><div>{STRANGE}</div><blockquote class="ws-ng-quote">{Q}</blockquote></div></body></html>',
+    "gmail_prefixed": f'<div dir="ltr">{OWN}</div><div class="m_-4512345gmail_quote"><div class="m_-4512345gmail_attr">{STRANGE}</div><blockquote class="m_-4512345gmail_quote">{Q}</blockquote></div>',
+}
