@@ -52,6 +52,8 @@ class AssignmentRule:
     to_department_id: int | None = None
     to_category_id: int | None = None
     to_priority: Priority | None = None
+    to_department: str = ""  # their names, for the timeline
+    to_category: str = ""
 
 
 def first_rule(rules: Sequence[AssignmentRule], facts: Facts) -> AssignmentRule | None:

@@ -56,6 +56,10 @@ class VersionStale(Refused):
     """Somebody else changed the ticket in between. Outside: 409; with If-Match, 412."""
 
 
+class AlreadyTaken(Refused):
+    """Somebody else took the ticket first. Outside: 409, with his name."""
+
+
 class LoginRefused(Refused):
     """Wrong name or password, or a disabled account: the same sentence for all. Outside: 401."""
 
@@ -91,3 +95,10 @@ class DeliveryFailed(BellhopError):
         super().__init__(message)
         self.permanent = permanent
         self.retry_after = retry_after
+
+
+class RelayBusy(DeliveryFailed):
+    """The relay takes no more from us for now, whatever mail it is: all of them wait."""
+
+    def __init__(self, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message, permanent=False, retry_after=retry_after)

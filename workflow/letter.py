@@ -17,6 +17,10 @@ class LetterKind(StrEnum):
     TRANSFERRED = "transferred"
     SNOOZE_ENDED = "snooze_ended"
     ANSWER_FAILED = "answer_failed"
+    SLA_WARNED = "sla_warned"
+    SLA_BREACHED = "sla_breached"
+    EMERGENCY = "emergency"  # a guest calls for help, and nobody has accepted it
+    HAND_OVER = "hand_over"  # the tickets of those whose shift ended
     PROBE = "probe"  # to the desk itself: its live test
 
 
@@ -69,6 +73,8 @@ class Letter:
     body_marker: str = ""  # signed, stands small at the foot: finds the ticket when the mail is quoted
     is_automatic: bool = False  # Auto-Submitted: auto-replied
     error: str = ""  # ANSWER_FAILED: why it could not be delivered
+    target: str = ""  # SLA_…: what is promised
+    due: str = ""  # SLA_…: by when, as the hotel's clocks show it
     reason: str = ""  # TRANSFERRED: why it was passed on
     passed_on_by: str = ""
     probe: str = ""  # PROBE: its signed mark

@@ -9,13 +9,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow import apply
 from workflow.errors import Invalid
 from workflow.models import Category, Channel, Department, Guest, GuestAddress, Hotel, Room, Ticket
-from workflow.services import guests, tickets
+from workflow.services import assignment, care, guests, tickets
 from workflow.services.guests import Known
 from workflow.texts import choose
-from workflow.values import Actor, ChannelKind, Decision, Notice, Priority, Rule, Source
+from workflow.values import Actor, ChannelKind, Priority, Rule, Source
+
+_GUESTS_WORDS = frozenset({Source.AI_AGENT, Source.API, Source.QR, Source.PMS})
+"""Sources in which a program passes on what a guest said; at the panel a member has read it himself."""
 
 _ADDRESS = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,255}")
 
@@ -52,6 +54,7 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
         raise Invalid(f"This text is longer than {tickets.MAX_BODY:,} characters.", "description")
     _check(Category, hotel_id, request.category_id, "categoryId", "category")
     _check(Department, hotel_id, request.department_id, "departmentId", "department")
+    assigner = assignment.of_hotel(hotel, now=now)
     ticket = tickets.open_ticket(
         tickets.NewTicket(
             hotel_id=hotel_id,
@@ -74,8 +77,15 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
         actor=actor,
         now=now,
     )
-    told = tickets.tell(ticket, Notice.NEW_TICKET, None, now=now, but_not=actor.id)
-    apply.write(ticket, Decision(effects=told), actor=actor, now=now)
+    words = f"{subject}\n{request.description}" if request.source in _GUESTS_WORDS else ""
+    care.look_after(
+        care.Said(ticket, None, words, is_new=True, is_told=True, by_person=bool(words)),
+        assigner,
+        alarmed=set(),
+        now=now,
+        but_not=actor.id,
+    )
+    assignment.keep_turns([assigner])
     return ticket
 
 

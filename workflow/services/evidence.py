@@ -17,7 +17,7 @@ from workflow.models import Ticket
 from workflow.pid import find_pids
 from workflow.reading import Mail
 from workflow.reply_address import Purpose, ReplyTo, read_message_id, ticket_of_message_id
-from workflow.services import acknowledgements, guests, participants, standing
+from workflow.services import acknowledgements, assignment, guests, participants, standing
 from workflow.services.mail_context import Arrival, Context, Surroundings, contexts_of
 from workflow.values import State
 
@@ -60,6 +60,9 @@ def gather(arrivals: Sequence[Arrival], *, desk: Desk, ledger: Ledger, now: date
         around.tickets = {ticket.id: ticket for ticket in Ticket.select().where(Ticket.id.in_(ids))}
         around.participants = participants.of_tickets(ids)
         around.lately.update(dict(rows(_LATELY, (ids, now - AN_HOUR))))
+    around.assigners = assignment.of_hotels(
+        (context.hotel, context.members) for context in around.contexts.values()
+    )
     around.desks = participants.desks_among_copied(arrivals, around)
     around.standing = standing.of_senders([(one.row.hotel_id, one.mail.from_address) for one in arrivals])
     answerable = [
@@ -90,6 +93,13 @@ def answers_us(mail: Mail, context: Context) -> bool:
     return any(ticket_of_message_id(id, keys=context.desk.keys) is not None for id in _ids(mail))
 
 
+def answered_ticket(arrival: Arrival, around: Surroundings) -> int | None:
+    """The ticket of the reply address, else of the mail of ours that this one refers to."""
+    if isinstance(arrival.reply, ReplyTo):
+        return arrival.reply.ticket_id
+    return next(iter(_referenced(arrival, around)), None)
+
+
 def _ids(mail: Mail) -> tuple[str, ...]:
     """What the mail refers to, nearest first."""
     return tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references))))
@@ -114,6 +124,8 @@ def _pids(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], int]:
 def _pointed_to(arrival: Arrival, around: Surroundings) -> Iterable[int]:
     if isinstance(arrival.reply, ReplyTo):
         yield arrival.reply.ticket_id
+    if arrival.row.id in around.held:
+        yield around.held[arrival.row.id].ticket_id
     if arrival.mail.bounce is not None:
         row = read_message_id(arrival.mail.bounce.original_message_id, keys=around.context(arrival).desk.keys)
         yield from (row.ticket_id,) if row else ()

@@ -7,7 +7,7 @@ from workflow.automatic_mail import Nature, is_told
 from workflow.body_marker import without_markers
 from workflow.matching import Placement
 from workflow.models import Message, Ticket
-from workflow.services import acknowledgements, evidence, messages, participants, tickets
+from workflow.services import acknowledgements, care, evidence, messages, participants, tickets
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.texts import choose
 from workflow.values import (
@@ -17,10 +17,8 @@ from workflow.values import (
     Decision,
     DeliveryState,
     Direction,
-    EffectDraft,
     EventDraft,
     InboxState,
-    Notice,
     Rule,
     Source,
     State,
@@ -51,13 +49,12 @@ def _into_thread(arrival: Arrival, ticket: Ticket, rule: Rule, around: Surroundi
     message = _store(arrival, ticket, actor, rule, around)
     if arrival.seen.nature is Nature.MACHINE or arrival.seen.nature is Nature.DESK_MACHINE:
         decision = Decision(events=(EventDraft("automatic mail", new=arrival.seen.reason),))
-    else:
-        decision = _moved(arrival, ticket, around).with_effects(
-            *_notices(arrival, ticket, Notice.GUEST_WROTE, message, around)
-        )
-        propose = participants.propose_copied if takes_part else participants.propose_author
-        decision = decision.with_events(*propose(arrival, ticket, around))
+        apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
+        return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
+    propose = participants.propose_copied if takes_part else participants.propose_author
+    decision = _moved(arrival, ticket, around).with_events(*propose(arrival, ticket, around))
     apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
+    _look_after(arrival, ticket, message, mail.visible_text, around, is_new=False)
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
 
 
@@ -109,10 +106,10 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
     if placement.rule is Rule.CLAIM:
         _claim(ticket, around)
     message = _store(arrival, ticket, actor, placement.rule, around)
-    decision = Decision(effects=_notices(arrival, ticket, Notice.NEW_TICKET, message, around))
     if arrival.seen.nature in (Nature.PERSON, Nature.DOUBTFUL):
-        decision = decision.with_events(*participants.propose_copied(arrival, ticket, around))
-    apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
+        decision = Decision(events=tuple(participants.propose_copied(arrival, ticket, around)))
+        apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
+    _look_after(arrival, ticket, message, f"{mail.subject}\n{mail.visible_text}", around, is_new=True)
     silence = acknowledgements.acknowledge(arrival, ticket, placement, around)
     return Outcome(InboxState.PROCESSED, silence, ticket.id, message.id)
 
@@ -130,14 +127,26 @@ def _claim(ticket: Ticket, around: Surroundings) -> None:
     )
 
 
-def _notices(
-    arrival: Arrival, ticket: Ticket, notice: Notice, message: Message, around: Surroundings
-) -> tuple[EffectDraft, ...]:
-    """The mails to members; none about quiet mail, which is older than the connection of its mailbox."""
-    if arrival.row.quiet or not is_told(arrival.seen, earlier_within_hour=around.lately[ticket.id]):
-        return ()
-    around.lately[ticket.id] += 1
-    return tickets.tell(ticket, notice, message.id, now=around.now, people=around.context(arrival).members)
+def _look_after(
+    arrival: Arrival, ticket: Ticket, message: Message, words: str, around: Surroundings, *, is_new: bool
+) -> None:
+    """Nobody hears by mail of quiet mail, which is older than the connection of its mailbox."""
+    told = not arrival.row.quiet and is_told(arrival.seen, earlier_within_hour=around.lately[ticket.id])
+    around.lately[ticket.id] += told
+    care.look_after(
+        care.Said(
+            ticket,
+            message.id,
+            words,
+            is_new=is_new,
+            is_told=told,
+            by_person=arrival.seen.nature is Nature.PERSON and not arrival.row.quiet,
+        ),
+        around.assigners[ticket.hotel_id],
+        alarmed=around.alarmed,
+        now=around.now,
+        ledger=around.ledger,
+    )
 
 
 def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: Surroundings) -> Message:

@@ -23,10 +23,11 @@ from workflow.ledger import Ledger
 from workflow.models import Inbox
 from workflow.reading import Mail, read
 from workflow.reply_address import Purpose, ReplyTo, Token
-from workflow.services import evidence, mail_in, outbox, senders
+from workflow.schedules import SCHEDULES
+from workflow.services import assignment, evidence, mail_in, outbox, senders
 from workflow.services.inbox import load_raws
 from workflow.services.mail_context import Arrival, Outcome, arrival_of
-from workflow.services.outbox import SCHEDULES, Claim
+from workflow.services.outbox import Claim
 from workflow.values import EffectKind, InboxState
 
 MAX_BATCH_BYTES = 16 * 1024 * 1024
@@ -172,6 +173,7 @@ def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: dateti
             for arrival in arrivals.values()
         ]
         ledger.flush()
+        assignment.keep_turns(around.assigners.values())
         _record(list(zip(arrivals.values(), outcomes, strict=True)), now=now)
         outbox.finish_all(list(arrivals), now=now)
     for arrival, outcome in zip(arrivals.values(), outcomes, strict=True):

@@ -13,10 +13,11 @@ from workflow.body_marker import read_markers
 from workflow.desk import Desk
 from workflow.duty import Member
 from workflow.ledger import Ledger
-from workflow.models import Channel, Hotel, Inbox, Ticket
+from workflow.models import Channel, HeldMail, Hotel, Inbox, Ticket
 from workflow.probe import probe_of
 from workflow.reading import Mail
 from workflow.reply_address import ReplyTo, Token, base_address, read_message_id, read_reply_address
+from workflow.services.assignment import Assigner
 from workflow.services.duty import people
 from workflow.services.guests import Known
 from workflow.services.hotels import rules_of
@@ -76,6 +77,9 @@ class Surroundings:
     lately: Counter[int] = field(default_factory=Counter)  # mails within the hour, by ticket
     desks: frozenset[str] = frozenset()  # those among the copied addresses that are desks
     standing: Standing = field(default_factory=Standing)
+    held: dict[int, HeldMail] = field(default_factory=dict)  # of members' mails that were released, by inbox row
+    assigners: dict[int, Assigner] = field(default_factory=dict)  # by hotel
+    alarmed: set[int] = field(default_factory=set)  # tickets about which this batch raised an alarm
 
     def context(self, arrival: Arrival) -> Context:
         return self.contexts[arrival.row.channel_id]
