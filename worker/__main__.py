@@ -1,4 +1,4 @@
-"""`python -m worker [QUEUE …]`: the jobs of the desk, in threads of one process; all queues unless some are named.
+"""`python -m worker [PART …]`: the jobs of the desk, in threads of one process; all parts unless some are named.
 
 Start more of them for more cores.
 """
@@ -13,9 +13,11 @@ from dramatiq.worker import Worker
 
 from worker.actors import declare_actors
 from worker.authenticity import make_verifier
-from worker.broker import QUEUES, make_broker
+from worker.broker import QUEUES, TIMERS, make_broker
 from worker.courier import Courier
 from worker.postman import Postman
+from worker.timekeeper import THREADS as TIMEKEEPERS
+from worker.timekeeper import Timekeeper
 from worker.transports import make_door_transport, make_transport
 from workflow import database, health, logs
 from workflow.desk import open_desk
@@ -29,8 +31,8 @@ STOP_MS = 25_000
 
 
 def main() -> None:
-    queues = _queues(sys.argv[1:])
-    desk = open_desk(max_connections=THREADS + 4)
+    parts = _parts(sys.argv[1:])
+    desk = open_desk(max_connections=THREADS + TIMEKEEPERS + 4)
     logs.configure(desk.settings, process="worker")
     refuse_unfit_database(desk.settings)
     broker = make_broker(desk.settings)
@@ -48,22 +50,30 @@ def main() -> None:
     health.serve(
         desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
     )
-    worker = Worker(broker, queues=queues, worker_threads=THREADS, worker_timeout=POLL_MS)
-    worker.start()
+    worker = Worker(broker, queues=parts - {TIMERS}, worker_threads=THREADS, worker_timeout=POLL_MS)
+    timekeeper = Timekeeper(desk)
+    if parts - {TIMERS}:
+        worker.start()
+    if TIMERS in parts:
+        timekeeper.start()
     stop.wait()
-    worker.stop(timeout=STOP_MS)
+    if TIMERS in parts:
+        timekeeper.stop()
+    if parts - {TIMERS}:
+        worker.stop(timeout=STOP_MS)
     transport.close()
     door.close()
     broker.close()
     database.disconnect()
 
 
-def _queues(named: list[str]) -> set[str]:
-    """Raises SettingsError for a queue that nobody fills."""
-    unknown = set(named) - set(QUEUES)
+def _parts(named: list[str]) -> set[str]:
+    """Raises SettingsError for a part that there is not."""
+    known = (*QUEUES, TIMERS)
+    unknown = set(named) - set(known)
     if unknown:
-        raise SettingsError(f"There is no queue {unknown.pop()}; there are {' and '.join(QUEUES)}.")
-    return set(named or QUEUES)
+        raise SettingsError(f"There is no part {unknown.pop()}; there are {', '.join(known)}.")
+    return set(named or known)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from workflow.settings import Settings
 INTAKE = "intake"
 DELIVERY = "delivery"
 QUEUES = (INTAKE, DELIVERY)
+TIMERS = "timers"  # no queue: the timekeeper's part of a worker
 
 SOCKET_TIMEOUT = 60  # seconds; redis-py's default of 5 makes a short stall run jobs twice
 TIME_LIMIT_MS = 5 * 60 * 1000

@@ -1,4 +1,4 @@
-"""The heartbeat, `python -m worker.clock`: hands what is due to Redis. It does no work; any number may run."""
+"""The heartbeat, `python -m worker.clock`: hands what is due to Redis, seals the timeline. Any number may run."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ import threading
 
 import structlog
 
+from worker import sealer
 from worker.broker import make_broker
-from worker.courier import MAX_A_BEAT, Courier
+from worker.courier import Courier
 from workflow import clock, health, logs
 from workflow.desk import open_desk
 from workflow.errors import StoreUnavailable
 from workflow.fitness import refuse_unfit_database
 from workflow.wake import WakeListener
 
+STOP_SECONDS = 5
+
 _log = structlog.get_logger(__name__)
 
 
 def beat(courier: Courier) -> None:
-    """Carries until nothing more is due."""
-    while courier.carry(now=clock.now()) >= MAX_A_BEAT:
-        pass
+    """Takes back what was lost, and carries what there is room for."""
+    courier.take_back_lost(now=clock.now())
+    courier.carry(now=clock.now())
 
 
 def run(courier: Courier, listener: WakeListener, *, sweep_seconds: float, stop: threading.Event) -> None:
@@ -47,7 +50,9 @@ def main() -> None:
         desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
     )
     listener = WakeListener(desk.settings.database_url)
+    sealing = sealer.start(desk, stop)
     run(courier, listener, sweep_seconds=desk.settings.sweep_seconds, stop=stop)
+    sealing.join(timeout=STOP_SECONDS)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,17 @@ from datetime import timedelta
 import structlog
 
 from worker.compose import compose
+from worker.relay_gate import RelayGate
 from worker.transports import Transport
 from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
-from workflow.errors import DeliveryFailed, NotFound, StoreUnavailable
+from workflow.errors import DeliveryFailed, NotFound, RelayBusy, StoreUnavailable
 from workflow.letter import Letter
+from workflow.schedules import SCHEDULES
 from workflow.services import delivery, outbox
 from workflow.services.delivery import Sent
-from workflow.services.outbox import SCHEDULES, Claim
+from workflow.services.outbox import Claim
 
 _log = structlog.get_logger(__name__)
 
@@ -26,11 +28,12 @@ class Postman:
         self._desk = desk
         self._transport = transport
         self._door = door
+        self._gate = RelayGate(desk.settings)
 
     def deliver(self, claim: Claim) -> None:
         """Sends what the effect asks for, at most once at a time, and writes down what came of it."""
         log = _log.bind(effect=claim.id, kind=claim.kind, attempt=claim.attempts)
-        if claim.attempts > len(SCHEDULES[claim.kind].delays) + 1:
+        if claim.ends_its_worker or claim.attempts > SCHEDULES[claim.kind].tries:
             self._record_trouble(claim, "Sending this mail ended its process, several times.", permanent=True)
             return
         try:
@@ -39,7 +42,15 @@ class Postman:
                 if letter is None:
                     delivery.record_nothing_to_send(claim, now=clock.now())
                     return
+            closed_until = None if letter.by_own_door else self._gate.closed_until(now=clock.now())
+            if closed_until is not None:
+                outbox.release([claim], until=closed_until)
+                return
             sent = self._send(claim, letter)
+        except RelayBusy as error:
+            log.warning("relay_busy", reason=str(error))
+            self._gate.close(error, now=clock.now())
+            self._record_trouble(claim, str(error), permanent=False, retry_after=error.retry_after)
         except NotFound as error:
             self._record_trouble(claim, f"A file of this mail is gone: {error}", permanent=True)
         except DeliveryFailed as error:

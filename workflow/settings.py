@@ -49,6 +49,7 @@ class Settings:
     hooks_public_url: str
     metrics_listen: Listen | None
     smtp_relay_url: str
+    relay_per_minute: int
     trusted_relays: tuple[Network, ...]
     dns_servers: tuple[Listen, ...]
     trusted_proxies: int
@@ -106,6 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         hooks_public_url=_url(env, "HOOKS_PUBLIC_URL", f"http://{hooks_listen}", schemes=("http", "https")),
         metrics_listen=_listen(env, "METRICS_LISTEN", "") if env.get("METRICS_LISTEN") else None,
         smtp_relay_url=_url(env, "SMTP_RELAY_URL", "", schemes=("smtp", "smtps")),
+        relay_per_minute=int(_number(env, "RELAY_PER_MINUTE", 0)),
         trusted_relays=_networks(env, "TRUSTED_RELAYS"),
         dns_servers=_dns_servers(env, "DNS_SERVERS"),
         trusted_proxies=int(_number(env, "TRUSTED_PROXIES", 0)),

@@ -50,7 +50,6 @@ def bench_database(disk: Disk) -> Iterator[BenchDatabase]:
     finally:
         if server is not None:
             server.stop()
-        shutil.copy(folder / "services.log", "/tmp/services.log") if (folder / "services.log").exists() else 0
         shutil.rmtree(folder, ignore_errors=True)
 
 

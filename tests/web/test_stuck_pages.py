@@ -1,7 +1,5 @@
 """Stuck items: each with why and what to do; retry and drop (R-MAIL-14, R-WF-7)."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests.builders import make_answer, make_ticket
@@ -9,7 +7,7 @@ from tests.web.conftest import Browser, House
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import Effect, Inbox, Message
-from workflow.services import delivery, inbox, outbox
+from workflow.services import delivery, dispatch, inbox
 from workflow.services.inbox import Incoming, Route
 from workflow.values import InboxState
 
@@ -56,8 +54,8 @@ def test_a_mail_in_quarantine_is_read_again_with_one_click(browser: Browser, hou
         mail, effect = Inbox.get(), Effect.get()
     assert (mail.state, mail.reason, mail.processed_at) == ("received", "", None)
     assert (effect.state, effect.attempts, effect.fence, effect.error) == ("waiting", 0, 5, None)
-    due = outbox.hand_over(now=clock.now(), lease=timedelta(seconds=30), limit=10)
-    assert [effect_id for effect_id, _ in due] == [effect.id]
+    due = dispatch.hand_over(now=clock.now(), limit=10)
+    assert [handed.id for handed in due] == [effect.id]
     again = browser.post(f"/stuck/mail/{id}/retry", "/queue")
     assert again.status_code == 404
     assert "This mail is not stuck any more." in again.text

@@ -12,11 +12,11 @@ import ssl
 from worker.compose import Composed
 from worker.transports.patience import Patience
 from worker.transports.relay_opening import open_relay
-from worker.transports.relay_reply import shown
+from worker.transports.relay_reply import is_too_much, shown
 from worker.transports.relay_url import Relay
 from worker.transports.transport import Receipt
 from workflow import clock
-from workflow.errors import DeliveryFailed
+from workflow.errors import DeliveryFailed, RelayBusy
 
 CLOSING = 421
 LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954: about our log-in, not about this mail
@@ -82,7 +82,7 @@ class RelayConnection:
             code, reply = self._smtp.mail(composed.envelope_from, options)
         except (smtplib.SMTPException, OSError) as error:
             raise self._gone() from error
-        if code == CLOSING:
+        if code == CLOSING and not is_too_much(code, reply):
             raise self._gone()
         self._check(code, reply)
 
@@ -118,6 +118,8 @@ class RelayConnection:
             self._smtp.close()
         else:
             self._reset()
+        if is_too_much(code, reply):
+            raise RelayBusy(f"The relay {self._relay} takes no more for now: {shown(code, reply)}")
         permanent = 500 <= code < 600 and code not in LOGIN_CODES
         raise DeliveryFailed(f"The relay refused the mail: {shown(code, reply)}", permanent=permanent)
 

@@ -10,9 +10,9 @@ import socket
 import ssl
 
 from worker.transports.patience import Patience
-from worker.transports.relay_reply import shown
+from worker.transports.relay_reply import is_too_much, shown
 from worker.transports.relay_url import Relay
-from workflow.errors import DeliveryFailed
+from workflow.errors import DeliveryFailed, RelayBusy
 
 
 def open_relay(
@@ -23,6 +23,8 @@ def open_relay(
         smtp = _connected(relay, our_name=our_name, tls=tls, patience=patience)
     except smtplib.SMTPConnectError as error:
         said = shown(error.smtp_code, error.smtp_error)
+        if is_too_much(error.smtp_code, error.smtp_error):
+            raise RelayBusy(f"The relay {relay} takes no more for now: {said}") from error
         raise DeliveryFailed(f"The relay {relay} does not talk to us: {said}", permanent=False) from error
     except (smtplib.SMTPException, OSError) as error:
         raise DeliveryFailed(

@@ -6,6 +6,19 @@ import re
 
 MAX_REPLY = 300
 
+_TOO_MUCH = re.compile(
+    r"too (many|much|fast)|rate.?limit|(rate|limit|quota)\b.*exceed|exceed\w*.*\b(rate|limit|quota)\b|throttl|slow down"
+    r"|limit reached",
+    re.IGNORECASE,
+)
+_OF_ONE_MAILBOX = re.compile(r"\b4\.2\.\d|mailbox|gr[ea]ylist|recipients|size", re.IGNORECASE)
+
+
+def is_too_much(code: int, reply: bytes | str) -> bool:
+    """Whether the relay wants less from us: a temporary refusal that names a rate, and no recipient as its reason."""
+    said = shown(code, reply)
+    return 400 <= code < 500 and bool(_TOO_MUCH.search(said)) and not _OF_ONE_MAILBOX.search(said)
+
 
 def shown(code: int, reply: bytes | str) -> str:
     """The relay's words on one line, for people."""

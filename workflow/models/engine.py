@@ -80,6 +80,7 @@ class Effect(TenantTable):
     look_at = Moment()
     fence = BigIntegerField(default=0)
     attempts = IntegerField(default=0)
+    losses = IntegerField(default=0)
     inbox_id = BigIntegerField(null=True)
     ticket_id = BigIntegerField(null=True)
     message_id = BigIntegerField(null=True)
@@ -106,6 +107,8 @@ class Deadline(TenantTable):
     due_at = Moment()
     look_at = Moment()
     state = TextField(default="armed")
+    attempts = IntegerField(default=0)
+    error = TextField(default="")
     created_at = Moment()
     finished_at = Moment(null=True)
 

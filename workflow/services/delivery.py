@@ -6,7 +6,8 @@ Each function is one short transaction of the caller; nothing here speaks to the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from workflow import apply, machine
 from workflow.body_marker import make_marker
@@ -16,9 +17,11 @@ from workflow.ledger import Ledger
 from workflow.letter import Enclosure, Letter, LetterKind, TicketFacts
 from workflow.models import Attachment, Channel, Effect, Guest, Hotel, Message, Room, Staff, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id, make_reply_address
+from workflow.schedules import SCHEDULES
 from workflow.services import outbox, probes, tickets
 from workflow.services.hotels import members
-from workflow.services.outbox import SCHEDULES, Claim
+from workflow.services.outbox import Claim
+from workflow.sla import WORDS, Target
 from workflow.values import (
     SYSTEM,
     ActorKind,
@@ -89,10 +92,11 @@ def record_trouble(
     claim: Claim, error: str, *, permanent: bool, retry_after: int | None, desk: Desk, now: datetime
 ) -> None:
     """Puts the mail off, or gives it up: then the message is marked failed and its author told."""
-    pause = SCHEDULES[claim.kind].after(claim.attempts, scale=desk.settings.retry_scale)
+    pause = SCHEDULES[claim.kind].after(
+        claim.attempts, scale=desk.settings.retry_scale, retry_after=retry_after
+    )
     if pause is not None and not permanent:
-        until = now + max(pause, timedelta(seconds=retry_after or 0))
-        if outbox.put_off(claim, error, until=until):
+        if outbox.put_off(claim, error, until=now + pause):
             _show_put_off(claim, error)
         return
     if claim.kind is EffectKind.SEND_PROBE:
@@ -221,9 +225,16 @@ def _notice(
         enclosures=_enclosures(message.id) if message and not is_failure else (),
         body_marker=_marker(Purpose.STAFF, ticket.id, member.staff_id, desk=desk, now=now),
         error=(message.delivery_error or "") if message and is_failure else "",
+        target=WORDS[Target(effect.payload["target"])] if "target" in effect.payload else "",
+        due=_due(str(effect.payload.get("due", "")), ZoneInfo(hotel.time_zone)),
         reason=reason.body if reason else "",
         passed_on_by=reason.author_name if reason else "",
     )
+
+
+def _due(moment: str, zone: ZoneInfo) -> str:
+    """The moment a clock of the ticket was or is due, in the hotel's time; "" when the notice is about something else."""
+    return f"{datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _channel(ticket: Ticket) -> Channel | None:

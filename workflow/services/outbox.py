@@ -1,4 +1,4 @@
-"""The life of an effect: handed to Redis by a clock, claimed by a worker with a fence, finished or put off.
+"""The work on an effect: claimed by a worker with a fence, finished, put off or given up. Handing over is dispatch's.
 
 Every step runs as the clock, which sees ids and times of all hotels and no content. A worker that died or was
 paused loses its claim when the lease ends: whoever claims next raises the fence, and the late one's finish fails.
@@ -6,101 +6,72 @@ paused loses its claim when the lease ends: whoever claims next raises the fence
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflow import holders
 from workflow.database import as_clock, rows
 from workflow.models import Effect
+from workflow.schedules import TRIES_A_MINUTE, least_pause
 from workflow.values import EffectKind, EffectState
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to do an effect until its lease ends. attempts counts this one too."""
+    """The right to do an effect until its lease ends. attempts counts this one too; losses, those that ended with
+    their worker."""
 
     id: int
     hotel_id: int
     kind: EffectKind
     fence: int
     attempts: int
+    losses: int = 0
+    until: datetime | None = None
+
+    @property
+    def ends_its_worker(self) -> bool:
+        """Whether it has been lost so often that it is no longer tried."""
+        return self.losses >= MOST_LOSSES
 
 
 STORE_PAUSE = timedelta(seconds=10)
 """Before something is tried again that failed because our own database or file store was away."""
 
+MOST_LOSSES = 5
+"""More than a worker that is killed by chance can do to one effect; fewer than would hurt the others."""
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """When to try again: the delays between tries, then dead."""
+_LEAST_PAUSES = [least_pause(attempts) for attempts in range(1, TRIES_A_MINUTE + 2)]
 
-    delays: tuple[timedelta, ...]
+IN_LINE = frozenset({EffectKind.SEND_ANSWER, EffectKind.SEND_COPY})
+"""What stands in a line (0065_tries.sql): when it ends the next one goes."""
 
-    def after(self, attempts: int, *, scale: float) -> timedelta | None:
-        """The pause after so many tries, with up to a fifth of jitter; None = no more."""
-        if attempts > len(self.delays):
-            return None
-        return self.delays[attempts - 1] * scale * (1 + random.random() / 5)
+_NEXT = "UPDATE effects SET look_at = %s, behind = NULL WHERE behind = %s AND state = 'waiting' RETURNING id"
 
-
-def _minutes(*values: float) -> tuple[timedelta, ...]:
-    return tuple(timedelta(minutes=value) for value in values)
-
-
-SCHEDULES: dict[EffectKind, Schedule] = {
-    EffectKind.PROCESS_INBOX: Schedule(_minutes(0.05, 0.5, 2, 5)),
-    EffectKind.SEND_ANSWER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
-    EffectKind.SEND_COPY: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960, 1440)),
-    EffectKind.SEND_NOTICE: Schedule(_minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960)),
-    EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
-    EffectKind.SEND_ALARM: Schedule(_minutes(0.1, 0.25, 1, 2)),
-    EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
-}
-
-# effects_due (look_at, id) serves both sweeps: rows not due are never read.
-_HAND_OVER = """
-UPDATE effects SET state = 'queued', look_at = %s
-WHERE id IN (SELECT id FROM effects WHERE state IN ('waiting', 'queued', 'inflight') AND look_at <= %s
-             ORDER BY look_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING id, kind
-"""
+# Older ones of the same line go first, whatever Redis says.
 _CLAIM = """
-UPDATE effects SET state = 'inflight', attempts = attempts + 1, fence = fence + 1, look_at = %s
-WHERE id IN (SELECT id FROM effects WHERE id = ANY(%s)
-             AND (state = 'queued' OR (state IN ('waiting', 'inflight') AND look_at <= %s))
-             ORDER BY id FOR UPDATE SKIP LOCKED)
-RETURNING id, hotel_id, kind, fence, attempts
+UPDATE effects SET state = 'inflight', attempts = attempts + 1, fence = fence + 1, behind = NULL, holder = %s,
+  look_at = %s + greatest(%s, (%s)[least(attempts + 1, %s)])
+WHERE id IN (
+  SELECT id FROM effects AS mine
+  WHERE id = ANY(%s) AND (state = 'queued' OR (state = 'waiting' AND look_at <= %s))
+    AND NOT EXISTS (SELECT FROM effects AS older WHERE older.line = mine.line AND older.id < mine.id
+                    AND older.state IN ('waiting', 'queued', 'inflight'))
+  ORDER BY id FOR UPDATE SKIP LOCKED)
+RETURNING id, hotel_id, kind, fence, attempts, losses, look_at
 """
-_HAND_OVER_DEADLINES = """
-UPDATE deadlines SET look_at = %s
-WHERE id IN (SELECT id FROM deadlines WHERE state = 'armed' AND look_at <= %s
-             ORDER BY look_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
-RETURNING id, hotel_id
-"""
-
-
-def hand_over(*, now: datetime, lease: timedelta, limit: int) -> list[tuple[int, EffectKind]]:
-    """Due effects, marked as given to Redis. If Redis loses them they come up again when the lease time ends."""
-    with as_clock():
-        found = rows(_HAND_OVER, (now + lease, now, limit))
-    return [(id, EffectKind(kind)) for id, kind in sorted(found)]
-
-
-def hand_over_deadlines(*, now: datetime, lease: timedelta, limit: int) -> list[tuple[int, int]]:
-    """Due deadlines as (id, hotel id), not shown again before the lease time ends."""
-    with as_clock():
-        return [(id, hotel_id) for id, hotel_id in rows(_HAND_OVER_DEADLINES, (now + lease, now, limit))]
 
 
 def claim(ids: Sequence[int], *, now: datetime, lease: timedelta) -> list[Claim]:
-    """Those of the effects that may be done now, each counted as tried before the work begins."""
+    """Those of the effects that may be done now, each counted as tried before the work begins.
+
+    After the sixth try the lease is longer: an effect that ends its workers is tried six times a minute at most.
+    """
+    parameters = (holders.ours(), now, lease, _LEAST_PAUSES, len(_LEAST_PAUSES), list(ids), now)
     with as_clock():
-        found = rows(_CLAIM, (now + lease, list(ids), now))
-    return [
-        Claim(id, hotel_id, EffectKind(kind), fence, attempts)
-        for id, hotel_id, kind, fence, attempts in sorted(found)
-    ]
+        found = rows(_CLAIM, parameters)
+    return [Claim(id, hotel_id, EffectKind(kind), *rest) for id, hotel_id, kind, *rest in sorted(found)]
 
 
 def holds(claim: Claim) -> bool:
@@ -119,7 +90,8 @@ def renew(claim: Claim, *, now: datetime, lease: timedelta) -> bool:
     with as_clock():
         return bool(
             rows(
-                "UPDATE effects SET look_at = %s WHERE id = %s AND fence = %s AND state = 'inflight' RETURNING id",
+                "UPDATE effects SET look_at = greatest(look_at, %s)"
+                " WHERE id = %s AND fence = %s AND state = 'inflight' RETURNING id",
                 (now + lease, claim.id, claim.fence),
             )
         )
@@ -129,7 +101,7 @@ def renew_all(claims: Sequence[Claim], *, now: datetime, lease: timedelta) -> se
     """Holds the claims for another lease; those that somebody else has meanwhile are not among the result."""
     with as_clock():
         found = rows(
-            "UPDATE effects SET look_at = %s FROM unnest(%s::bigint[], %s::bigint[]) AS mine (id, fence)"
+            "UPDATE effects SET look_at = greatest(look_at, %s) FROM unnest(%s::bigint[], %s::bigint[]) AS mine (id, fence)"
             " WHERE effects.id = mine.id AND effects.fence = mine.fence AND effects.state = 'inflight'"
             " RETURNING effects.id",
             (now + lease, [claim.id for claim in claims], [claim.fence for claim in claims]),
@@ -194,8 +166,11 @@ def _end(
     result: dict[str, object] | None = None,
     error: str | None = None,
 ) -> bool:
-    return bool(
+    ended = bool(
         Effect.update(state=state, finished_at=now, result=result, error=error)
         .where(Effect.id == claim.id, Effect.fence == claim.fence, Effect.state == EffectState.INFLIGHT)
         .execute()
     )
+    if ended and claim.kind in IN_LINE:
+        rows(_NEXT, (now, claim.id))
+    return ended

@@ -117,7 +117,13 @@ def _revive(*conditions: Any, now: datetime) -> int:
     """The fence stays: a late worker of before must not finish the new try."""
     revived: int = (
         Effect.update(
-            state=EffectState.WAITING, attempts=0, look_at=now, error=None, result=None, finished_at=None
+            state=EffectState.WAITING,
+            attempts=0,
+            losses=0,
+            look_at=now,
+            error=None,
+            result=None,
+            finished_at=None,
         )
         .where(*conditions)
         .execute()

@@ -13,7 +13,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.files import FileStore
 from workflow.models import Channel, ChannelTest, Effect, Hotel
 from workflow.sealing import Keys
-from workflow.services import channel_tests, channels, delivery, inbox, outbox
+from workflow.services import channel_tests, channels, delivery, dispatch, inbox, outbox
 from workflow.services.delivery import Sent
 from workflow.services.inbox import Incoming, Route
 from workflow.services.outbox import Claim
@@ -62,8 +62,8 @@ def known(channel: Channel, test_id: int) -> Known:
 
 def claimed() -> list[Claim]:
     """Of the two mails: the plain one first."""
-    handed = outbox.hand_over(now=clock.now(), lease=LEASE, limit=10)
-    return outbox.claim([id for id, _ in handed], now=clock.now(), lease=LEASE)
+    handed = dispatch.hand_over(now=clock.now(), limit=10)
+    return outbox.claim([one.id for one in handed], now=clock.now(), lease=LEASE)
 
 
 def test_each_mail_of_a_test_writes_its_own_part(channel: Channel, settings: Settings, desk: Desk) -> None:
@@ -91,8 +91,9 @@ def test_who_has_lost_his_claim_writes_nothing(channel: Channel, settings: Setti
     test_id = start(channel, settings)
     plain, _ = claimed()
     later = clock.now() + timedelta(minutes=1)
-    handed = outbox.hand_over(now=later, lease=LEASE, limit=10)
-    outbox.claim([id for id, _ in handed], now=later, lease=LEASE)
+    dispatch.take_back_lost(now=later)
+    handed = dispatch.hand_over(now=later, limit=10)
+    outbox.claim([one.id for one in handed], now=later, lease=LEASE)
     with hotel(channel.hotel_id):
         letter = delivery.letter_of(plain, desk=desk, now=clock.now())
         assert letter is not None

@@ -15,7 +15,7 @@ from workflow.errors import StoreUnavailable
 from workflow.files import FileStore
 from workflow.models import Hotel, Inbox, Message, Ticket
 from workflow.sealing import Keys
-from workflow.services import inbox, intake, outbox
+from workflow.services import dispatch, inbox, intake, outbox
 from workflow.services.outbox import Claim
 from workflow.settings import Settings
 from workflow.values import EffectKind
@@ -50,15 +50,16 @@ def arrive(*texts: str) -> None:
 
 def claim_all(*, later: timedelta = timedelta()) -> list[Claim]:
     now = clock.now() + later
-    handed = outbox.hand_over(now=now, lease=LEASE, limit=100)
-    return outbox.claim([id for id, _ in handed], now=now, lease=LEASE)
+    dispatch.take_back_lost(now=now - dispatch.STAND_BACK * outbox.MOST_LOSSES)
+    handed = dispatch.hand_over(now=now, limit=100)
+    return outbox.claim([one.id for one in handed], now=now, lease=LEASE)
 
 
 def claim_all_at(now: datetime) -> list[Claim]:
     """Mails only: what they lead to is somebody else's work."""
-    handed = outbox.hand_over(now=now, lease=LEASE, limit=100)
-    mails = [id for id, kind in handed if kind is EffectKind.PROCESS_INBOX]
-    return outbox.claim(mails, now=now, lease=LEASE)
+    dispatch.take_back_lost(now=now)
+    handed = dispatch.hand_over(now=now, limit=100, kinds=[EffectKind.PROCESS_INBOX])
+    return outbox.claim([one.id for one in handed], now=now, lease=LEASE)
 
 
 def subjects(at: Hotel) -> list[str]:

@@ -1,17 +1,17 @@
-"""Effects from row to done: handed over once, claimed once, given back when a worker is lost."""
+"""Effects in the hands of a worker: claimed once, finished only by who holds them, never tried too often."""
 
-import random
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests import builders
 from workflow import clock
 from workflow.database import hotel, rows
-from workflow.models import Hotel
-from workflow.services import outbox
-from workflow.services.outbox import SCHEDULES, Claim
+from workflow.models import Effect, Hotel
+from workflow.schedules import DEADLINES, LONGEST_WISH, SCHEDULES, Schedule
+from workflow.services import dispatch, outbox
+from workflow.services.outbox import Claim
 from workflow.values import EffectKind
 
 LEASE = timedelta(seconds=30)
@@ -32,23 +32,7 @@ def add_effects(at: Hotel, count: int, *, look_at: datetime | None = None) -> No
 
 
 def hand_over(now: datetime) -> list[int]:
-    return [id for id, _ in outbox.hand_over(now=now, lease=LEASE, limit=1000)]
-
-
-def test_what_is_not_due_is_not_handed_over(aurora: Hotel) -> None:
-    now = clock.now()
-    add_effects(aurora, 1, look_at=now + timedelta(minutes=1))
-    assert hand_over(now) == []
-    assert len(hand_over(now + timedelta(minutes=1))) == 1
-
-
-def test_what_redis_lost_comes_up_again_when_its_time_is_over(aurora: Hotel) -> None:
-    """R-WF-7."""
-    now = clock.now()
-    add_effects(aurora, 1)
-    first = hand_over(clock.now())
-    assert hand_over(now) == []
-    assert hand_over(now + LEASE * 2) == first
+    return [one.id for one in dispatch.hand_over(now=now, limit=1000)]
 
 
 def test_eight_clocks_hand_every_effect_over_once_and_eight_workers_claim_it_once(aurora: Hotel) -> None:
@@ -59,7 +43,7 @@ def test_eight_clocks_hand_every_effect_over_once_and_eight_workers_claim_it_onc
     claimed: list[Claim] = []
 
     def work() -> None:
-        handed.extend(id for id, _ in outbox.hand_over(now=now, lease=LEASE, limit=70))
+        handed.extend(one.id for one in dispatch.hand_over(now=now, limit=70))
         claimed.extend(outbox.claim(range(1, 401), now=now, lease=LEASE))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
@@ -77,6 +61,7 @@ def test_a_lost_worker_can_no_longer_finish(aurora: Hotel) -> None:
     now = clock.now()
     (paused,) = outbox.claim(hand_over(now), now=now, lease=LEASE)
     later = now + LEASE * 2
+    dispatch.take_back_lost(now=later)
     (second,) = outbox.claim(hand_over(later), now=later, lease=LEASE)
     assert not outbox.holds(paused)
     with hotel(aurora.id):
@@ -96,14 +81,51 @@ def test_an_old_message_of_redis_does_not_start_what_was_put_off(aurora: Hotel) 
     assert outbox.claim(ids, now=now, lease=LEASE) == []
 
 
+def test_an_effect_that_ends_every_worker_is_tried_six_times_a_minute_at_most(aurora: Hotel) -> None:
+    """R-WF-7: also with the shortest lease there can be."""
+    add_effects(aurora, 1)
+    began = now = clock.now()
+    tries = []
+    while now < began + timedelta(minutes=5):
+        dispatch.take_back_lost(now=now)
+        tries += [now] * len(outbox.claim(hand_over(now), now=now, lease=timedelta(seconds=1)))
+        now += timedelta(seconds=0.5)
+    assert len(tries) > outbox.MOST_LOSSES
+    assert most_in_a_minute(tries) <= 6
+    with hotel(aurora.id):
+        assert Effect.get().losses >= outbox.MOST_LOSSES
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.05, 0.0001])
+@pytest.mark.parametrize("schedule", [*SCHEDULES.values(), DEADLINES])
+def test_every_schedule_ends_and_tries_six_times_a_minute_at_most(schedule: Schedule, scale: float) -> None:
+    """R-WF-7: however much RETRY_SCALE shortens it."""
+    moment = datetime(2026, 11, 20, tzinfo=UTC)
+    tries = [moment]
+    while (pause := schedule.after(len(tries), scale=scale)) is not None:
+        moment += pause
+        tries.append(moment)
+    assert len(tries) == schedule.tries
+    assert most_in_a_minute(tries) <= 6
+
+
+def most_in_a_minute(tries: list[datetime]) -> int:
+    return max(sum(first <= other < first + timedelta(minutes=1) for other in tries) for first in tries)
+
+
 @pytest.mark.parametrize("kind", EffectKind)
-def test_every_kind_of_effect_has_a_schedule_that_ends(kind: EffectKind) -> None:
-    """R-WF-7: pauses grow, at most six tries in the first minute, then dead."""
-    random.seed(7)
-    schedule = SCHEDULES[kind]
-    pauses = [schedule.after(attempt, scale=1.0) for attempt in range(1, 100)]
-    known = [pause for pause in pauses if pause is not None]
-    assert known == sorted(known)
-    assert pauses[-1] is None
-    first_minute = sum(1 for index in range(len(known)) if sum(known[: index + 1], timedelta()).seconds < 60)
-    assert first_minute + 1 <= 6
+def test_every_kind_has_a_schedule_with_growing_pauses_and_a_lane(kind: EffectKind) -> None:
+    """R-WF-7."""
+    assert list(SCHEDULES[kind].delays) == sorted(SCHEDULES[kind].delays)
+    assert kind in dispatch.LANES
+
+
+def test_what_the_receiver_asks_for_is_kept_up_to_a_day() -> None:
+    """R-WF-7: Retry-After."""
+    schedule = SCHEDULES[EffectKind.SEND_ANSWER]
+    assert schedule.after(1, scale=0.01, retry_after=120) == timedelta(seconds=120)
+    assert schedule.after(1, scale=0.01, retry_after=10**9) == LONGEST_WISH
+    day = schedule.after(11, scale=1.0, retry_after=60)
+    assert day is not None
+    assert day >= timedelta(days=1), "a short wish does not shorten a long pause"
+    assert schedule.after(12, scale=1.0, retry_after=60) is None
