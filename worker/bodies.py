@@ -75,6 +75,8 @@ def _values(letter: Letter, language: str) -> dict[str, str | list[list[str]]]:
         "assignee": ticket.assignee,
         "panel_url": ticket.panel_url,
         "error": letter.error,
+        "target": _translated(language, letter.target),
+        "due": letter.due,
         "reason": letter.reason,
         "passed_on_by": letter.passed_on_by,
         "marker": REPLY_MARKER,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from workflow import clocks
 from workflow.database import rows
 from workflow.ledger import Ledger, joined
 from workflow.models import Ticket
@@ -34,14 +35,16 @@ def write(
 ) -> int:
     """Writes the decision and returns the ticket's version; the row object shows the ticket as it is then.
 
-    Everything but a decision of effects alone is a change of the ticket. Raises VersionStale when somebody was
-    quicker (with a ledger: when it is flushed).
+    Everything but a decision of effects alone is a change of the ticket; its clocks are set when the ledger is
+    flushed. Raises VersionStale when somebody was quicker (with a ledger: when it is flushed).
     """
     with joined(ledger) as book:
         if decision.changes or decision.events:
             stamp = {"updated_at": now, "updated_by_kind": actor.kind, "updated_by_id": actor.id}
             book.change_ticket(ticket, {**decision.changes, **stamp})
         _events(book, ticket, decision.events, actor=actor, now=now)
+        if clocks.concerned(decision):
+            book.set_clocks(ticket, now=now)
         _effects(book, ticket, decision.effects, now=now)
         if decision.cancel:
             _cancel(ticket, decision.cancel, now=now)

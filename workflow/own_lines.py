@@ -20,6 +20,8 @@ NOTICE_SENTENCES = (
     "%(member)s passed this ticket on to you: %(reason)s",
     "This ticket was put off until now. %(guest)s wrote:",
     "This answer did not reach the guest. %(error)s",
+    "Soon overdue: %(target)s, due %(due)s. %(guest)s wrote:",
+    "Overdue: %(target)s, was due %(due)s. %(guest)s wrote:",
     "Just reply to this mail: your words and files go to the guest.",
     "The guest has not read it. Reply to this mail to write again, or open the ticket and choose another way.",
 )
@@ -58,7 +60,7 @@ def holds_our_token(text: str, *, keys: Keys, now: datetime) -> bool:
 @cache
 def _sentences() -> tuple[re.Pattern[str], ...]:
     """Every sentence in every language; a name or a reason may stand where the template has a place for one."""
-    values = dict.fromkeys(("guest", "error", "member", "reason"), "\0")
+    values = dict.fromkeys(("guest", "error", "member", "reason", "target", "due"), "\0")
     said = (say(language, one, values).casefold() for language in languages() for one in NOTICE_SENTENCES)
     return tuple(re.compile(re.escape(one.strip("\0 ")).replace("\0", ".{0,300}?")) for one in said)
 

@@ -123,6 +123,7 @@ class EffectKind(StrEnum):
     SEND_ANSWER = "send_answer"  # a message of the thread goes to the guest
     SEND_COPY = "send_copy"  # the same mail goes to an accepted participant
     SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
+    SEND_RECEIPT = "send_receipt"  # what a member is told about a mail of his
     SEND_PROBE = "send_probe"  # a mail to a desk address of our own: the live test
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
@@ -141,6 +142,9 @@ class DeadlineKind(StrEnum):
     CLOSE_RESOLVED = "close_resolved"
     REMIND_WAITING = "remind_waiting"  # the guest is asked once more, by mail
     SNOOZE_ENDS = "snooze_ends"
+    HELD_EXPIRES = "held_expires"  # of the hotel: a member's answer that waits for his SEND; subject: its inbox row
+    SLA = "sla"  # the next thing that one of the ticket's clocks has to do
+    SLA_RECOMPUTE = "sla_recompute"  # of the hotel: policies changed, live tickets get new clocks
     SHIFT_CHANGE = "shift_change"  # of the hotel: somebody comes on duty or goes off
     EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
 
@@ -178,6 +182,8 @@ class Notice(StrEnum):
     TRANSFERRED = "transferred"
     SNOOZE_ENDED = "snooze_ended"
     ANSWER_FAILED = "answer_failed"
+    SLA_WARNED = "sla_warned"
+    SLA_BREACHED = "sla_breached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,7 @@ class HotelRules:
     waiting_reminds_after: timedelta = timedelta(days=2)  # zero: no reminder
     waiting_resolves_after: timedelta = timedelta(days=7)
     resolved_closes_after: timedelta = timedelta(days=3)
+    second_answer_within: timedelta = timedelta(minutes=5)  # an answer by mail this soon after a colleague's is held
     automatic_an_hour: int = 300  # automatic mails to people outside, for the whole hotel
 
 

@@ -27,6 +27,8 @@ NOTICES = (
     LetterKind.TRANSFERRED,
     LetterKind.SNOOZE_ENDED,
     LetterKind.ANSWER_FAILED,
+    LetterKind.SLA_WARNED,
+    LetterKind.SLA_BREACHED,
 )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from workflow import apply, machine
 from workflow.errors import MoveRefused
 from workflow.models import Deadline, Ticket
-from workflow.services import reminders, snooze, tickets
+from workflow.services import reminders, sla_firing, sla_recompute, snooze, tickets
 from workflow.values import SYSTEM, DeadlineDraft, DeadlineKind, Decision, State
 
 Handler = Callable[[Deadline, Ticket | None, datetime], None]
@@ -67,4 +67,6 @@ HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.CLOSE_RESOLVED: _move,
     DeadlineKind.REMIND_WAITING: reminders.remind,
     DeadlineKind.SNOOZE_ENDS: snooze.ends,
+    DeadlineKind.SLA: sla_firing.fire,
+    DeadlineKind.SLA_RECOMPUTE: sla_recompute.fire,
 }

@@ -1,0 +1,100 @@
+"""The calendars of a hotel (R-WF-4): list, make, change, remove. In the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from workflow.calendars import calendar_of
+from workflow.errors import Invalid, NotFound
+from workflow.models import SlaCalendar, SlaPolicy
+from workflow.services import sla_recompute
+from workflow.values import Actor
+
+MAX_NAME = 100
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDraft:
+    """week and holidays as workflow/calendars reads them."""
+
+    name: str
+    time_zone: str
+    week: Mapping[str, object]
+    holidays: Sequence[Mapping[str, object]] = ()
+
+
+def every(hotel_ids: Sequence[int]) -> list[SlaCalendar]:
+    """By hotel and name."""
+    chosen = SlaCalendar.select().where(SlaCalendar.hotel_id.in_(hotel_ids))
+    return list(chosen.order_by(SlaCalendar.hotel_id, SlaCalendar.name))
+
+
+def find(hotel_ids: Sequence[int], id: int) -> SlaCalendar:
+    """Raises NotFound."""
+    found = SlaCalendar.get_or_none(SlaCalendar.id == id, SlaCalendar.hotel_id.in_(hotel_ids))
+    if found is None:
+        raise NotFound("There is no such calendar.")
+    return found
+
+
+def draft_of(calendar: SlaCalendar) -> CalendarDraft:
+    return CalendarDraft(calendar.name, calendar.time_zone, calendar.week, calendar.holidays)
+
+
+def create(hotel_id: int, draft: CalendarDraft, *, actor: Actor, now: datetime) -> SlaCalendar:
+    """Raises Invalid, naming the field."""
+    values = _checked(hotel_id, draft, but=None)
+    made = SlaCalendar.create(hotel_id=hotel_id, **values, created_at=now, updated_at=now)
+    _log.info("calendar_created", hotel=hotel_id, calendar=made.id, by=actor.kind, by_id=actor.id)
+    return made
+
+
+def change(calendar: SlaCalendar, draft: CalendarDraft, *, actor: Actor, now: datetime) -> SlaCalendar:
+    """Live tickets get new clocks, a little later. Raises Invalid, naming the field."""
+    values = _checked(calendar.hotel_id, draft, but=calendar.id)
+    sla_recompute.begin(calendar.hotel_id, now=now)
+    SlaCalendar.update(**values, updated_at=now).where(SlaCalendar.id == calendar.id).execute()
+    _log.info(
+        "calendar_changed", hotel=calendar.hotel_id, calendar=calendar.id, by=actor.kind, by_id=actor.id
+    )
+    return SlaCalendar.get_by_id(calendar.id)
+
+
+def remove(calendar: SlaCalendar, *, actor: Actor) -> None:
+    """Raises Invalid while a policy goes by it."""
+    used = SlaPolicy.select().where(SlaPolicy.calendar_id == calendar.id).order_by(SlaPolicy.name).first()
+    if used is not None:
+        raise Invalid(f"The policy {used.name!r} goes by this calendar; give it another one first.", "id")
+    SlaCalendar.delete().where(SlaCalendar.id == calendar.id).execute()
+    _log.info(
+        "calendar_removed", hotel=calendar.hotel_id, calendar=calendar.id, by=actor.kind, by_id=actor.id
+    )
+
+
+def checked_name(name: str, *, taken: Sequence[str], what: str) -> str:
+    """One line, and nobody else's. Raises Invalid."""
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(f"A {what} needs a name.", "name")
+    if len(name) > MAX_NAME:
+        raise Invalid(f"A name has at most {MAX_NAME} characters.", "name")
+    if name.lower() in (each.lower() for each in taken):
+        raise Invalid(f"There is a {what} called {name!r} already.", "name")
+    return name
+
+
+def _checked(hotel_id: int, draft: CalendarDraft, *, but: int | None) -> dict[str, object]:
+    calendar_of(draft.time_zone, draft.week, draft.holidays)
+    others = [calendar.name for calendar in every([hotel_id]) if calendar.id != but]
+    return {
+        "name": checked_name(draft.name, taken=others, what="calendar"),
+        "time_zone": draft.time_zone,
+        "week": dict(draft.week),
+        "holidays": [dict(holiday) for holiday in draft.holidays],
+    }
