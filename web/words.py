@@ -1,13 +1,15 @@
-"""How the panel says things: states, deliveries, times and the lines of the timeline, in the words of the house."""
+"""How the panel says things: states, deliveries, times, in the words of the house. Lines of the timeline: timeline_words."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from web.timeline_words import SOURCES as SOURCES
+from web.timeline_words import timeline as timeline
 from workflow import machine
-from workflow.queries.thread import TimelineEntry, Utterance
-from workflow.values import DeliveryState, Direction, EffectKind, Priority, Rule, Source, State
+from workflow.queries.thread import Utterance
+from workflow.values import DeliveryState, Direction, EffectKind, Priority, Rule, State
 
 STATES = {state: machine.words(state).capitalize() for state in State} | {
     State.WAITING_GUEST: "Waiting for guest",
@@ -24,15 +26,6 @@ MOVES = {
     State.CLOSED: "Close",
 }
 PRIORITIES = {priority: priority.capitalize() for priority in Priority}
-SOURCES = {
-    Source.EMAIL: "Mail",
-    Source.WHATSAPP: "WhatsApp",
-    Source.QR: "QR",
-    Source.PANEL: "Desk",
-    Source.API: "API",
-    Source.AI_AGENT: "AI agent",
-    Source.PMS: "PMS",
-}
 CHANNELS = {"email": "mail", "whatsapp": "WhatsApp", "panel": "the desk", "api": "the API"}
 RULES = {
     Rule.REPLY_ADDRESS: "It was sent to the signed reply address of this ticket.",
@@ -56,6 +49,7 @@ EFFECTS = {
     EffectKind.SEND_ANSWER: "Sending an answer to the guest",
     EffectKind.SEND_COPY: "Sending a copy to a participant",
     EffectKind.SEND_NOTICE: "Telling a member by mail",
+    EffectKind.SEND_RECEIPT: "Answering a member's mail",
     EffectKind.SEND_PROBE: "Testing a desk address",
 }
 LETTERS = {
@@ -64,6 +58,11 @@ LETTERS = {
     "new_ticket": "New ticket, to a member",
     "guest_wrote": "The guest wrote, to a member",
     "assigned": "Ticket assigned, to a member",
+    "receipt": "Receipt, to a member",
+    "not_done": "Not done, to a member",
+    "was_this_you": "Was this you, to a member",
+    "collision": "Held answer, to a member",
+    "help": "List of commands, to a member",
     "transferred": "Ticket passed on, to a member",
     "snooze_ended": "Snooze ended, to a member",
     "answer_failed": "Answer not delivered, to a member",
@@ -106,57 +105,6 @@ def verdict(message: Utterance) -> str:
     return " ".join(filter(None, (VERDICTS.get(message.verdict), message.verdict_reason)))
 
 
-def timeline(entry: TimelineEntry) -> str:
-    """What happened, as one sentence without the actor: "Ana took the ticket" is `Ana` + this."""
-    old, new = entry.old or "", entry.new or ""
-    match entry.kind:
-        case "created":
-            return f"opened the ticket ({SOURCES.get(Source(new), new) if new in set(Source) else 'desk'})"
-        case "state":
-            return f"changed the state from {_state(old)} to {_state(new)}"
-        case "assigned" if not new:
-            return f"released the ticket{f', which {old} had' if old and old != entry.actor_name else ''}"
-        case "assigned" if new == entry.actor_name:
-            return "took the ticket"
-        case "assigned":
-            return f"gave the ticket to {new}"
-        case "answered":
-            return "answered the guest"
-        case "noted":
-            return "wrote an internal note"
-        case "acknowledged":
-            return "sent the guest an acknowledgement"
-        case "guest wrote":
-            return "wrote"
-        case "automatic mail":
-            return f"sent an automatic mail, which changes nothing{f' ({new})' if new else ''}"
-        case "answer failed":
-            return f"learned that an answer could not be delivered{f': {new}' if new else ''}"
-        case "probably automatic mail":
-            return f"sent a mail that is probably automatic: the ticket stays as it is{f' ({new})' if new else ''}"
-        case "answer delayed":
-            return f"learned that an answer is delayed on its way{f': {new}' if new else ''}"
-        case "automatic mail failed":
-            return f"learned that an automatic mail could not be delivered{f': {new}' if new else ''}"
-        case "copy failed":
-            return f"learned that the copy to {old or 'somebody'} could not be delivered{f': {new}' if new else ''}"
-        case "participant proposed":
-            return f"brought in {new}, who gets nothing until somebody accepts it"
-        case "participant accepted":
-            return f"accepted {new}, who gets the answers in copy from now on"
-        case "participant removed":
-            return f"removed {new}, who gets nothing"
-        case "claim dismissed":
-            return f"decided that it has nothing to do with {new}"
-        case "merged into":
-            return f"merged it into {new}"
-        case "merged in":
-            return f"took in {new}"
-        case "edited":
-            return f"changed the {entry.field} {f'from {old} ' if old else ''}to {new or 'none'}"
-    return " ".join(filter(None, (entry.kind.replace("_", " "), new)))
-
-
 def duration(span: timedelta) -> str:
     """ "4 min", "3 h", "2 days": short enough for a column."""
     if span < _MINUTE:
@@ -186,7 +134,3 @@ def size(number: int) -> str:
     if number < 1_000_000:
         return f"{number / 1000:.0f} kB"
     return f"{number / 1_000_000:.1f} MB"
-
-
-def _state(name: str) -> str:
-    return machine.words(State(name)) if name in set(State) else name
