@@ -184,6 +184,10 @@ DEVICE_LEADS = (
     "รับ outlook", "ดาวน์โหลด outlook", "dikirim dari", "terkirim dari", "dapatkan outlook", "dihantar",
     "enviat des de", "enviat des del", "enviat amb", "obteniu outlook", "enviado dende", "sent úr", "sendt frá",
     "ارسال شده از", "فرستاده شده از", "دریافت outlook",
+    "secured with", "sicher gesendet mit", "envoyé d'outlook", "envoyé d’outlook", "téléchargez outlook",
+    "obtén outlook", "baixe o outlook", "загрузить outlook", "загрузите outlook", "来自", "來自", "vom", "typed on",
+    "written on a", "written from my", "mit freundlichen grüssen von meinem", "sent securely with",
+    "sent securely from",
 )  # fmt: skip
 DEVICE_ENDS = ("küldve", "gesendet", "gesendet.", "发送", "發送", "傳送", "发出", "gönderildi", "送信")
 # Languages that put the verb last, behind "from": these say it whatever the line begins with.
@@ -198,12 +202,19 @@ DEVICE_LINES = (
     "sent from yahoo mail. get the app", "get the all new yahoo mail",
     "von unterwegs gesendet", "unterwegs gesendet", "mobil gesendet", "sent on the go", "sent on the move", "sent while on the move",
     "sent from mobile",
+    "sent from nine", "typed with thumbs, sent from my iphone", "typed with my thumbs",
+    "unterwegs mit dem iphone geschrieben", "von unterwegs geschrieben", "unterwegs geschrieben", "napsáno na mobilu",
+    "psáno na mobilu", "skrivet på mobilen", "skrevet på mobilen", "skrevet på farten", "skickat från mobilen",
+    "sendt fra mobilen", "pisane z telefonu", "écrit depuis mon téléphone", "escrito desde el móvil",
+    "scritto dal cellulare", "getypt op mijn telefoon", "kirjoitettu puhelimella",
 )  # fmt: skip
 # What people add to such a line; it goes with it.
 EXCUSES = (
     "please excuse", "please forgive", "excuse", "sorry for", "apologies for", "pardon", "bitte entschuldigen", "entschuldigen sie", "merci d'excuser",
     "veuillez excuser", "bitte tippfehler", "tippfehler", "please pardon", "please ignore typos", "désolé pour", "perdona", "perdonen", "scusa ",
     "disculpe", "perdone", "scusate", "excuses voor", "desculpe", "ursäkta",
+    "omluvte", "przepraszam za", "beklager", "undskyld", "anteeksi", "извините", "apologise for", "apologize for",
+    "verzeihen sie",
 )  # fmt: skip
 # Names say it wherever they stand; common words only at the end of the line.
 NAMED_DEVICES = (
@@ -217,6 +228,7 @@ NAMED_DEVICES = (
     "windows", "почты", "почта", "courrier", "correo", "poczt", "e-post",
     "아이폰", "갤럭시", "айфон", "אייפון", "גלקסי", "آيفون", "آیفون", "ايفون", "네이버", "naver", "daum", "ukr.net", "i.ua",
     "rambler", "wp.pl",
+    "shortwave", "em client", "canary", "edison", "yandex", "icloud", "小米", "荣耀", "华为",
 )  # fmt: skip
 COMMON_DEVICES = (
     "vivo", "windows", "mobile", "smartphone", "telefon", "téléphone", "teléfono", "telefono", "telefoon", "handy", "phone",
@@ -242,92 +254,3 @@ DEVICE_STARTS = (
     "android",
     "outlook",
 )
-
-# The first words of what lawyers and scanners append. Two words of one pair must both be in the paragraph.
-DISCLAIMERS = (
-    ("confidential", "intended recipient"), ("confidential", "intended only"), ("confidential", "intended solely"), ("confidential", "intended for"),
-    ("confidential", "solely for the"), ("confidential", "addressee"), ("confidential", "privileged"), ("confidentiality notice", ""),
-    ("disclaimer:", ""), ("any attachments", "intended"), ("vertraulich", "empfänger"), ("vertraulich", "adressat"), ("vertraulich", "bestimmt"),
-    ("confidentiel", "destinataire"), ("pièces jointes", "destinataire"), ("confidencial", "destinatario"), ("confidencial", "destinatário"),
-    ("riservat", "destinatari"), ("vertrouwelijk", "geadresseerde"), ("vertrouwelijk", "bestemd voor"), ("poufn", "adresat"),
-    ("konfidentiell", "mottagare"), ("fortrolig", "modtager"), ("fortrolig", "mottaker"), ("luottamuksel", "vastaanottaja"), ("důvěrn", "adresát"),
-    ("конфиденциальн", "получател"), ("機密", "受信者"), ("保密", "收件人"), ("机密", "收件人"),
-)  # fmt: skip
-# The same without the word for "confidential": only where the text speaks of itself, as of "this mail".
-MISDIRECTED = (
-    ("irrtümlich", "vernichten"), ("par erreur", "destinataire"), ("uitsluitend", "geadresseerde"),
-    ("adresat", "pomył"), ("przeznaczon", "adresat"), ("esclusiv", "destinatari"), ("exclusiv", "destinatári"), ("exclusiv", "destinatario"),
-    ("avsedd", "mottagar"), ("avsett", "mottagar"), ("ved en fejl", "modtager"), ("ved en feil", "mottaker"), ("tarkoitettu", "vastaanottaja"),
-    ("určen", "adresát"), ("предназначен", "адресат"), ("конфиденциальн", "адресат"),
-)  # fmt: skip
-THIS_MAIL = (
-    "diese e-mail", "diese mail", "diese nachricht", "dieser e-mail", "dieser nachricht", "this mail", "this e-mail", "this email", "this message",
-    "ce message", "ce courriel", "cet e-mail", "este mensaje", "este correo", "questo messaggio", "questa e-mail", "presente comunicazione",
-    "presente messaggio", "dit bericht", "dit e-mail", "deze e-mail", "deze mail", "esta mensagem", "este e-mail", "ta wiadomość",
-    "tej wiadomości", "niniejsza wiadomość", "niniejszej wiadomości", "detta meddelande", "detta mejl", "detta e-post", "denne meddelelse",
-    "denne mail", "denne e-mail", "denne e-post", "denne melding", "tämä viesti", "tämä sähköposti", "tato zpráva", "tento e-mail", "tento email",
-    "это сообщение", "данное сообщение", "настоящее сообщение", "это письмо", "данное письмо",
-)  # fmt: skip
-# Words of somebody who speaks of himself; lawyers write "you".
-PERSONAL = frozenset(
-    {"ich", "mein", "meine", "meinen", "my", "je", "j'ai", "mon", "ik", "mijn", "jag", "jeg", "ho", "yo", "mi", "eu", "meu", "minha", "mam", "mój", "moja", "я", "мой"}
-)  # fmt: skip
-# Two words of a paragraph that says where a company is registered.
-IMPRINTS = (
-    ("registered in", "registered office"),
-    ("registered in england", ""),
-    ("company number", "registered"),
-    ("sitz der gesellschaft", ""),
-    ("amtsgericht", "hrb"),
-    ("geschäftsführer", "registergericht"),
-    ("landesgericht", "fn "),
-    ("siège social", "rcs"),
-    ("siège social", "capital"),
-    ("capitale sociale", "p.iva"),
-    ("capitale sociale", "partita iva"),
-    ("registro mercantil", "cif"),
-    ("kvk", "btw"),
-    ("krs", "nip"),
-    ("krs", "kapitał"),
-    ("y-tunnus", "kotipaikka"),
-    ("spisová značka", "ičo"),
-)
-# Such a text speaks of the mail it stands in.
-MAIL_WORDS = (
-    "mail", "message", "communication", "comunicazione", "comunicación", "comunicação", "transmission", "nachricht", "courriel", "mensaje", "correo", "mensagem", "messaggio", "bericht", "wiadomoś",
-    "meddelande", "meddelelse", "melding", "viesti", "zpráv", "сообщени", "письмо", "メール", "邮件", "郵件",
-)  # fmt: skip
-FOOTERS = (
-    "confidentiality notice", "virus-free.", "virenfrei.", "sans virus.", "garanti sans virus", "libre de virus", "privo di virus", "virusvrij.", "wolny od wirusów",
-    "diese e-mail wurde von avast", "diese e-mail wurde auf viren", "this email has been checked for viruses", "this email has been scanned", "this message was sent using imp",
-    "l'absence de virus dans ce courrier", "el software de antivirus avast", "este email fue escaneado", "este e-mail foi verificado",
-    "este email ha sido comprobado", "dit bericht is gecontroleerd op virussen", "questa e-mail è stata controllata",
-    "please consider the environment", "think before you print", "save a tree", "save paper", "denken sie an die umwelt",
-    "bitte prüfen sie, ob diese mail wirklich", "bitte denken sie an die umwelt", "pensez à l'environnement", "avant d'imprimer",
-    "antes de imprimir", "prima di stampare", "denk aan het milieu", "tänk på miljön", "to unsubscribe from this group",
-    "you received this message because you are subscribed", "you are receiving this because", "reply to this email directly or view it",
-)  # fmt: skip
-# A banner that a company's mail server puts above the words of outsiders.
-BANNER_STARTS = (
-    "caution",
-    "warning",
-    "attention",
-    "achtung",
-    "vorsicht",
-    "[external",
-    "external",
-    "extern",
-    "advertencia",
-    "attenzione",
-    "let op",
-    "obs",
-)
-BANNER_WORDS = ("external", "extern", "outside", "außerhalb", "esterna", "externo", "extérieur", "externe")
-BANNERS = (
-    "caution: this email originated", "caution: external", "external email:", "[external]", "warning: this email originated",
-    "caution! this email", "caution - external", "this email originated from outside", "this message originated from outside",
-    "external sender", "you don't often get email from", "some people who received this message don't often get email from",
-    "achtung: diese e-mail", "vorsicht: diese e-mail", "externe e-mail", "sie erhalten nicht häufig e-mails von",
-    "attention: ce message", "vous n'obtenez pas souvent d'e-mail", "no suele recibir correos", "non si ricevono spesso messaggi",
-    "u ontvangt niet vaak e-mail", "du får inte ofta e-post", "advertencia: este correo", "attenzione: questa e-mail",
-)  # fmt: skip

@@ -8,27 +8,30 @@ from __future__ import annotations
 import re
 
 from workflow.reading.attributions import plain
-from workflow.reading.mail import Cut
-from workflow.reading.sign_offs import CONTACT, closing_of, contact_block, looks_like_name, sign_off
-from workflow.reading.signature_phrases import (
+from workflow.reading.footer_phrases import (
+    AMBIGUOUS,
     BANNER_STARTS,
     BANNER_WORDS,
     BANNERS,
+    DISCLAIMERS,
+    FOOTERS,
+    IMPRINTS,
+    MAIL_WORDS,
+    MISDIRECTED,
+    PERSONAL,
+    THIS_MAIL,
+)
+from workflow.reading.mail import Cut
+from workflow.reading.sign_offs import CONTACT, closing_of, contact_block, looks_like_name, sign_off
+from workflow.reading.signature_phrases import (
     COMMON_DEVICES,
     DEVICE_CLOSES,
     DEVICE_ENDS,
     DEVICE_LEADS,
     DEVICE_LINES,
     DEVICE_STARTS,
-    DISCLAIMERS,
     EXCUSES,
-    FOOTERS,
-    IMPRINTS,
-    MAIL_WORDS,
-    MISDIRECTED,
     NAMED_DEVICES,
-    PERSONAL,
-    THIS_MAIL,
 )
 
 DELIMITER = re.compile(r"^[ \t>]*--[ \t\xa0]*$")
@@ -206,10 +209,17 @@ def _is_legal(text: str) -> bool:
         return True
     if _width(text) < MIN_LEGAL or not any(word in text for word in MAIL_WORDS):
         return False
-    if any(word in PERSONAL for word in text.split()):
+    if text.rstrip().endswith(("?", "？", "؟")) or _is_personal(set(text.split())):
         return False
     pairs = (*DISCLAIMERS, *MISDIRECTED) if any(word in text for word in THIS_MAIL) else DISCLAIMERS
     return any(first in text and second in text for first, second in pairs)
+
+
+def _is_personal(words: set[str]) -> bool:
+    """Somebody speaks of himself, which lawyers never do."""
+    return bool(words & PERSONAL) or any(
+        word in words and words & beside for word, beside in AMBIGUOUS.items()
+    )
 
 
 def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:

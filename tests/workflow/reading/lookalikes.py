@@ -105,6 +105,12 @@ SHOWN_WHOLE = {
     "date and address": "I wrote on 3 May 2024 at 10:15 to Anna <anna@guest.example> the following:\nwe need two rooms.\nDid she get it?",
     "form tr": "Yeni mesaj\n\nGönderen: Ayşe <ayse@guest.example>\nKonu: Oda\n\nMesaj:\nMayıs ayında oda var mı?",
     "form hu": "Új üzenet a weboldalról\n\nFeladó: Kovács Éva <eva@guest.example>\nTárgy: Szoba\n\nÜzenet:\nVan szoba májusban?",
+    "paid in error": "Hello,\n\nI have paid the deposit twice in error. Could you notify the sender of the gift card by email and delete it from the invoice? This message is urgent, thank you.",
+    "secret tr": "Merhaba,\n\nbu mesaj benim için önemli: odaya gizli bir sürpriz koymak istiyorum, alıcı eşim olacak. Lütfen kimseye söylemeyin, cuma günü geliyoruz. Olur mu?",
+    "privacy wanted": "Guten Tag,\n\nwo finde ich Ihre Hinweise zum Datenschutz? Ich brauche sie für unsere Firma.",
+    "virus": "Hello,\n\nour son has a virus, we come one day later.\n\nVirus-free rooms would be nice, too!",
+    "vom bahnhof": "Wir kommen mit dem Zug.\n\nVom Bahnhof abholen, bitte",
+    "typed list": "The list of guests is attached.\n\nTyped on paper, sorry",
     "you wrote": "Hi, you wrote this last week:\n\nthe double room is free.\n\nIs it still?",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.workflow.reading.clients import HEADERS
-from tests.workflow.reading.footers import FORMULAS, LEGAL
+from tests.workflow.reading.footers import FOOTERS, FORMULAS, LEGAL
 from tests.workflow.reading.test_generated import letters
 from tests.workflow.reading.words import WORDS
 from workflow.reading import read, visible
@@ -34,6 +34,13 @@ def test_a_legal_footer_goes(language: str) -> None:
     """R-MAIL-7"""
     assert letters(visible(f"{OWN}\n\n{LEGAL[language]}\n")[0]) == letters(OWN)
     assert letters(visible(f"{OWN}\n\nBest regards,\nAnna\n\n{LEGAL[language]}\n")[0]) == letters(OWN)
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_what_lawyers_scanners_and_printers_append_goes(footer: str) -> None:
+    """R-MAIL-7"""
+    assert letters(visible(f"{OWN}\n\n{footer}\n")[0]) == letters(OWN)
+    assert letters(visible(f"{OWN}\n\nBest regards,\nAnna Miller\n\n{footer}\n")[0]) == letters(OWN)
 
 
 @pytest.mark.parametrize("language", LEGAL)
