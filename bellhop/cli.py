@@ -10,6 +10,7 @@ import sys
 import click
 import structlog
 
+from bellhop.commands.audit import audit
 from bellhop.commands.bench import bench
 from bellhop.commands.channel import channel
 from bellhop.commands.desk import demo, migrate, stats, up
@@ -17,6 +18,7 @@ from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, staff, token
 from bellhop.commands.stuck import effects, inbox
+from bellhop.commands.torture import torture
 from bellhop.parse import parse
 from workflow.errors import BellhopError
 
@@ -41,6 +43,8 @@ for command in (
     effects,
     parse,
     bench,
+    torture,
+    audit,
 ):
     bellhop.add_command(command)
 
