@@ -7,10 +7,11 @@ from workflow.automatic_mail import Nature, is_told
 from workflow.body_marker import without_markers
 from workflow.matching import Placement
 from workflow.models import Message, Ticket
-from workflow.services import acknowledgements, care, evidence, messages, participants, tickets
+from workflow.services import acknowledgements, care, evidence, messages, participants, thanks, tickets
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.texts import choose
 from workflow.values import (
+    SYSTEM,
     Actor,
     ActorKind,
     ChannelKind,
@@ -19,6 +20,7 @@ from workflow.values import (
     Direction,
     EventDraft,
     InboxState,
+    Notice,
     Rule,
     Source,
     State,
@@ -46,16 +48,41 @@ def _into_thread(arrival: Arrival, ticket: Ticket, rule: Rule, around: Surroundi
         known.guest_id if known else None,
         mail.from_name or mail.from_address,
     )
-    message = _store(arrival, ticket, actor, rule, around)
+    only_thanks = _only_thanks(arrival, ticket, around)
+    message = _store(arrival, ticket, actor, rule, around, is_politeness=only_thanks)
     if arrival.seen.nature is Nature.MACHINE or arrival.seen.nature is Nature.DESK_MACHINE:
         decision = Decision(events=(EventDraft("automatic mail", new=arrival.seen.reason),))
         apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
         return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
     propose = participants.propose_copied if takes_part else participants.propose_author
-    decision = _moved(arrival, ticket, around).with_events(*propose(arrival, ticket, around))
+    decision = Decision(events=(thanks.LEFT,)) if only_thanks else _moved(arrival, ticket, around)
+    decision = decision.with_events(*propose(arrival, ticket, around))
     apply.write(ticket, decision, actor=actor, now=around.now, ledger=around.ledger)
+    if only_thanks:
+        _tell_of_thanks(arrival, ticket, message, around)
+        return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
     _look_after(arrival, ticket, message, mail.visible_text, around, is_new=False)
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
+
+
+def _only_thanks(arrival: Arrival, ticket: Ticket, around: Surroundings) -> bool:
+    """Whether the mail leaves the ticket as it is (R-WF-2)."""
+    if arrival.seen.nature not in (Nature.PERSON, Nature.DOUBTFUL):
+        return False
+    context = around.context(arrival)
+    people = (member.name for member in context.members)
+    names = (ticket.requester_name, arrival.mail.from_name, context.hotel.name, *people)
+    return thanks.are_all_of(arrival.mail, ticket, names=names)
+
+
+def _tell_of_thanks(arrival: Arrival, ticket: Ticket, message: Message, around: Surroundings) -> None:
+    """An "ok" may be the answer to a question: whom the ticket concerns reads it."""
+    if arrival.row.quiet or not is_told(arrival.seen, earlier_within_hour=around.lately[ticket.id]):
+        return
+    around.lately[ticket.id] += 1
+    people = around.assigners[ticket.hotel_id].people
+    told = tickets.tell(ticket, Notice.GUEST_WROTE, message.id, now=around.now, people=people)
+    apply.write(ticket, Decision(effects=told), actor=SYSTEM, now=around.now, ledger=around.ledger)
 
 
 def _moved(arrival: Arrival, ticket: Ticket, around: Surroundings) -> Decision:
@@ -149,7 +176,15 @@ def _look_after(
     )
 
 
-def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: Surroundings) -> Message:
+def _store(
+    arrival: Arrival,
+    ticket: Ticket,
+    actor: Actor,
+    rule: Rule,
+    around: Surroundings,
+    *,
+    is_politeness: bool = False,
+) -> Message:
     mail, row = arrival.mail, arrival.row
     message = messages.add(
         around.ledger,
@@ -168,6 +203,7 @@ def _store(arrival: Arrival, ticket: Ticket, actor: Actor, rule: Rule, around: S
             body_html=mail.html or None,
             is_automatic=arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE),
             auto_reason=arrival.seen.reason,
+            is_politeness=is_politeness,
             rfc_message_id=mail.message_id or None,
             placed_by=rule,
             verdict=arrival.finding.verdict,
