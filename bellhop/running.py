@@ -18,6 +18,9 @@ _FOUND_BY = (
     "SMTP_LISTEN",
     "SMTP_RELAY_URL",
     "WEB_LISTEN",
+    "HOOKS_LISTEN",
+    "HOOKS_PUBLIC_URL",
+    "TWILIO_API_BASE",
 )
 
 

@@ -1,10 +1,10 @@
 """`python -m web`: the panel and the API under gunicorn, one process with a few threads."""
 
 from web.app import create_app
-from web.server import THREADS, Server
 from workflow import logs
 from workflow.desk import open_desk
 from workflow.fitness import refuse_unfit_database
+from workflow.http_server import THREADS, Server
 from workflow.settings import load_settings
 
 
@@ -13,7 +13,7 @@ def main() -> None:
     logs.configure(settings, process="web")
     open_desk(settings, max_connections=THREADS + 4)
     refuse_unfit_database(settings)
-    Server(create_app(settings), settings).run()
+    Server(create_app(settings), listen=settings.web_listen, metrics_listen=settings.metrics_listen).run()
 
 
 if __name__ == "__main__":

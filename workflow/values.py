@@ -125,6 +125,8 @@ class EffectKind(StrEnum):
     SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
     SEND_RECEIPT = "send_receipt"  # what a member is told about a mail of his
     SEND_PROBE = "send_probe"  # a mail to a desk address of our own: the live test
+    APPLY_REPORT = "apply_report"  # what the provider reported of a message
+    FETCH_MEDIA = "fetch_media"  # a guest's file that lies at the provider
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
 

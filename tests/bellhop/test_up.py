@@ -96,7 +96,7 @@ def start_desk(tmp_path: Path) -> Iterator[StartDesk]:
     kept = {name: value for name, value in environment().items() if name not in unset}
 
     def start(**variables: str) -> Desk:
-        listens = {"SMTP_LISTEN": free_address(), "WEB_LISTEN": free_address()}
+        listens = {name: free_address() for name in ("SMTP_LISTEN", "WEB_LISTEN", "HOOKS_LISTEN")}
         started.append(Desk(tmp_path, {**kept, **listens, **variables}))
         return started[-1]
 

@@ -19,8 +19,8 @@ from workflow.models.people import (
     Staff,
     Stay,
 )
-from workflow.models.staff_mail import CannedReply, HeldMail, Receipt
 from workflow.models.sla import SlaCalendar, SlaPolicy
+from workflow.models.staff_mail import CannedReply, HeldMail, Receipt
 from workflow.models.tickets import (
     Attachment,
     Category,
@@ -34,6 +34,7 @@ from workflow.models.tickets import (
     UploadedFile,
     Watcher,
 )
+from workflow.models.whatsapp import MediaWaiting, ProviderMessage, ProviderReport, WhatsappContact
 
 __all__ = [
     "ApiToken",
@@ -62,10 +63,13 @@ __all__ = [
     "MailKey",
     "MailboxRow",
     "MailboxTrouble",
+    "MediaWaiting",
     "Membership",
     "Message",
     "MutedAddress",
     "Participant",
+    "ProviderMessage",
+    "ProviderReport",
     "Receipt",
     "Room",
     "Shift",
@@ -83,4 +87,5 @@ __all__ = [
     "UnsealedEvent",
     "UploadedFile",
     "Watcher",
+    "WhatsappContact",
 ]

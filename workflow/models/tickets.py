@@ -41,6 +41,7 @@ class Ticket(TenantTable):
     subject = TextField(default="")
     description = TextField(default="")
     channel_id = BigIntegerField(null=True)
+    contact_id = BigIntegerField(null=True)  # who wrote it by WhatsApp
     requester_address = TextField(default="")
     requester_name = TextField(default="")
     language = TextField(default="")

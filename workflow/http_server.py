@@ -1,34 +1,46 @@
-"""gunicorn as we run it: one process, eight threads, requests under way are finished at SIGTERM.
+"""gunicorn as every room with HTTP runs it: one process, a few threads, requests under way are finished at SIGTERM.
 
-Its log lines go where all of ours go; what a request was about is logged by web/app.
+It serves any WSGI application. Its log lines go where all of ours go; what a request was about is the application's.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from prometheus_client import REGISTRY
 
 from workflow import health
 from workflow.database import disconnect
-from workflow.settings import Settings
+from workflow.settings import Listen
 
 THREADS = 8
 GRACEFUL_SECONDS = 10
 
 
-class Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, app: Flask, settings: Settings) -> None:
+class Server(BaseApplication):
+    """`started` runs in the process that does the work, once nothing of before the fork is used any more."""
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        *,
+        listen: Listen,
+        metrics_listen: Listen | None,
+        started: Callable[[], None] = lambda: None,
+    ) -> None:
         self._app = app
-        self._settings = settings
+        self._listen = listen
+        self._metrics_listen = metrics_listen
+        self._started = started
         super().__init__()
 
     def load_config(self) -> None:
-        listen = self._settings.web_listen
+        listen = self._listen
         options: dict[str, Any] = {
             "bind": f"unix:{listen.path}" if listen.path else str(listen),
             "workers": 1,
@@ -39,25 +51,26 @@ class Server(BaseApplication):  # type: ignore[misc]
             "keepalive": 15,
             "logger_class": QuietLogger,
             "control_socket_disable": True,
-            "post_worker_init": self._serve_health,
+            "post_worker_init": self._start,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         return self._app
 
-    def _serve_health(self, _worker: object) -> None:
+    def _start(self, _worker: object) -> None:
         """In the process that does the work: its numbers, not the master's."""
         disconnect()  # nothing opened before the fork is used after it
         health.serve(
-            self._settings.metrics_listen,
+            self._metrics_listen,
             checks={"database": health.database_answers},
             registry=REGISTRY,
         )
+        self._started()
 
 
-class QuietLogger(Logger):  # type: ignore[misc]
+class QuietLogger(Logger):
     """Hands gunicorn's own lines to the root logger instead of writing them itself."""
 
     def setup(self, cfg: Any) -> None:

@@ -1,0 +1,79 @@
+"""WhatsApp: the people who write, our messages as the provider knows them, files that lie there."""
+
+from __future__ import annotations
+
+from peewee import BigAutoField, BigIntegerField, CompositeKey, IntegerField, TextField
+
+from workflow.models.base import JSONField, Moment, TenantTable
+
+
+class WhatsappContact(TenantTable):
+    """One person on one of the hotel's numbers."""
+
+    personal = ("user_id", "wa_id", "phone", "name")
+    id = BigAutoField()
+    channel_id = BigIntegerField()
+    user_id = TextField(default="")
+    wa_id = TextField(default="")
+    phone = TextField(default="")
+    name = TextField(default="")
+    guest_id = BigIntegerField(null=True)
+    last_heard_at = Moment(null=True)
+    stopped_at = Moment(null=True)
+    asked = JSONField(null=True)
+    created_at = Moment()
+
+    class Meta:
+        table_name = "whatsapp_contacts"
+
+
+class ProviderMessage(TenantTable):
+    """A part of one of our messages. sid null: asked for, and not known whether the provider took it."""
+
+    personal = ()
+    id = BigAutoField()
+    channel_id = BigIntegerField()
+    message_id = BigIntegerField()
+    part = IntegerField(default=0)
+    sid = TextField(null=True)
+    state = TextField()
+    code = IntegerField(null=True)
+    asked_at = Moment()
+    updated_at = Moment()
+
+    class Meta:
+        table_name = "provider_messages"
+
+
+class ProviderReport(TenantTable):
+    """What the provider reported of a message, kept as it came."""
+
+    personal = ()
+    channel_id = BigIntegerField()
+    sid = TextField()
+    status = TextField()
+    code = IntegerField(null=True)
+    at = Moment()
+
+    class Meta:
+        table_name = "provider_reports"
+        primary_key = CompositeKey("hotel_id", "sid", "status")
+
+
+class MediaWaiting(TenantTable):
+    """A guest's file that lies at the provider, until it is an attachment."""
+
+    personal = ("url",)
+    id = BigAutoField()
+    channel_id = BigIntegerField()
+    ticket_id = BigIntegerField()
+    message_id = BigIntegerField()
+    position = IntegerField()
+    url = TextField()
+    content_type = TextField()
+    state = TextField(default="waiting")
+    error = TextField(default="")
+    created_at = Moment()
+
+    class Meta:
+        table_name = "media_waiting"

@@ -1,0 +1,136 @@
+"""The hotel's WhatsApp numbers: what the door and the worker know of them, and setting them up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from workflow.database import before_hotel, rows
+from workflow.errors import Invalid
+from workflow.models import Channel
+from workflow.sealing import Keys
+from workflow.values import Actor, ChannelKind
+
+PREFIX = "whatsapp:"
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
+_ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
+_SERVICE_SID = re.compile(r"MG[0-9a-f]{32}")
+_CONTENT_SID = re.compile(r"HX[0-9a-f]{32}")
+_TOKEN = re.compile(r"[0-9a-zA-Z]{16,64}")
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a number stands at Twilio. account_sid "" is the demo's: the door then asks for the signature alone."""
+
+    account_sid: str = ""
+    token: str = field(default="", repr=False)
+    service_sid: str = ""  # of a Messaging Service that the number sends through
+    templates: Mapping[str, str] = field(default_factory=dict)  # ContentSid of "tap to read" by language
+    prefers_mail: bool = False  # outside the 24 hours, when an address is known
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One of the desk's WhatsApp numbers; address as Twilio writes it, whatsapp:+…"""
+
+    channel_id: int
+    hotel_id: int
+    address: str
+    account: Account
+
+
+def numbers(keys: Keys) -> dict[int, Number]:
+    """All that are switched on, of all hotels, by channel id. Raises StoreUnavailable."""
+    with before_hotel():
+        found = rows(
+            "SELECT channel_id, hotel_id, address, settings, secret FROM bellhop_whatsapp_channels()"
+        )
+    return {
+        channel_id: Number(channel_id, hotel_id, address, _account(settings, secret, keys=keys))
+        for channel_id, hotel_id, address, settings, secret in found
+    }
+
+
+def number_of(channel: Channel, *, keys: Keys) -> Number:
+    """What the worker needs to speak for the number."""
+    return Number(
+        channel.id, channel.hotel_id, channel.address, _account(channel.settings, channel.secret, keys=keys)
+    )
+
+
+def add(
+    hotel_id: int, number: str, account: Account, *, display_name: str, keys: Keys, now: datetime
+) -> Channel:
+    """A number, in the open transaction. Raises Invalid."""
+    address = PREFIX + _checked_number(number)
+    _check(account)
+    return Channel.create(
+        hotel_id=hotel_id,
+        kind=ChannelKind.WHATSAPP,
+        address=address,
+        display_name=display_name,
+        settings=_settings(account),
+        secret=keys.encrypt(account.token),
+        created_at=now,
+    )
+
+
+def change(channel: Channel, wanted: Account, *, keys: Keys, actor: Actor) -> None:
+    """In the open transaction; an empty token leaves the one that stands. Raises Invalid."""
+    token = wanted.token or keys.decrypt(bytes(channel.secret or b""))
+    account = Account(wanted.account_sid, token, wanted.service_sid, wanted.templates, wanted.prefers_mail)
+    _check(account)
+    Channel.update(settings=_settings(account), secret=keys.encrypt(token)).where(
+        Channel.id == channel.id
+    ).execute()
+    _log.info(
+        "whatsapp_number_changed", hotel=channel.hotel_id, channel=channel.id, by=actor.kind, by_id=actor.id
+    )
+
+
+def _account(settings: Mapping[str, Any], secret: bytes | memoryview | None, *, keys: Keys) -> Account:
+    return Account(
+        account_sid=str(settings.get("account_sid", "")),
+        token=keys.decrypt(bytes(secret)) if secret else "",
+        service_sid=str(settings.get("service_sid", "")),
+        templates=dict(settings.get("templates", {})),
+        prefers_mail=bool(settings.get("prefers_mail", False)),
+    )
+
+
+def _settings(account: Account) -> dict[str, object]:
+    return {
+        "account_sid": account.account_sid,
+        "service_sid": account.service_sid,
+        "templates": dict(account.templates),
+        "prefers_mail": account.prefers_mail,
+    }
+
+
+def _checked_number(number: str) -> str:
+    number = re.sub(r"[\s().-]", "", number.removeprefix(PREFIX))
+    if not _NUMBER.fullmatch(number):
+        raise Invalid("A WhatsApp number is written with its country, like +4930123456.", "number")
+    return number
+
+
+def _check(account: Account) -> None:
+    if not _ACCOUNT_SID.fullmatch(account.account_sid):
+        raise Invalid(
+            "The Account SID begins with AC and has 34 characters (Twilio Console, home page).", "accountSid"
+        )
+    if not _TOKEN.fullmatch(account.token):
+        raise Invalid("The Auth Token has 32 letters and digits (Twilio Console, home page).", "token")
+    if account.service_sid and not _SERVICE_SID.fullmatch(account.service_sid):
+        raise Invalid("A Messaging Service SID begins with MG and has 34 characters.", "serviceSid")
+    for language, sid in account.templates.items():
+        if not _CONTENT_SID.fullmatch(sid):
+            raise Invalid(f"The template for {language!r} is a Content SID: HX and 32 digits.", "templates")
