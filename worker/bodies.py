@@ -57,7 +57,7 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def _values(letter: Letter, language: str) -> dict[str, str | list[list[str]]]:
+def _values(letter: Letter, language: str) -> dict[str, object]:
     ticket = letter.ticket
     words = letter.words.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     return {
@@ -79,8 +79,21 @@ def _values(letter: Letter, language: str) -> dict[str, str | list[list[str]]]:
         "due": letter.due,
         "reason": letter.reason,
         "passed_on_by": letter.passed_on_by,
+        "alarm": letter.alarm,
+        "handed_over": letter.handed_over,
+        "lines": [
+            {
+                "line": line,
+                "subject": bare_subject(line.subject, line.pid),
+                "state": _translated(language, line.state),
+                "priority": _translated(language, line.priority),
+            }
+            for line in (letter.handed_over.lines if letter.handed_over else ())
+        ],
         "marker": REPLY_MARKER,
         "body_marker": letter.body_marker,
+        "receipt": letter.receipt,
+        "own_paragraphs": _paragraphs(letter.receipt.own_words) if letter.receipt else [],
     }
 
 

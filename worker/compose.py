@@ -80,9 +80,12 @@ def _headers(letter: Letter, subject: str, *, now: datetime) -> Iterator[bytes]:
 def _notice_headers(letter: Letter, subject: str) -> Iterator[bytes]:
     """Made by a machine; grouped by ticket in Outlook too, which looks at Thread-Index first."""
     thread = hashlib.sha256(f"{letter.ticket.pid} {letter.to_address}".encode("utf-8", "replace")).digest()
-    yield fixed("Auto-Submitted", "auto-generated")
-    yield fixed("X-Auto-Response-Suppress", SUPPRESS_ALL_BUT_BOUNCES)
+    yield fixed("Auto-Submitted", "auto-replied" if letter.receipt else "auto-generated")
+    yield fixed("X-Auto-Response-Suppress", "All" if letter.receipt else SUPPRESS_ALL_BUT_BOUNCES)
     yield fixed("List-Id", f"<{letter.desk_address.replace('@', '.')}>")
+    if letter.kind is LetterKind.EMERGENCY:
+        yield fixed("Importance", "high")  # RFC 2156, 5.3.4
+        yield fixed("X-Priority", "1")
     yield unstructured("Thread-Topic", subject)
     yield fixed("Thread-Index", base64.b64encode(_THREAD_BEGAN + thread[:16]).decode())
 

@@ -17,10 +17,16 @@ class LetterKind(StrEnum):
     TRANSFERRED = "transferred"
     SNOOZE_ENDED = "snooze_ended"
     ANSWER_FAILED = "answer_failed"
+    RECEIPT = "receipt"  # these five to a member about a mail of his
+    NOT_DONE = "not_done"
+    WAS_THIS_YOU = "was_this_you"
+    COLLISION = "collision"
+    HELP = "help"
     SLA_WARNED = "sla_warned"
     SLA_BREACHED = "sla_breached"
     EMERGENCY = "emergency"  # a guest calls for help, and nobody has accepted it
     HAND_OVER = "hand_over"  # the tickets of those whose shift ended
+    HAND_OVER_DONE = "hand_over_done"  # what came of an answer to it
     PROBE = "probe"  # to the desk itself: its live test
 
 
@@ -46,6 +52,56 @@ class TicketFacts:
     room: str
     assignee: str
     panel_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What a mail about a member's own mail says besides the ticket, already in words."""
+
+    lines: tuple[str, ...]
+    own_words: str  # what he wrote
+    subject: str  # of his mail, without "Re:"; "" when it is not known to be his
+    due: str
+    confirm_url: str = ""
+    runs_out: str = ""  # when the link, and what is held, ends
+    commands: tuple[tuple[str, str, str], ...] = ()  # HELP: how it is written, what it does, an example
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTicket:
+    """A line of a hand-over, already in words; `words`: what was said last, by `author`."""
+
+    number: int
+    pid: str
+    subject: str
+    room: str
+    state: str
+    priority: str
+    due: str
+    guest: str
+    owner: str
+    author: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The list at the end of a shift: whose, when by the hotel's clocks, and how many tickets did not fit."""
+
+    left: str
+    at: str
+    lines: tuple[ListedTicket, ...] = ()
+    more: int = 0
+    done: tuple[str, ...] = ()  # HAND_OVER_DONE: what came of each line of the answer
+    not_done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The words that told of an emergency, and how often the alarm has gone out, this time included."""
+
+    phrase: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +133,8 @@ class Letter:
     due: str = ""  # SLA_…: by when, as the hotel's clocks show it
     reason: str = ""  # TRANSFERRED: why it was passed on
     passed_on_by: str = ""
+    receipt: ReceiptFacts | None = None  # RECEIPT and the four below it
+    alarm: Alarm | None = None  # EMERGENCY
+    handed_over: HandedOver | None = None  # HAND_OVER, HAND_OVER_DONE
     probe: str = ""  # PROBE: its signed mark
     by_own_door: bool = False  # PROBE: handed to the desk's own door, not to the relay

@@ -3,7 +3,7 @@
 from workflow.models.audit import EventSeal, UnsealedEvent
 from workflow.models.base import Table, TenantTable
 from workflow.models.channel_tests import ChannelTest
-from workflow.models.duty import AssignmentRuleRow, AssignmentTurns, HandOver, HandOverLine, Shift
+from workflow.models.duty import AssignmentRuleRow, AssignmentTurns, HandOver, HandOverAnswer, HandOverLine, Shift
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
 from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
@@ -55,6 +55,7 @@ __all__ = [
     "Guest",
     "GuestAddress",
     "HandOver",
+    "HandOverAnswer",
     "HandOverLine",
     "HeldMail",
     "Hotel",

@@ -86,3 +86,19 @@ class HandOverLine(TenantTable):
     class Meta:
         table_name = "handover_lines"
         primary_key = CompositeKey("handover_id", "number")
+
+
+class HandOverAnswer(TenantTable):
+    """What came of the lines of one mail."""
+
+    personal = ("done", "not_done", "in_reply_to")
+    id = BigAutoField()
+    handover_id = BigIntegerField()
+    staff_id = BigIntegerField()
+    done = JSONField(default=list)
+    not_done = JSONField(default=list)
+    in_reply_to = TextField(default="")
+    at = Moment()
+
+    class Meta:
+        table_name = "handover_answers"

@@ -72,6 +72,8 @@ class Assigner:
 
     def place_again(self, ticket: Ticket, *, now: datetime) -> Decision:
         """An owner for a ticket that waits for one; it was sorted when it came."""
+        if not self.places:
+            return Decision()
         rule = assignment.first_rule(self.rules, self._facts(ticket))
         owner = self._owner(rule, ticket.department_id)
         return self._given(ticket, owner, Decision(), now=now) if owner else Decision()
@@ -82,11 +84,17 @@ class Assigner:
         Empty when he is on duty, or the hotel lets members keep their tickets.
         """
         owner = next((one for one in self.people if one.staff_id == ticket.assignee_id), None)
-        is_done = ticket.state not in (State.OPEN, State.IN_PROGRESS, State.WAITING_INTERNAL)
-        if is_done or self.settings.at_shift_end is AtShiftEnd.KEEP or not is_off_shift(owner):
+        is_work = ticket.state in (State.OPEN, State.IN_PROGRESS, State.WAITING_INTERNAL)
+        if not is_work or self.settings.at_shift_end is AtShiftEnd.KEEP or not is_off_shift(owner):
             return Decision()
+        return self.pass_on(ticket, now=now)
+
+    def pass_on(self, ticket: Ticket, *, now: datetime) -> Decision:
+        """From an owner whose shift is over to who is next, or to everybody."""
+        owner = next((one.name for one in self.people if one.staff_id == ticket.assignee_id), None)
         again = self.place_again(ticket, now=now)
-        return again if again.changes else released(ticket, owner, now=now)
+        decision = again if again.changes else self._released(ticket, owner, now=now)
+        return replace(decision, events=(EventDraft("shift ended", new=owner), *decision.events))
 
     def _facts(self, ticket: Ticket) -> Facts:
         return Facts(
@@ -138,6 +146,14 @@ class Assigner:
             events=(*decision.events, EventDraft("assigned", "assignee", old, owner.name), *taken.events),
         )
 
+    def _released(self, ticket: Ticket, owner: str | None, *, now: datetime) -> Decision:
+        """The ticket is nobody's any more."""
+        before = replace(apply.snapshot(ticket), assignee_id=None)
+        decision = machine.decide(before, Trigger.RELEASED, now=now, rules=self._times())
+        return decision.with_changes(assignee_id=None).with_events(
+            EventDraft("assigned", "assignee", owner, None)
+        )
+
     def _times(self) -> HotelRules:
         return rules_of(self.hotel.settings)
 
@@ -145,17 +161,6 @@ class Assigner:
 def is_off_shift(member: Member | None) -> bool:
     """Whether somebody keeps shifts and is on none now. Who has gone from the hotel is on none either."""
     return member is None or (member.has_shifts and not member.on_duty)
-
-
-def released(ticket: Ticket, owner: Member | None, *, now: datetime) -> Decision:
-    """The ticket is nobody's any more."""
-    rules = rules_of(Hotel.get_by_id(ticket.hotel_id).settings)
-    before = replace(apply.snapshot(ticket), assignee_id=None)
-    decision = machine.decide(before, Trigger.RELEASED, now=now, rules=rules)
-    name = owner.name if owner else None
-    return decision.with_changes(assignee_id=None).with_events(
-        EventDraft("shift ended", new=name), EventDraft("assigned", "assignee", name, None)
-    )
 
 
 def of_hotels(hotels: Iterable[tuple[Hotel, Sequence[Member]]]) -> dict[int, Assigner]:

@@ -25,6 +25,7 @@ from workflow.services import (
     replies,
     snooze,
     tags,
+    taking,
     tickets,
     transfer,
     uploads,
@@ -66,9 +67,6 @@ class Work:
     @property
     def actor(self) -> Actor:
         return Actor(ActorKind.STAFF, self.member.staff_id, self.member.name)
-
-    def say(self, sentence: str, **values: str) -> str:
-        return say(self.language, sentence, values)
 
     def require(self, action: Action) -> None:
         """Raises Forbidden: by his role, or because the ticket is none of his."""
@@ -168,23 +166,23 @@ def _note(work: Work, parsed: Parsed, files: Sequence[Attachment]) -> tuple[Mess
         work.ticket, parsed.note, actor=work.actor, now=work.now, channel=ChannelKind.EMAIL
     )
     uploads.hang(message, files)
-    return message, (work.say("Your note is kept for the house. The guest gets nothing of it."),)
+    return message, (say(work.language, "Your note is kept for the house. The guest gets nothing of it."),)
 
 
 def _assign(work: Work, command: Command) -> str:
     wanted, ticket = command.argument.casefold(), work.ticket
     if wanted in MYSELF:
         work.require(Action.TAKE)
-        tickets.assign(ticket, work.member.staff_id, actor=work.actor, now=work.now)
-        return work.say("The ticket is yours now.")
+        taking.take(ticket, actor=work.actor, now=work.now)
+        return say(work.language, "The ticket is yours now.")
     if wanted in NOBODY:
         work.require(Action.TAKE if ticket.assignee_id == work.member.staff_id else Action.ASSIGN)
         tickets.assign(ticket, None, actor=work.actor, now=work.now)
-        return work.say("The ticket is with nobody now.")
+        return say(work.language, "The ticket is with nobody now.")
     person = command_names.member(ticket.hotel_id, command.argument, language=work.language)
     work.require(Action.TAKE if person.staff_id == work.member.staff_id else Action.ASSIGN)
     tickets.assign(ticket, person.staff_id, actor=work.actor, now=work.now)
-    return work.say("The ticket is with %(name)s now.", name=person.name)
+    return say(work.language, "The ticket is with %(name)s now.", {"name": person.name})
 
 
 def _transfer(work: Work, command: Command) -> str:
@@ -193,13 +191,13 @@ def _transfer(work: Work, command: Command) -> str:
     )
     work.require(Action.ASSIGN)
     if not reason.strip():
-        raise Invalid(work.say("Say why behind the name: whoever gets the ticket reads it first."))
+        raise Invalid(say(work.language, "Say why behind the name: whoever gets the ticket reads it first."))
     actor, now, channel = work.actor, work.now, ChannelKind.EMAIL
     if person is not None:
         transfer.to_person(work.ticket, person.staff_id, reason, actor=actor, now=now, channel=channel)
     elif department_id is not None:
         transfer.to_department(work.ticket, department_id, reason, actor=actor, now=now, channel=channel)
-    return work.say("The ticket is passed on to %(name)s.", name=name)
+    return say(work.language, "The ticket is passed on to %(name)s.", {"name": name})
 
 
 def _state(work: Work, command: Command) -> str:
@@ -208,7 +206,9 @@ def _state(work: Work, command: Command) -> str:
     work.require(Action.MOVE)
     if work.ticket.state != goal:
         tickets.move(work.ticket, goal, actor=work.actor, now=work.now)
-    return work.say("The state is %(state)s now.", state=say(work.language, machine.words(goal)))
+    return say(
+        work.language, "The state is %(state)s now.", {"state": say(work.language, machine.words(goal))}
+    )
 
 
 def _priority(work: Work, command: Command) -> str:
@@ -216,7 +216,7 @@ def _priority(work: Work, command: Command) -> str:
     assert wanted is not None
     work.require(Action.EDIT)
     edits.edit(work.ticket, Edit(priority=wanted), actor=work.actor, now=work.now)
-    return work.say("The priority is %(priority)s now.", priority=say(work.language, wanted))
+    return say(work.language, "The priority is %(priority)s now.", {"priority": say(work.language, wanted)})
 
 
 def _tag(work: Work, command: Command) -> str:
@@ -232,22 +232,26 @@ def _tag(work: Work, command: Command) -> str:
     tags.remove_tags(work.ticket, off, actor=work.actor, now=work.now)
     tags.add_tags(work.ticket, on, actor=work.actor, now=work.now)
     carried = ", ".join(tags.of_ticket(work.ticket))
-    return work.say("Tags on the ticket: %(tags)s.", tags=carried or "–")
+    return say(work.language, "Tags on the ticket: %(tags)s.", {"tags": carried or "–"})
 
 
 def _snooze(work: Work, command: Command) -> str:
     until = parse_until(command.argument, now=work.now, zone=work.zone)
     if until is None:
-        raise Invalid(work.say("Say until when, like 2 hours, tomorrow 9:00, monday or 2026-12-24 08:00."))
+        raise Invalid(
+            say(work.language, "Say until when, like 2 hours, tomorrow 9:00, monday or 2026-12-24 08:00.")
+        )
     work.require(Action.MOVE)
     snooze.until(work.ticket, until, actor=work.actor, now=work.now)
-    return work.say("The ticket is out of sight until %(when)s.", when=moment(until, zone=work.zone))
+    return say(
+        work.language, "The ticket is out of sight until %(when)s.", {"when": moment(until, zone=work.zone)}
+    )
 
 
 def _watch(work: Work, _command: Command) -> str:
     work.require(Action.VIEW)
     watching.watch(work.ticket, work.member.staff_id, actor=work.actor, now=work.now)
-    return work.say("You watch this ticket now.")
+    return say(work.language, "You watch this ticket now.")
 
 
 COMMANDS: dict[Name, Callable[[Work, Command], str]] = {

@@ -10,29 +10,35 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from workflow import apply, machine
-from workflow.body_marker import make_marker
 from workflow.database import rows
 from workflow.desk import Desk
+from workflow.errors import DeliveryFailed
 from workflow.ledger import Ledger
-from workflow.letter import Enclosure, Letter, LetterKind, TicketFacts
-from workflow.models import Attachment, Channel, Effect, Guest, Hotel, Message, Room, Staff, Ticket
-from workflow.reply_address import Purpose, ReplyTo, make_message_id, make_reply_address
+from workflow.letter import Alarm, Letter, LetterKind
+from workflow.models import Channel, Effect, Hotel, Message, Ticket
+from workflow.reply_address import Purpose, ReplyTo, make_message_id
 from workflow.schedules import SCHEDULES
-from workflow.services import outbox, probes, tickets
+from workflow.services import (
+    emergencies,
+    handover_letters,
+    letter_parts,
+    outbox,
+    probes,
+    receipt_letters,
+    tickets,
+)
 from workflow.services.hotels import members
 from workflow.services.outbox import Claim
 from workflow.sla import WORDS, Target
 from workflow.values import (
     SYSTEM,
     ActorKind,
-    ChannelKind,
     Decision,
     DeliveryState,
     Direction,
     EffectKind,
     EventDraft,
     Notice,
-    State,
     Trigger,
 )
 
@@ -50,14 +56,20 @@ def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
     effect = Effect.get_by_id(claim.id)
     if claim.kind is EffectKind.SEND_PROBE:
         return probes.letter_of(effect, desk=desk, now=now)
+    if claim.kind is EffectKind.SEND_RECEIPT:
+        return receipt_letters.letter_of(effect, desk=desk, now=now)
+    if claim.kind is EffectKind.SEND_HANDOVER:
+        return handover_letters.letter_of(effect, desk=desk, now=now)
     ticket = Ticket.get_by_id(effect.ticket_id)
     hotel = Hotel.get_by_id(ticket.hotel_id)
-    channel = _channel(ticket)
+    channel = letter_parts.desk_address(ticket)
     if channel is None:
         return None
     if claim.kind in (EffectKind.SEND_ANSWER, EffectKind.SEND_COPY):
         return _answer(effect, ticket, hotel, channel, desk=desk, now=now)
     if ticket.deleted_at is not None:
+        return None
+    if claim.kind is EffectKind.SEND_ALARM and not emergencies.is_still_wanted(effect, ticket):
         return None
     return _notice(effect, ticket, hotel, channel, desk=desk, now=now)
 
@@ -141,7 +153,7 @@ def answer_failed(
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.DELIVERY_FAILED, now=now, rules=tickets.hotel_rules(ticket)
     )
-    if message.author_kind == ActorKind.STAFF and message.author_id is not None:
+    if message.author_kind == ActorKind.STAFF and message.author_id is not None and _may_speak(message):
         told = [tickets.notice(Notice.ANSWER_FAILED, message.author_id, message.id)]
     else:
         told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id, now=now))
@@ -164,6 +176,8 @@ def _answer(
     message = Message.get_by_id(effect.message_id)
     if ticket.deleted_at is not None and message.is_automatic:
         return None
+    if not _may_speak(message):
+        raise DeliveryFailed("Its author was disabled before it went out.", permanent=True)
     to, *copied = message.recipients
     is_copy = effect.kind == EffectKind.SEND_COPY
     back = (Purpose.EFFECT, effect.id) if is_copy else (Purpose.BOUNCE, message.id)
@@ -180,19 +194,26 @@ def _answer(
         cc=tuple(copied),
         goes_to=str(effect.payload["to"]) if is_copy else "",
         to_name=ticket.requester_name,
-        reply_to=_signed(channel, Purpose.GUEST, ticket.id, 0, desk=desk, now=now),
+        reply_to=letter_parts.signed(channel, ReplyTo(Purpose.GUEST, ticket.id, 0), desk=desk, now=now),
         envelope_from=""
         if is_automatic
-        else _signed(channel, back[0], ticket.id, back[1], desk=desk, now=now),
+        else letter_parts.signed(channel, ReplyTo(back[0], ticket.id, back[1]), desk=desk, now=now),
         language=ticket.language or hotel.language,
-        ticket=_facts(ticket, desk=desk),
+        ticket=letter_parts.facts(ticket, desk=desk),
         words=message.body,
         in_reply_to=_last_of_guest(ticket, before=message.id),
         references=earlier,
-        enclosures=_enclosures(message.id),
-        body_marker=_marker(Purpose.GUEST, ticket.id, 0, desk=desk, now=now),
+        enclosures=letter_parts.enclosures(message.id),
+        body_marker=letter_parts.marker(ReplyTo(Purpose.GUEST, ticket.id, 0), desk=desk, now=now),
         is_automatic=is_automatic,
     )
+
+
+def _may_speak(message: Message) -> bool:
+    """Whether its author is still a member: who was disabled says nothing more in the hotel's name (R-STAFF-6)."""
+    if message.author_kind != ActorKind.STAFF or message.is_automatic:
+        return True
+    return any(member.staff_id == message.author_id for member in members(message.hotel_id))
 
 
 def _notice(
@@ -214,19 +235,28 @@ def _notice(
         desk_address=channel.address,
         to_address=member.email,
         to_name=member.name,
-        reply_to=_signed(channel, Purpose.STAFF, ticket.id, member.staff_id, desk=desk, now=now),
-        envelope_from=_signed(channel, Purpose.EFFECT, ticket.id, effect.id, desk=desk, now=now),
+        reply_to=letter_parts.signed(
+            channel, ReplyTo(Purpose.STAFF, ticket.id, member.staff_id), desk=desk, now=now
+        ),
+        envelope_from=letter_parts.signed(
+            channel, ReplyTo(Purpose.EFFECT, ticket.id, effect.id), desk=desk, now=now
+        ),
         language=hotel.language,
-        ticket=_facts(ticket, desk=desk),
+        ticket=letter_parts.facts(ticket, desk=desk),
         words=message.body if message else ticket.description,
         author_name=message.author_name if message else "",
         in_reply_to=first,
         references=(first,),
-        enclosures=_enclosures(message.id) if message and not is_failure else (),
-        body_marker=_marker(Purpose.STAFF, ticket.id, member.staff_id, desk=desk, now=now),
+        enclosures=letter_parts.enclosures(message.id) if message and not is_failure else (),
+        body_marker=letter_parts.marker(
+            ReplyTo(Purpose.STAFF, ticket.id, member.staff_id), desk=desk, now=now
+        ),
         error=(message.delivery_error or "") if message and is_failure else "",
         target=WORDS[Target(effect.payload["target"])] if "target" in effect.payload else "",
         due=_due(str(effect.payload.get("due", "")), ZoneInfo(hotel.time_zone)),
+        alarm=Alarm(effect.payload["phrase"], int(effect.payload["number"]))
+        if "phrase" in effect.payload
+        else None,
         reason=reason.body if reason else "",
         passed_on_by=reason.author_name if reason else "",
     )
@@ -235,46 +265,6 @@ def _notice(
 def _due(moment: str, zone: ZoneInfo) -> str:
     """The moment a clock of the ticket was or is due, in the hotel's time; "" when the notice is about something else."""
     return f"{datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
-
-
-def _channel(ticket: Ticket) -> Channel | None:
-    """The desk address the ticket came to, else any of the hotel's."""
-    own = Channel.get_or_none(Channel.id == ticket.channel_id)
-    others = Channel.select().where(
-        Channel.hotel_id == ticket.hotel_id, Channel.kind == ChannelKind.EMAIL, Channel.enabled
-    )
-    return own or next(iter(others.order_by(Channel.id)), None)
-
-
-def _facts(ticket: Ticket, *, desk: Desk) -> TicketFacts:
-    guest = Guest.get_or_none(Guest.id == ticket.guest_id)
-    room = Room.get_or_none(Room.id == ticket.room_id)
-    assignee = Staff.get_or_none(Staff.id == ticket.assignee_id)
-    name = guest.name if guest and guest.name else ticket.requester_name
-    return TicketFacts(
-        pid=ticket.pid,
-        subject=ticket.subject,
-        state=machine.words(State(ticket.state)),
-        priority=ticket.priority,
-        guest=" ".join(
-            filter(None, (name, f"<{ticket.requester_address}>" if ticket.requester_address else ""))
-        ),
-        room=room.number if room else "",
-        assignee=assignee.name if assignee else "",
-        panel_url=f"{desk.settings.public_url}/tickets/{ticket.pid}",
-    )
-
-
-def _signed(
-    channel: Channel, purpose: Purpose, ticket_id: int, recipient_id: int, *, desk: Desk, now: datetime
-) -> str:
-    return make_reply_address(
-        channel.address, ReplyTo(purpose, ticket_id, recipient_id), keys=desk.keys, now=now
-    )
-
-
-def _marker(purpose: Purpose, ticket_id: int, recipient_id: int, *, desk: Desk, now: datetime) -> str:
-    return make_marker(ReplyTo(purpose, ticket_id, recipient_id), keys=desk.keys, now=now)
 
 
 def _thread(ticket: Ticket, *, before: int, domain: str, desk: Desk) -> tuple[str, ...]:
@@ -300,11 +290,6 @@ def _last_of_guest(ticket: Ticket, *, before: int) -> str:
         (ticket.id, before),
     )
     return found[0][0] if found else ""
-
-
-def _enclosures(message_id: int) -> tuple[Enclosure, ...]:
-    found = Attachment.select().where(Attachment.message_id == message_id).order_by(Attachment.id)
-    return tuple(Enclosure(file.filename, file.content_type, file.sha256, file.size) for file in found)
 
 
 def _message_id(claim: Claim) -> int:

@@ -17,7 +17,7 @@ from workflow.models import Ticket
 from workflow.pid import find_pids
 from workflow.reading import Mail
 from workflow.reply_address import Purpose, ReplyTo, read_message_id, ticket_of_message_id
-from workflow.services import acknowledgements, assignment, guests, participants, standing
+from workflow.services import acknowledgements, assignment, guests, held_mail, participants, standing
 from workflow.services.mail_context import Arrival, Context, Surroundings, contexts_of
 from workflow.values import State
 
@@ -44,6 +44,7 @@ WHERE ticket_id = ANY(%s) AND direction = 'in' AND created_at > %s GROUP BY tick
 def gather(arrivals: Sequence[Arrival], *, desk: Desk, ledger: Ledger, now: datetime) -> Surroundings:
     """All that the batch's mails point to, in the open transaction."""
     around = Surroundings(ledger, now, contexts=contexts_of(arrivals, desk, now=now))
+    around.held = held_mail.of_rows(arrival.row for arrival in arrivals)
     around.known = guests.find_all(
         guests.Asked(
             arrival.row.hotel_id,
@@ -122,7 +123,7 @@ def _pids(arrivals: Sequence[Arrival]) -> dict[tuple[int, str], int]:
 
 
 def _pointed_to(arrival: Arrival, around: Surroundings) -> Iterable[int]:
-    if isinstance(arrival.reply, ReplyTo):
+    if isinstance(arrival.reply, ReplyTo) and arrival.reply.is_about_ticket:
         yield arrival.reply.ticket_id
     if arrival.row.id in around.held:
         yield around.held[arrival.row.id].ticket_id
@@ -130,7 +131,7 @@ def _pointed_to(arrival: Arrival, around: Surroundings) -> Iterable[int]:
         row = read_message_id(arrival.mail.bounce.original_message_id, keys=around.context(arrival).desk.keys)
         yield from (row.ticket_id,) if row else ()
     yield from _referenced(arrival, around)
-    yield from (marker.ticket_id for marker in arrival.markers)
+    yield from (marker.ticket_id for marker in arrival.markers if marker.is_about_ticket)
     yield from _named(arrival, around)
 
 

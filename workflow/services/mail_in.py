@@ -8,9 +8,11 @@ from __future__ import annotations
 from workflow.automatic_mail import Nature
 from workflow.reading import is_forwarded
 from workflow.reply_address import Purpose, ReplyTo, Token
-from workflow.services import bounces, evidence, guest_mail, member_mail, muting, probes, spam
+from workflow.services import bounces, evidence, guest_mail, handover_mail, member_mail, muting, probes, spam
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.values import InboxState
+
+PASSED_ON = "A member passed a notification on: such words are for colleagues, nothing was sent."
 
 
 def handle(arrival: Arrival, around: Surroundings) -> Outcome:
@@ -24,24 +26,27 @@ def handle(arrival: Arrival, around: Surroundings) -> Outcome:
         return Outcome(InboxState.IGNORED, arrival.seen.reason)
     muting.heal(arrival, around)
     bounces.heal_member(arrival, around)
+    if arrival.row.confirmed and arrival.row.id in around.held:
+        return member_mail.confirmed(arrival, around.held[arrival.row.id], around)
     if isinstance(arrival.reply, ReplyTo):
         return _signed(arrival, arrival.reply, around)
     reason = spam.reason(arrival, around)
     if reason:
         return Outcome(InboxState.SPAM, reason)
     if arrival.reply is Token.FORGED:
-        return Outcome(InboxState.HELD, "The reply address was not made by this desk.")
+        return _astray(arrival, "The reply address was not made by this desk.", around)
     marker = _members_marker(arrival, around)
-    if marker is not None and is_forwarded(arrival.mail.subject, arrival.mail.text):
-        return _of_member(
-            arrival, "A member passed a notification on: such words are for colleagues, nothing was sent."
-        )
+    if marker is not None and marker.is_about_ticket and is_forwarded(arrival.mail.subject, arrival.mail.text):
+        return member_mail.passed_on(arrival, marker.ticket_id, PASSED_ON, around)
+    if marker is not None and marker.purpose is Purpose.HANDOVER:
+        return handover_mail.answer(arrival, marker, around)
     if marker is not None:
         return member_mail.answer(arrival, marker, around)
     if _is_members_answer(arrival, around):
-        return _of_member(
+        return _astray(
             arrival,
             "A member answered, but not to the reply address of the notification: nothing was sent to the guest.",
+            around,
         )
     return guest_mail.write(arrival, around)
 
@@ -50,11 +55,15 @@ def _signed(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     """A mail to an address that this desk made for one ticket."""
     if reply.purpose is Purpose.STAFF:
         return member_mail.answer(arrival, reply, around)
+    if reply.purpose is Purpose.HANDOVER:
+        return handover_mail.answer(arrival, reply, around)
+    if reply.purpose is Purpose.HELD:
+        return member_mail.about_held(arrival, reply, around)
     if reply.purpose is Purpose.EFFECT or (not reply.recipient_id and reply.purpose is Purpose.BOUNCE):
         return Outcome(InboxState.IGNORED, "An answer to a delivery address, and no delivery report.")
     if _is_members_answer(arrival, around) and not _is_requester(arrival, reply, around):
-        return _of_member(
-            arrival, "A member answered to a guest's reply address: nothing was sent to the guest."
+        return _astray(
+            arrival, "A member answered to a guest's reply address: nothing was sent to the guest.", around
         )
     reason = spam.of_blocked(arrival, around)
     if reason:
@@ -67,8 +76,9 @@ def _members_marker(arrival: Arrival, around: Surroundings) -> ReplyTo | None:
     member = around.context(arrival).member(arrival.mail.from_address)
     if member is None:
         return None
-    made_for = (Purpose.STAFF, member.staff_id)
-    return next((one for one in arrival.markers if (one.purpose, one.recipient_id) == made_for), None)
+    for_members = (Purpose.STAFF, Purpose.HANDOVER)
+    own = (one for one in arrival.markers if one.purpose in for_members)
+    return next((one for one in own if one.recipient_id == member.staff_id), None)
 
 
 def _is_members_answer(arrival: Arrival, around: Surroundings) -> bool:
@@ -84,8 +94,8 @@ def _is_requester(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> boo
     return ticket is not None and ticket.requester_address == arrival.mail.from_address
 
 
-def _of_member(arrival: Arrival, why_held: str) -> Outcome:
-    """His own words wait for a person; what a machine says in his name is of no use to anybody."""
-    if arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE):
-        return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
-    return Outcome(InboxState.HELD, why_held)
+def _astray(arrival: Arrival, why: str, around: Surroundings) -> Outcome:
+    """Whose mail it is and which ticket it answers, as far as it shows."""
+    if around.context(arrival).member(arrival.mail.from_address) is None:
+        return Outcome(InboxState.HELD, why)
+    return member_mail.astray(arrival, evidence.answered_ticket(arrival, around), why, around)

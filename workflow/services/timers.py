@@ -12,7 +12,16 @@ from datetime import datetime
 from workflow import apply, machine
 from workflow.errors import MoveRefused
 from workflow.models import Deadline, Ticket
-from workflow.services import reminders, sla_firing, sla_recompute, snooze, tickets
+from workflow.services import (
+    duty_changes,
+    emergencies,
+    held_mail,
+    reminders,
+    sla_firing,
+    sla_recompute,
+    snooze,
+    tickets,
+)
 from workflow.values import SYSTEM, DeadlineDraft, DeadlineKind, Decision, State
 
 Handler = Callable[[Deadline, Ticket | None, datetime], None]
@@ -67,6 +76,9 @@ HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.CLOSE_RESOLVED: _move,
     DeadlineKind.REMIND_WAITING: reminders.remind,
     DeadlineKind.SNOOZE_ENDS: snooze.ends,
+    DeadlineKind.HELD_EXPIRES: held_mail.expires,
+    DeadlineKind.SHIFT_CHANGE: duty_changes.fire,
+    DeadlineKind.EMERGENCY: emergencies.repeat,
     DeadlineKind.SLA: sla_firing.fire,
     DeadlineKind.SLA_RECOMPUTE: sla_recompute.fire,
 }

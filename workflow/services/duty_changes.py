@@ -1,0 +1,159 @@
+"""A moment at which somebody comes on duty or goes off: tickets are released, given out, handed over (R-WF-5).
+
+One deadline a hotel waits for the next such moment. It is armed anew each time it has fired, and when shifts change.
+In the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from psycopg2.extras import Json
+
+from workflow import apply
+from workflow.database import rows
+from workflow.duty import Member
+from workflow.models import Deadline, Hotel, Ticket
+from workflow.services import assignment, duty, handover, tickets
+from workflow.services.assignment import Assigner
+from workflow.services.duty import AtShiftEnd
+from workflow.values import SYSTEM, DeadlineKind, Notice, State
+
+WAITS_FOR_GUEST = (State.ANSWERED, State.WAITING_GUEST)
+"""What stays with its owner when he goes: the next step is the guest's. When he writes it is passed on (care)."""
+
+MAX_PLACED = 500  # of those that wait for an owner, at one moment
+
+# tickets_by_assignee serves it.
+_OF_THOSE_WHO_LEFT = """
+SELECT id FROM tickets WHERE hotel_id = %s AND assignee_id = ANY(%s)
+  AND state NOT IN ('resolved', 'closed', 'answered', 'waiting_guest')
+  AND deleted_at IS NULL AND merged_into_id IS NULL AND snoozed_until IS NULL
+ORDER BY id FOR UPDATE
+"""
+_WITHOUT_OWNER = """
+SELECT id FROM tickets WHERE hotel_id = %s AND assignee_id IS NULL AND state = 'open'
+  AND deleted_at IS NULL AND merged_into_id IS NULL AND snoozed_until IS NULL
+ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+# deadlines_one_a_subject is the arbiter.
+_ARM = """
+INSERT INTO deadlines (hotel_id, kind, subject, due_at, look_at, payload, created_at)
+VALUES (%s, %s, '', %s, %s, %s, %s)
+ON CONFLICT (hotel_id, kind, subject) WHERE state = 'armed' AND ticket_id IS NULL
+DO UPDATE SET due_at = excluded.due_at, look_at = excluded.look_at, payload = excluded.payload
+"""
+
+
+def after_change(hotel: Hotel, before: Sequence[Member], *, now: datetime) -> None:
+    """Shifts or switches were changed; before: who was on duty until then. What follows is done by the clock."""
+    people = duty.people(hotel, now=now)
+    were, are = _on_duty(before), _on_duty(people)
+    armed = _armed(hotel.id)
+    is_late = (
+        armed is not None and armed.due_at <= now
+    )  # it fires in a moment, and must see what it waited for
+    since = armed.payload["since"] if armed is not None and is_late else now.isoformat()
+    left = set(_ids(armed.payload["left"])) if armed is not None and is_late else set()
+    if _goes_by_shifts(before) == _goes_by_shifts(people):
+        left |= were - are  # not in the moment when a hotel begins with shifts: nobody's has ended
+    due_at = now if is_late or were != are else _next(hotel, people, after=now)
+    _arm(hotel.id, due_at, since=since, left=left, now=now)
+
+
+def fire(deadline: Deadline, _ticket: object, now: datetime) -> None:
+    """The moment has come, or came while no clock ran: everybody who left since then is looked at once."""
+    hotel = Hotel.get_by_id(deadline.hotel_id)
+    people = duty.people(hotel, now=now)
+    since = datetime.fromisoformat(deadline.payload["since"])
+    left = _left(hotel, people, since, named=_ids(deadline.payload["left"]), now=now)
+    _arm(hotel.id, _next(hotel, people, after=now), since=now.isoformat(), left=(), now=now)
+    _tidy(hotel, people, left, now=now)
+
+
+def _tidy(hotel: Hotel, people: Sequence[Member], left: Collection[int], *, now: datetime) -> None:
+    """Tickets are locked before the turns, as everywhere."""
+    leaving = _locked(_OF_THOSE_WHO_LEFT, (hotel.id, list(left))) if left else []
+    waiting = _locked(_WITHOUT_OWNER, (hotel.id, MAX_PLACED)) if _on_duty(people) else []
+    assigner = assignment.of_hotels([(hotel, people)])[hotel.id]
+    if assigner.settings.at_shift_end is AtShiftEnd.RELEASE:
+        for ticket in leaving:
+            apply.write(ticket, assigner.pass_on(ticket, now=now), actor=SYSTEM, now=now)
+    for ticket in waiting if assigner.places else ():
+        _give(ticket, assigner, now=now)
+    assignment.keep_turns([assigner])
+    handover.hand_over(leaving, hotel_id=hotel.id, left=list(left), people=people, now=now)
+
+
+def _give(ticket: Ticket, assigner: Assigner, *, now: datetime) -> None:
+    """It waited for somebody to come on duty; he is told by mail."""
+    decision = assigner.place_again(ticket, now=now)
+    owner = decision.changes.get("assignee_id")
+    if isinstance(owner, int):
+        told = tickets.notice(Notice.ASSIGNED, owner, tickets.last_guest_message(ticket.id))
+        apply.write(ticket, decision.with_effects(told), actor=SYSTEM, now=now)
+
+
+def _left(
+    hotel: Hotel, people: Sequence[Member], since: datetime, *, named: Collection[int], now: datetime
+) -> set[int]:
+    """Whose shift ended since then, or was taken from them while they were on it; none who is on duty now."""
+    shifts = duty.roster(hotel, now=now)
+    ended = {
+        member.staff_id
+        for member in people
+        if member.has_shifts and shifts.ended(member.staff_id, since, now)
+    }
+    return (ended | set(named)) - _on_duty(people)
+
+
+def _next(hotel: Hotel, people: Sequence[Member], *, after: datetime) -> datetime | None:
+    keepers = [member.staff_id for member in people if member.has_shifts]
+    return duty.roster(hotel, now=after).next_change(keepers, after) if keepers else None
+
+
+def _arm(hotel_id: int, due_at: datetime | None, *, since: str, left: Collection[int], now: datetime) -> None:
+    """Takes the place of the one that is armed; without a moment ahead there is none."""
+    if due_at is None:
+        rows(
+            "UPDATE deadlines SET state = 'cancelled', finished_at = %s"
+            " WHERE hotel_id = %s AND kind = %s AND ticket_id IS NULL AND state = 'armed' RETURNING id",
+            (now, hotel_id, DeadlineKind.SHIFT_CHANGE),
+        )
+        return
+    payload = {"since": since, "left": " ".join(map(str, sorted(left)))}
+    rows(_ARM, (hotel_id, DeadlineKind.SHIFT_CHANGE, due_at, due_at, Json(payload), now))
+
+
+def _armed(hotel_id: int) -> Deadline | None:
+    """Locked: it does not fire before this transaction has ended."""
+    found: Deadline | None = (
+        Deadline.select()
+        .where(
+            Deadline.hotel_id == hotel_id,
+            Deadline.kind == DeadlineKind.SHIFT_CHANGE,
+            Deadline.ticket_id.is_null(),
+            Deadline.state == "armed",
+        )
+        .for_update()
+        .first()
+    )
+    return found
+
+
+def _locked(query: str, values: Sequence[object]) -> list[Ticket]:
+    ids = [id for (id,) in rows(query, values)]
+    return list(Ticket.select().where(Ticket.id.in_(ids)).order_by(Ticket.id)) if ids else []
+
+
+def _on_duty(people: Sequence[Member]) -> set[int]:
+    return {member.staff_id for member in people if member.on_duty}
+
+
+def _goes_by_shifts(people: Sequence[Member]) -> bool:
+    return any(member.has_shifts for member in people)
+
+
+def _ids(text: str) -> list[int]:
+    return [int(id) for id in text.split()]
