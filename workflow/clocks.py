@@ -31,8 +31,9 @@ FROM sla_policies p LEFT JOIN sla_calendars c ON c.id = p.calendar_id WHERE p.ho
 _HISTORY = """
 SELECT ticket_id, at, kind, field, new FROM events WHERE ticket_id = ANY(%s) AND kind = ANY(%s) ORDER BY id
 """
-ASSIGNED = "assigned"
-_EVENTS = (ASSIGNED, *(kind for kind in FactKind if kind not in (FactKind.TAKEN, FactKind.RELEASED)))
+ASSIGNED, TRANSFERRED = "assigned", "transferred"
+AS_WRITTEN = "taken as written"  # what had counted as mere thanks
+_EVENTS = (ASSIGNED, TRANSFERRED, AS_WRITTEN, *(kind for kind in FactKind if kind not in (FactKind.TAKEN, FactKind.RELEASED)))
 _COLUMNS = frozenset({"state", "assignee_id", "priority", "category_id", "department_id", "deleted_at"})
 
 
@@ -58,7 +59,7 @@ def standings(
     events that are not stored yet."""
     if not tickets:
         return {}
-    policies = policies_of({ticket.hotel_id for ticket in tickets})
+    policies = held_policies({ticket.hotel_id for ticket in tickets})
     clocked = [ticket for ticket in tickets if policies[ticket.hotel_id] or ticket.due_at is not None]
     if not clocked:
         return {}
@@ -89,10 +90,21 @@ def policy_of(ticket: Ticket, policies: Iterable[Policy]) -> Policy | None:
     )
 
 
+def of_ticket(ticket: Ticket) -> tuple[Clock, ...]:
+    """All clocks of the ticket as they stand, for people to read."""
+    policies = policies_of([ticket.hotel_id])[ticket.hotel_id]
+    return clocks_of(ticket, policies, history([ticket.id]).get(ticket.id, [])) if policies else ()
+
+
+def held_policies(hotel_ids: Collection[int]) -> dict[int, list[Policy]]:
+    """By hotel; nobody changes them until the transaction ends."""
+    rows(f"SELECT pg_advisory_xact_lock_shared(key) FROM ({_KEYS}) AS keys (key)", (list(hotel_ids),))
+    return policies_of(hotel_ids)
+
+
 def policies_of(hotel_ids: Collection[int]) -> dict[int, list[Policy]]:
-    """By hotel, as they stand until the transaction ends."""
-    ids = sorted(hotel_ids)
-    rows(f"SELECT pg_advisory_xact_lock_shared(key) FROM ({_KEYS}) AS keys (key)", (ids,))
+    """By hotel."""
+    ids = list(hotel_ids)
     found: dict[int, list[Policy]] = {id: [] for id in ids}
     for hotel_id, *columns in rows(_POLICIES, (ids,)):
         found[hotel_id].append(_policy(*columns))
@@ -125,7 +137,11 @@ def _fact(at: object, kind: str, field: str, new: object) -> Fact | None:
     """What an event says to clocks; None for one whose words were erased."""
     if not isinstance(at, datetime):
         return None
-    if kind == ASSIGNED:
+    if kind == TRANSFERRED and field != "assignee":
+        return None
+    if kind == AS_WRITTEN:
+        return Fact(FactKind.GUEST_WROTE, at)
+    if kind in (ASSIGNED, TRANSFERRED):
         return Fact(FactKind.TAKEN if new else FactKind.RELEASED, at)
     if kind == FactKind.STATE:
         return Fact(FactKind.STATE, at, str(new)) if new in set(State) else None

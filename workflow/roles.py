@@ -27,10 +27,11 @@ class Action(StrEnum):
     SPAM = "look after spam and blocked senders"
     OUTBOX = "read mail kept in the outbox"
     CHANNELS = "look after channels"
+    SLA = "look after SLA policies and calendars"
 
 
 _ALL = frozenset(Action)
-_SETTINGS = frozenset({Action.CHANNELS})
+_SETTINGS = frozenset({Action.CHANNELS, Action.SLA})
 
 
 MATRIX: dict[Role, frozenset[Action]] = {

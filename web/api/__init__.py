@@ -2,16 +2,18 @@
 
 from apiflask import APIFlask
 
-from web.api import account, files, messages, outsiders, spam, stats, stuck, tickets, uploads
+from web.api import account, calendars, files, messages, outsiders, sla, spam, stats, stuck, tickets, uploads
 from web.api.blueprint import api
 from web.api.description import describe
 
 __all__ = [
     "account",
+    "calendars",
     "files",
     "install_api",
     "messages",
     "outsiders",
+    "sla",
     "spam",
     "stats",
     "stuck",

@@ -110,7 +110,7 @@ class TicketsIn(PageIn):
     since = DateTime(format="iso", load_default=None, data_key="from")
     until = DateTime(format="iso", load_default=None, data_key="to")
     overdue = Boolean(load_default=False)
-    sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt"]))
+    sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
 
 
 class NamedOut(Schema):

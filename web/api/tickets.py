@@ -24,6 +24,12 @@ from workflow.services.edits import Edit
 from workflow.values import Priority, Role, Rule, Source, State
 from workflow.wake import wake_clock
 
+ORDERS = {
+    "-createdAt": ticket_queries.Order.NEWEST,
+    "createdAt": ticket_queries.Order.OLDEST,
+    "dueAt": ticket_queries.Order.DUE_FIRST,
+}
+
 
 @api.post("/tickets")
 @api.input(schemas.NewTicketIn)
@@ -64,7 +70,7 @@ def open_ticket(json_data: Json) -> Answer:
 @api.output(schemas.TicketsOut)
 @needs(Action.VIEW)
 def list_tickets(query_data: Json) -> Json:
-    """The tickets one may see, newest first."""
+    """The tickets one may see, newest first; with sort=dueAt those that are not done, what is due first."""
     visit = current_visit()
     wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
     with visit.sight.transaction():
@@ -72,7 +78,7 @@ def list_tickets(query_data: Json) -> Json:
             visit.sight,
             _filter(visit, query_data),
             wanted,
-            oldest_first=query_data["sort"] == "createdAt",
+            order=ORDERS[query_data["sort"]],
         )
     return shapes.page(found, shapes.ticket)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 
-from web import words
+from web import clock_words, words
 from web.access import Visit
 from workflow import clock
 from workflow.models import Hotel
@@ -74,6 +74,9 @@ class Frame:
 
     def age(self, moment: datetime) -> str:
         return words.duration(self.now - moment)
+
+    def due(self, moment: datetime) -> str:
+        return clock_words.due_mark(moment, now=self.now)
 
 
 def load_frame(visit: Visit, settings: Settings) -> Frame:

@@ -16,7 +16,7 @@ from web.panel.frame import load_frame, render
 from workflow.queries import tickets
 from workflow.queries.paging import EXACT_TO, Page, Wanted
 from workflow.queries.ticket_filter import LIVE, NOBODY, Filter
-from workflow.queries.tickets import TicketRow
+from workflow.queries.tickets import Order, TicketRow
 from workflow.roles import Action
 from workflow.values import State
 
@@ -63,6 +63,11 @@ class Choice:
     def states(self) -> tuple[State, ...]:
         return GROUPS[self.state][1] if self.state in GROUPS else (State(self.state),)
 
+    @property
+    def order(self) -> Order:
+        """What is not done by what is due first; what is done, or may be, the newest first."""
+        return Order.DUE_FIRST if self.states and set(self.states) <= set(LIVE) else Order.NEWEST
+
     def filter(self, visit: Visit) -> Filter:
         assignee = {"me": visit.person.staff_id or NOBODY, "none": NOBODY}.get(self.assignee)
         return Filter(states=self.states, assignee_id=assignee, words=self.q)
@@ -100,7 +105,7 @@ def load_listing(visit: Visit, choice: Choice) -> Listing:
     """In the open transaction."""
     filter = choice.filter(visit)
     page = min(choice.page, EXACT_TO // PAGE_SIZE)
-    found = tickets.page(visit.sight, filter, Wanted(page=page, page_size=PAGE_SIZE))
+    found = tickets.page(visit.sight, filter, Wanted(page=page, page_size=PAGE_SIZE), order=choice.order)
     counts = tickets.live_counts(visit.sight, Filter(assignee_id=filter.assignee_id, words=filter.words))
     groups = [_group(choice, name, counts) for name in GROUPS]
     if choice.state not in GROUPS:

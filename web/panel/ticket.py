@@ -9,13 +9,13 @@ from typing import cast
 
 from flask import current_app, request
 
-from web import words
+from web import clock_words, words
 from web.access import Visit, current_visit, needs
 from web.panel import company
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from web.panel.queue import load_listing, read_choice
-from workflow import machine
+from workflow import clocks, machine
 from workflow.duty import Member
 from workflow.models import Channel, Ticket
 from workflow.queries import heard, thread, tickets
@@ -24,6 +24,7 @@ from workflow.queries.tickets import TicketRow
 from workflow.roles import Action
 from workflow.services import tickets as ticket_service
 from workflow.services.hotels import members
+from workflow.sla import Clock
 from workflow.values import Role, Source, State
 
 LATEST, ALL = 100, 2000
@@ -64,6 +65,7 @@ class Opened:
     destination: Destination
     is_cut: bool
     heard: int  # what others had said when the page was made
+    clocks: Sequence[Clock]
 
     @property
     def shows_description(self) -> bool:
@@ -89,6 +91,7 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         destination=_destination(ticket),
         is_cut=since is not None,
         heard=heard_before,
+        clocks=clocks.of_ticket(ticket),
     )
 
 
@@ -116,6 +119,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         frame,
         ticket=opened.row,
         opened=opened,
+        clocks=clock_words.lines(opened.clocks, now=frame.now, say=frame.time),
         around=around,
         listing=listing,
         choice=choice,

@@ -57,7 +57,10 @@ class Filter:
         if self.until is not None:
             yield Condition("t.created_at < %s", (self.until,))
         if self.overdue_at is not None:
-            yield Condition("t.due_at < %s AND t.state = ANY(%s)", (self.overdue_at, list(LIVE)))
+            overdue = (
+                "coalesce(t.due_at, 'infinity'::timestamptz) < %s AND t.state = ANY(%s)"  # tickets_by_due
+            )
+            yield Condition(overdue, (self.overdue_at, list(LIVE)))
         if self.words.strip():
             yield _words(self.words.strip())
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from workflow.database import rows
-from workflow.errors import NotFound
+from workflow.errors import Invalid, NotFound
 from workflow.models import Ticket
 from workflow.queries import paging
 from workflow.queries.paging import Page, Wanted
@@ -88,26 +89,35 @@ LEFT JOIN staff s ON s.id = t.assignee_id
 LEFT JOIN tickets linked ON linked.id = t.linked_id
 LEFT JOIN LATERAL (SELECT left(body, 200) AS words, direction, created_at FROM messages
                    WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS latest ON true
-ORDER BY t.id {direction}
+ORDER BY {order}
 """
 
 
-def page(sight: Sight, filter: Filter, wanted: Wanted, *, oldest_first: bool = False) -> Page[TicketRow]:
-    """Newest tickets first unless told otherwise, in the open transaction. Raises Invalid.
+class Order(StrEnum):
+    """How a list is sorted: SQL for tickets named `t`, the same expressions as its index."""
 
-    tickets_queue, tickets_by_state and tickets_by_assignee serve it.
+    NEWEST = "t.id DESC"
+    OLDEST = "t.id"
+    DUE_FIRST = "coalesce(t.due_at, 'infinity'::timestamptz), (-t.id)"  # tickets_by_due, for live tickets
+
+
+def page(sight: Sight, filter: Filter, wanted: Wanted, *, order: Order = Order.NEWEST) -> Page[TicketRow]:
+    """Newest tickets first unless told otherwise; by what is due first, only those that are not done. In the open
+    transaction. Raises Invalid.
+
+    tickets_queue, tickets_by_state, tickets_by_assignee and tickets_by_due serve it.
     """
     wanted = paging.checked(wanted)
     where = all_of((sight.condition(), *filter.conditions()))
+    if order is Order.DUE_FIRST:
+        where = all_of((where, Condition("t.state = ANY(%s)", (list(LIVE),))))
     total, is_estimate = paging.count("tickets t", where)
     if wanted.cursor:
-        sign = ">" if oldest_first else "<"
-        where = all_of((where, Condition(f"t.id {sign} %s", (paging.read_cursor(wanted.cursor),))))
-    direction = "ASC" if oldest_first else "DESC"
+        where = all_of((where, _behind(paging.read_cursor(wanted.cursor), order)))
     found = _select(
-        f"SELECT t.* FROM tickets t WHERE {where.sql} ORDER BY t.id {direction} LIMIT %s OFFSET %s",
+        f"SELECT t.* FROM tickets t WHERE {where.sql} ORDER BY {order} LIMIT %s OFFSET %s",
         (*where.values, wanted.page_size + 1, wanted.offset),
-        direction=direction,
+        order=order,
     )
     shown = found[: wanted.page_size]
     return Page(
@@ -125,7 +135,7 @@ def row(ticket: Ticket) -> TicketRow:
     return _select(
         "SELECT t.* FROM tickets t WHERE t.hotel_id = %s AND t.id = %s",
         (ticket.hotel_id, ticket.id),
-        direction="DESC",
+        order=Order.NEWEST,
     )[0]
 
 
@@ -157,8 +167,18 @@ def live_counts(sight: Sight, filter: Filter) -> dict[State, int]:
     return {state: counted.get(state, 0) for state in LIVE}
 
 
-def _select(chosen: str, values: Sequence[object], *, direction: str) -> tuple[TicketRow, ...]:
-    found = rows(_ROW.format(chosen=chosen, direction=direction), values)
+def _behind(id: int, order: Order) -> Condition:
+    """What comes after this ticket; when its due moment has changed meanwhile, after where it stands now."""
+    if order is not Order.DUE_FIRST:
+        return Condition(f"t.id {'>' if order is Order.OLDEST else '<'} %s", (id,))
+    found = rows("SELECT coalesce(due_at, 'infinity'::timestamptz)::text FROM tickets WHERE id = %s", (id,))
+    if not found:
+        raise Invalid("This cursor was not given by a page of this list.", "cursor")
+    return Condition(f"({order}) > (%s::timestamptz, %s)", (found[0][0], -id))
+
+
+def _select(chosen: str, values: Sequence[object], *, order: Order) -> tuple[TicketRow, ...]:
+    found = rows(_ROW.format(chosen=chosen, order=order), values)
     return tuple(_row(*row) for row in found)
 
 

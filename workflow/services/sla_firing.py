@@ -26,7 +26,7 @@ _EVENTS = {
 def fire(_deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
     """Does what is due by now and arms what comes next, in the open transaction. The ticket is locked."""
     assert ticket is not None
-    policies = clocks.policies_of([ticket.hotel_id])[ticket.hotel_id]
+    policies = clocks.held_policies([ticket.hotel_id])[ticket.hotel_id]
     policy = clocks.policy_of(ticket, policies)
     facts = clocks.history([ticket.id]).get(ticket.id, [])
     running = clocks.clocks_of(ticket, policies, facts)

@@ -145,7 +145,7 @@ def _check_minutes(draft: PolicyDraft) -> None:
     for target, minutes in promised.items():
         if not 1 <= minutes <= MAX_MINUTES:
             raise Invalid(
-                f"{_said(target)}: from 1 to {MAX_MINUTES:,} minutes (a year).", f"targets.{target}"
+                f"{_said(target)}: from 1 to {MAX_MINUTES:,} minutes (a year).", f"targets.{_camel(target)}"
             )
 
 
@@ -207,6 +207,11 @@ def _refuse_ladder_to_nobody(
         if step["to"] == Rung.DEPARTMENT_LEAD and not any(one.lead_id in people for one in of_policy):
             where = "This department has no lead" if draft.department_id else "No department has a lead"
             raise Invalid(f"{where}: this step would tell nobody. Set a lead first.", f"ladder[{number}].to")
+
+
+def _camel(target: Target) -> str:
+    first, *others = target.split("_")
+    return first + "".join(other.capitalize() for other in others)
 
 
 def _said(target: Target) -> str:

@@ -1,0 +1,85 @@
+"""What the panel and the API show of a ticket's clocks (R-WF-4, R-TKT-8)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.builders import make_session, make_ticket
+from tests.web.conftest import House
+from web.clock_words import due_mark, lines
+from workflow import clock
+from workflow.database import hotel
+from workflow.services import sla_policies, tickets
+from workflow.services.sla_policies import PolicyDraft
+from workflow.sla import Clock, ClockState, Target
+from workflow.values import SYSTEM, Priority, State
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+ONE_STEP = ({"after": 0, "to": "assignee"},)
+RUNS, PAUSED, STOPPED = ClockState.RUNNING, ClockState.PAUSED, ClockState.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("state", "options", "words", "is_late"),
+    [
+        (RUNS, {"due_at": NOW + 90 * MINUTE}, "due 10:30 (in 1 h)", False),
+        (RUNS, {"due_at": NOW - 5 * MINUTE}, "overdue since 08:55", True),
+        (RUNS, {"due_at": None}, "not due within ten years", False),
+        (PAUSED, {"due_at": None, "left": 20 * MINUTE}, "paused, 20 min left", False),
+        (PAUSED, {"due_at": None, "left": -5 * MINUTE, "is_late": True}, "paused, 5 min late", True),
+        (STOPPED, {"due_at": NOW, "stopped_at": NOW - 9 * MINUTE}, "met 08:51", False),
+        (
+            STOPPED,
+            {"due_at": NOW - 9 * MINUTE, "stopped_at": NOW, "is_late": True},
+            "missed: done 09:00, was due 08:51",
+            True,
+        ),
+    ],
+)
+def test_a_clock_says_in_words_where_it_stands(
+    state: ClockState, options: dict[str, object], words: str, is_late: bool
+) -> None:
+    one = Clock(Target.FIRST_RESPONSE, state, NOW - 60 * MINUTE, **options)  # type: ignore[arg-type]
+    (line,) = lines([one], now=NOW, say=lambda at: f"{at:%H:%M}")
+    assert (line.promise, line.words, line.is_late) == ("First response", words, is_late)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (90, "Due in 1 h"),
+        (0.5, "Due in less than a minute"),
+        (0, "Overdue less than a minute"),
+        (-125, "Overdue 2 h"),
+    ],
+)
+def test_the_mark_in_the_queue_is_short(minutes: float, words: str) -> None:
+    assert due_mark(NOW + minutes * MINUTE, now=NOW) == words
+
+
+def test_the_queue_and_the_ticket_show_what_is_due(house: House) -> None:
+    """What is due first stands first; what is overdue is marked."""
+    with hotel(house.hotel.id):
+        for draft in (
+            PolicyDraft("Standard", resolution_minutes=600, ladder=ONE_STEP),
+            PolicyDraft("Urgent", priority="urgent", resolution_minutes=60, ladder=ONE_STEP),
+        ):
+            sla_policies.create(house.hotel.id, draft, actor=SYSTEM, now=clock.now())
+    make_ticket(house.hotel, "Slow", now=clock.now() - 30 * MINUTE)
+    late = make_ticket(house.hotel, "Late", priority=Priority.URGENT, now=clock.now() - 70 * MINUTE)
+    waiting = make_ticket(house.hotel, "Waits", now=clock.now() - 10 * MINUTE)
+    with hotel(house.hotel.id):
+        tickets.move(tickets.lock(waiting.id), State.WAITING_GUEST, actor=house.ana.actor, now=clock.now())
+    ana = house.browser(house.ana)
+    queue = ana.get("/queue?state=live").text
+    assert queue.index("Late") < queue.index("Slow") < queue.index("Waits")
+    assert queue.count("badge due") == 2
+    assert "Overdue 10 min" in queue
+    page = ana.get(f"/tickets/{late.pid}").text
+    assert "Resolution <b>overdue since" in page
+    assert "Resolution <b>paused, 9 h left" in ana.get(f"/tickets/{waiting.pid}").text
+    api = house.api(make_session(house.ana))
+    (one,) = api.call("GET", f"/tickets/{late.pid}/clocks").json["data"]
+    assert (one["target"], one["state"], one["late"]) == ("resolution", "running", True)
+    assert [row["pid"] for row in api.call("GET", "/tickets?overdue=true").json["data"]] == [late.pid]
