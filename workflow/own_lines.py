@@ -22,10 +22,17 @@ NOTICE_SENTENCES = (
     "This answer did not reach the guest. %(error)s",
     "Soon overdue: %(target)s, due %(due)s. %(guest)s wrote:",
     "Overdue: %(target)s, was due %(due)s. %(guest)s wrote:",
+    "Nothing was done with your mail, and nothing of it went to the guest.",
+    "Correct it and send it again: reply to this mail, your whole text above.",
+    "These commands may be the first lines of a mail. Your words to the guest stand below them.",
+    "A mail in your name came to the desk. Nothing of it went to the guest.",
+    "If you did not write it, do nothing, and tell your manager.",
+    "Your answer is held. The guest has not got it.",
+    "Reply SEND to this mail and yours goes out as it is, or confirm it on this page:",
     "Just reply to this mail: your words and files go to the guest.",
     "The guest has not read it. Reply to this mail to write again, or open the ticket and choose another way.",
 )
-"""Of templates/mail/to_member.txt and those that extend it; a test compares them."""
+"""Of templates/mail/to_member.txt, about_own_mail.txt and those that extend them; a test compares them."""
 
 NOTICE_LABELS = ("State", "Priority", "Assigned to")
 ENOUGH_LABELS = 2  # one alone a member may write too
@@ -39,13 +46,17 @@ def holds_our_lines(text: str, *, public_url: str, keys: Keys, now: datetime) ->
     """Whether a sentence, a link or a token of ours stands in the text, however it is wrapped or quoted."""
     folded = text.casefold()
     flat = _BETWEEN.sub(" ", folded)
-    if REPLY_MARKER in flat or f"{public_url}/tickets/".casefold() in flat.replace(" ", ""):
+    if REPLY_MARKER in flat or _holds_link(flat.replace(" ", ""), public_url):
         return True
     if any(sentence.search(flat) for sentence in _sentences()):
         return True
     if sum(1 for label in _labels() if label.search(folded)) >= ENOUGH_LABELS:
         return True
     return holds_our_token(text, keys=keys, now=now)
+
+
+def _holds_link(text: str, public_url: str) -> bool:
+    return any(f"{public_url}/{page}/".casefold() in text for page in ("tickets", "confirm"))
 
 
 def holds_our_token(text: str, *, keys: Keys, now: datetime) -> bool:

@@ -123,6 +123,7 @@ TABLE: tuple[CommandKind, ...] = (
 KINDS: dict[Name, CommandKind] = {kind.name: kind for kind in TABLE}
 
 _LINE = re.compile(r"\s*#([A-Za-z]{1,20})(?:[ \t\u00a0]+(\S.*?))?\s*")
+_LITTLE_WORDS = frozenset({"for", "the"})
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
@@ -198,8 +199,9 @@ def parse(text: str) -> Parsed:
 
 
 def state_of(argument: str) -> State | None:
-    """The state somebody names: "waiting guest", "waiting-guest" and "Waiting_Guest" are one."""
-    folded = _BETWEEN_WORDS.sub("_", argument.strip().casefold())
+    """The state somebody names: "waiting guest", "Waiting-Guest" and "waiting for the guest" are one."""
+    words = (word for word in _BETWEEN_WORDS.split(argument.strip().casefold()) if word not in _LITTLE_WORDS)
+    folded = "_".join(words)
     return State(folded) if folded in set(State) else None
 
 

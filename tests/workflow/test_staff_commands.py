@@ -119,6 +119,7 @@ def test_what_one_writes_to_guests_is_no_command(words: str) -> None:
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_can_be_written_as_people_say_it(state: State) -> None:
+    assert parse("#state waiting for the guest").commands[0].argument == "waiting for the guest"
     for written in (state, state.replace("_", " "), state.replace("_", "-").upper()):
         assert parse(f"#state {written}").problems == ()
 

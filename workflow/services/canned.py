@@ -42,12 +42,11 @@ def create(hotel_id: int, *, name: str, body: str, now: datetime) -> CannedReply
 
 def change(reply: CannedReply, *, name: str | None = None, body: str | None = None, now: datetime) -> None:
     """Raises Invalid."""
-    if name is not None:
-        reply.name = _checked_name(reply.hotel_id, name, but=reply.id)
-    if body is not None:
-        reply.body = _checked_body(body)
-    reply.updated_at = now
-    reply.save()
+    CannedReply.update(
+        name=reply.name if name is None else _checked_name(reply.hotel_id, name, but=reply.id),
+        body=reply.body if body is None else _checked_body(body),
+        updated_at=now,
+    ).where(CannedReply.id == reply.id, CannedReply.hotel_id == reply.hotel_id).execute()
 
 
 def delete(reply: CannedReply) -> None:

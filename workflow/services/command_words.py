@@ -35,7 +35,7 @@ def problem_words(problem: Problem, *, language: str) -> str:
     line = {"line": problem.line[:SHOWN_OF_A_LINE]}
     said = _wrong(problem, line, language)
     if problem.meant is None:
-        return f"{said} {say(language, 'Write #help alone in a mail for the list of commands.')}"
+        return f"{said} " + say(language, "Write #help alone in a mail for the list of commands.")
     if problem.why in (Why.UNKNOWN, Why.BARE):
         said += " " + say(language, "Did you mean %(usage)s?", {"usage": problem.meant.usage})
     return f"{said} {_how(problem.meant, language)}"

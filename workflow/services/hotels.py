@@ -24,6 +24,7 @@ def rules_of(settings: Mapping[str, object]) -> HotelRules:
         waiting_reminds_after=_days(settings, "waiting_reminds_after_days", default.waiting_reminds_after),
         waiting_resolves_after=_days(settings, "waiting_resolves_after_days", default.waiting_resolves_after),
         resolved_closes_after=_days(settings, "resolved_closes_after_days", default.resolved_closes_after),
+        second_answer_within=_minutes(settings, "second_answer_within_minutes", default.second_answer_within),
         automatic_an_hour=_number(settings, "automatic_an_hour", default.automatic_an_hour),
     )
 
@@ -31,6 +32,11 @@ def rules_of(settings: Mapping[str, object]) -> HotelRules:
 def _days(settings: Mapping[str, object], name: str, default: timedelta) -> timedelta:
     value = settings.get(name)
     return timedelta(days=value) if isinstance(value, int | float) else default
+
+
+def _minutes(settings: Mapping[str, object], name: str, default: timedelta) -> timedelta:
+    value = settings.get(name)
+    return timedelta(minutes=value) if isinstance(value, int | float) else default
 
 
 def _number(settings: Mapping[str, object], name: str, default: int) -> int:

@@ -1,84 +1,205 @@
-"""A member answers a notification from a mail client: the words go to the guest when all three factors hold.
+"""A member answers a notification from a mail client: commands are done, words go to the guest, and he is told of it.
 
-The signed reply address, the member it was made for, and a sender that can be believed (R-STAFF-2). With one
-missing nothing goes out and the mail is held.
+Only when all three factors hold (workflow/services/factors); with one missing nothing goes out, the mail is held and
+the real member is asked. What else may hold an answer is workflow/services/answering.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from workflow import member_files, member_words
-from workflow.authenticity import Verdict
 from workflow.automatic_mail import Nature
 from workflow.duty import Member
+from workflow.letter import LetterKind
+from workflow.models import HeldMail, Ticket
 from workflow.own_lines import holds_our_lines
-from workflow.reading import Attachment, Auto
+from workflow.reading import Attachment
 from workflow.reply_address import ReplyTo
-from workflow.services import messages, replies
+from workflow.services import answering, factors, held_mail, receipts
+from workflow.services.answering import Typed
+from workflow.services.factors import Doubt
+from workflow.services.held_mail import Waiting, Why
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
+from workflow.texts import say
 from workflow.values import Actor, ActorKind, InboxState
+
+SEND = "send"
+NOT_VERIFIED = "An answer to a held mail, and it could not be verified who wrote it."
 
 
 def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
-    """Sends the member's words, or holds the mail with the reason."""
-    if arrival.mail.auto is Auto.YES:
+    """A mail to a member's signed address, or with his signed marker."""
+    if factors.is_of_machine(arrival):
+        return _of_machine(arrival, reply.ticket_id)
+    ticket = _ticket(arrival, reply.ticket_id, around)
+    if ticket is None:
+        return Outcome(InboxState.HELD, "The ticket of this reply address is gone.")
+    context = around.context(arrival)
+    missing = factors.doubt(arrival, reply, context)
+    if missing is not None:
+        return _unproven(arrival, ticket, missing, around)
+    member = context.member(arrival.mail.from_address)
+    assert member is not None  # or it would be missing
+    return _proven(arrival, ticket, member, around)
+
+
+def confirmed(arrival: Arrival, held: HeldMail, around: Surroundings) -> Outcome:
+    """The member, or a colleague who may, said that it was he: what it lacked is made good by that."""
+    member = next((one for one in around.context(arrival).members if one.staff_id == held.staff_id), None)
+    ticket = _ticket(arrival, held.ticket_id, around)
+    if member is None or ticket is None:
         return Outcome(
-            InboxState.IGNORED,
-            f"An automatic answer of a member: {arrival.mail.auto_reason}",
-            reply.ticket_id,
+            InboxState.HELD, "Its author or its ticket is gone.", held.ticket_id if ticket else None
         )
-    member = around.context(arrival).member(arrival.mail.from_address)
-    refusal = _refusal(arrival, reply, member, around)
-    ticket = around.ticket(reply.ticket_id)
-    if refusal or member is None or ticket is None:
-        return Outcome(InboxState.HELD, refusal, reply.ticket_id if ticket else None)
-    words, files = member_words.typed_words(arrival.mail), _files(arrival, around)
-    unclear = _unclear(arrival, words, files, around)
+    return _proven(arrival, ticket, member, around)
+
+
+def astray(arrival: Arrival, ticket_id: int | None, why: str, around: Surroundings) -> Outcome:
+    """A member answers a mail of ours, but not to an address made for him: with his word it still goes out."""
+    if arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE):
+        return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
+    ticket = _ticket(arrival, ticket_id, around) if ticket_id is not None else None
+    if ticket is None:
+        return Outcome(InboxState.HELD, why)
+    writer = around.context(arrival).member(arrival.mail.from_address)
+    return _unproven(arrival, ticket, Doubt(why, writer), around)
+
+
+def passed_on(arrival: Arrival, ticket_id: int, why: str, around: Surroundings) -> Outcome:
+    """A member forwards a notification: such words are for colleagues. He is told that nothing was sent."""
+    if arrival.seen.nature is not Nature.PERSON:
+        return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
+    ticket = _ticket(arrival, ticket_id, around)
+    writer = around.context(arrival).member(arrival.mail.from_address)
+    if ticket is not None and writer is not None and factors.unverified(arrival, writer) is None:
+        _tell(LetterKind.NOT_DONE, arrival, ticket, writer, [why], around)
+    return Outcome(InboxState.HELD, why, ticket.id if ticket else None)
+
+
+def about_held(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
+    """An answer to the mail about a held one: SEND releases it, when all three factors hold for this mail too."""
+    if arrival.seen.nature is not Nature.PERSON:
+        return _of_machine(arrival, reply.ticket_id)
+    ticket = _ticket(arrival, reply.ticket_id, around)
+    held: HeldMail | None = HeldMail.get_or_none(HeldMail.inbox_id == reply.recipient_id)
+    writer = around.context(arrival).member(arrival.mail.from_address)
+    if ticket is None or held is None or held.ticket_id != ticket.id:
+        return Outcome(InboxState.IGNORED, "An answer to a held mail that is gone.")
+    if writer is None or writer.staff_id != held.staff_id or factors.unverified(arrival, writer) is not None:
+        return Outcome(InboxState.HELD, NOT_VERIFIED, ticket.id)
+    words = member_words.typed_words(arrival.mail)
+    if not _says_send(words):
+        line = say(
+            _language(arrival, around),
+            "Only the word SEND in the first line sends the answer that is held. To write another one, reply to the guest's mail.",
+        )
+        _tell(LetterKind.NOT_DONE, arrival, ticket, writer, [line], around, words=words)
+        return Outcome(InboxState.IGNORED, "Not the word SEND: nothing was sent.", ticket.id)
+    return _released(arrival, ticket, writer, held, around)
+
+
+def _proven(arrival: Arrival, ticket: Ticket, member: Member, around: Surroundings) -> Outcome:
+    """All three factors hold."""
+    typed = Typed(member_words.typed_words(arrival.mail), _files(arrival, around))
+    unclear = _unclear(arrival, typed, around)
     if unclear:
+        if arrival.seen.nature is Nature.PERSON:
+            _tell(LetterKind.NOT_DONE, arrival, ticket, member, [unclear], around, words=typed.words)
         return Outcome(InboxState.HELD, unclear, ticket.id)
-    message = replies.send(
-        ticket,
-        words,
-        actor=Actor(ActorKind.STAFF, member.staff_id, member.name),
+    if _says_send(typed.words):
+        return _released(arrival, ticket, member, held_mail.first_waiting(ticket.id, member.staff_id), around)
+    outcome = answering.carry_out(arrival, ticket, member, typed, around)
+    if arrival.row.id in around.held and outcome.state is not InboxState.HELD:
+        held_mail.release_next(ticket.id, member.staff_id, heard_id=arrival.row.heard_id, now=around.now)
+    return outcome
+
+
+def _released(
+    arrival: Arrival, ticket: Ticket, member: Member, held: HeldMail | None, around: Surroundings
+) -> Outcome:
+    if held is None or held.state != "held":
+        line = say(
+            _language(arrival, around),
+            "No answer of yours is held for this ticket: nothing was sent by this mail.",
+        )
+        _tell(LetterKind.NOT_DONE, arrival, ticket, member, [line], around)
+        return Outcome(InboxState.IGNORED, "SEND, and nothing was held.", ticket.id)
+    actor = Actor(ActorKind.STAFF, member.staff_id, member.name)
+    held_mail.release(held, ticket, by=actor, now=around.now, ledger=around.ledger)
+    return Outcome(InboxState.PROCESSED, "SEND: the answer that was held goes out.", ticket.id)
+
+
+def _unproven(arrival: Arrival, ticket: Ticket, missing: Doubt, around: Surroundings) -> Outcome:
+    """Held, and who it is said to be from is asked in his own mailbox: he, and nobody else."""
+    outcome = Outcome(InboxState.HELD, missing.reason, ticket.id)
+    typed = Typed(member_words.typed_words(arrival.mail), _files(arrival, around))
+    if missing.asked is None or not factors.may_be_asked_about(arrival) or _unclear(arrival, typed, around):
+        return outcome
+    told = receipts.About(ticket, missing.asked.staff_id, arrival.row.id)
+    is_asked = receipts.tell(
+        LetterKind.WAS_THIS_YOU,
+        told,
+        [_sender(arrival), missing.reason],
         now=around.now,
-        attachments=messages.files_of(replace(arrival.mail, attachments=files), now=around.now),
-        inbox_id=arrival.row.id,
+        words=typed.words,
         ledger=around.ledger,
     )
-    return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
+    names = held_mail.names(typed.files)
+    waiting = Waiting(arrival.row.id, ticket, missing.asked.staff_id, Why.UNPROVEN, typed.words, names)
+    held_mail.hold(waiting, now=around.now, is_asked=is_asked)
+    return outcome
 
 
-def _refusal(arrival: Arrival, reply: ReplyTo, member: Member | None, around: Surroundings) -> str:
-    """Why the words do not go to the guest, "" when they may."""
-    ticket = around.ticket(reply.ticket_id)
-    if ticket is None or ticket.hotel_id != arrival.row.hotel_id:
-        return "The ticket of this reply address is gone."
-    if member is None:
-        return "The reply address of a member was used by somebody who is no member of this hotel."
-    if member.staff_id != reply.recipient_id:
-        return f"The reply address was made for somebody else than {member.name}."
-    if arrival.row.quiet:
-        return "It is older than the connection of its mailbox."
-    if arrival.finding.verdict is not Verdict.PASS:
-        return f"It could not be verified that {member.name} wrote this. {arrival.finding.reason}"
-    if not ticket.requester_address:
-        return "This ticket has no guest's address: there is nowhere to send the words to."
-    return ""
-
-
-def _unclear(arrival: Arrival, words: str, files: tuple[Attachment, ...], around: Surroundings) -> str:
+def _unclear(arrival: Arrival, typed: Typed, around: Surroundings) -> str:
     """Why the mail is no clear answer of the member's own, "" when it is one. In doubt nothing goes to the guest."""
     mail = arrival.mail
     if arrival.seen.nature is not Nature.PERSON:
         return f"It looks like an automatic answer of {mail.from_name or mail.from_address}. {arrival.seen.reason}"
     if member_words.has_machine_subject(mail.subject):
         return "A calendar or a recall seems to have written it, by its subject."
-    if member_words.stands_below_our_line(mail) or _holds_our_lines(words, arrival, around):
+    if member_words.stands_below_our_line(mail) or _holds_our_lines(typed.words, arrival, around):
         return "It holds text of the desk's own notice: write above the quoted text, or answer in the panel."
-    if not words and not member_files.answers_alone(files):
+    if not typed.words and not member_files.answers_alone(typed.files):
         return "No words were found above the quoted text."
     return ""
+
+
+def _of_machine(arrival: Arrival, ticket_id: int) -> Outcome:
+    reason = arrival.mail.auto_reason or arrival.seen.reason
+    return Outcome(InboxState.IGNORED, f"An automatic answer of a member: {reason}", ticket_id)
+
+
+def _ticket(arrival: Arrival, id: int, around: Surroundings) -> Ticket | None:
+    ticket = around.ticket(id)
+    return ticket if ticket is not None and ticket.hotel_id == arrival.row.hotel_id else None
+
+
+def _says_send(words: str) -> bool:
+    first = next((line for line in words.split("\n") if line.strip()), "")
+    return first.strip(" \t\u00a0#*_'\".!").casefold() == SEND
+
+
+def _sender(arrival: Arrival) -> str:
+    return arrival.mail.from_address or arrival.row.envelope_from
+
+
+def _tell(
+    what: LetterKind,
+    arrival: Arrival,
+    ticket: Ticket,
+    member: Member,
+    lines: Sequence[str],
+    around: Surroundings,
+    *,
+    words: str = "",
+) -> None:
+    told = receipts.about(ticket, member.staff_id, arrival.mail, inbox_id=arrival.row.id)
+    receipts.tell(what, told, lines, now=around.now, words=words, ledger=around.ledger)
+
+
+def _language(arrival: Arrival, around: Surroundings) -> str:
+    return str(around.context(arrival).hotel.language)
 
 
 def _files(arrival: Arrival, around: Surroundings) -> tuple[Attachment, ...]:

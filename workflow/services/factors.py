@@ -1,0 +1,72 @@
+"""The three factors of a member's mail (R-STAFF-2): a signed address of his own, his From, a sender that can be believed.
+
+Says what is missing and which member, if any, may be asked whether it was he. Decides nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.authenticity import Verdict
+from workflow.automatic_mail import Nature
+from workflow.duty import Member
+from workflow.reading import Auto, Mail
+from workflow.reply_address import ReplyTo
+from workflow.services.mail_context import Arrival, Context
+
+_LISTS = ("list-id", "list-post", "list-unsubscribe", "mailing-list")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is missing, as a sentence, and the member whose own mailbox can settle it."""
+
+    reason: str
+    asked: Member | None = None
+
+
+def doubt(arrival: Arrival, reply: ReplyTo, context: Context) -> Doubt | None:
+    """Of a mail to a member's reply address, or with his marker; None when nothing is missing."""
+    writer = context.member(arrival.mail.from_address)
+    owner = next((one for one in context.members if one.staff_id == reply.recipient_id), None)
+    if writer is None:
+        return Doubt(
+            "The reply address of a member was used by somebody who is no member of this hotel.", owner
+        )
+    if writer.staff_id != reply.recipient_id:
+        return Doubt(f"The reply address was made for somebody else than {writer.name}.", writer)
+    return unverified(arrival, writer)
+
+
+def unverified(arrival: Arrival, writer: Member) -> Doubt | None:
+    """Whether the sender himself is in doubt."""
+    if arrival.row.quiet:
+        return Doubt("It is older than the connection of its mailbox.")
+    if arrival.finding.verdict is not Verdict.PASS:
+        return Doubt(
+            f"It could not be verified that {writer.name} wrote this. {arrival.finding.reason}", writer
+        )
+    return None
+
+
+def is_of_machine(arrival: Arrival) -> bool:
+    """An out-of-office note and the like, by what its headers say."""
+    return arrival.mail.auto is Auto.YES
+
+
+def may_be_asked_about(arrival: Arrival) -> bool:
+    """Whether "was this you?" may follow: never for old, automatic or list mail, which would make it a flood."""
+    return (
+        not arrival.row.quiet
+        and arrival.seen.nature is Nature.PERSON
+        and not arrival.seen.from_desk
+        and not is_list_mail(arrival.mail)
+    )
+
+
+def is_list_mail(mail: Mail) -> bool:
+    return any(mail.header(name) for name in _LISTS) or mail.header("precedence").strip().lower() in (
+        "list",
+        "bulk",
+        "junk",
+    )

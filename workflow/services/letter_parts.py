@@ -1,0 +1,55 @@
+"""What every letter about a ticket is made of: its facts in words, the desk it comes from, signed addresses, files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflow import machine
+from workflow.body_marker import make_marker
+from workflow.desk import Desk
+from workflow.letter import Enclosure, TicketFacts
+from workflow.models import Attachment, Channel, Guest, Room, Staff, Ticket
+from workflow.reply_address import ReplyTo, make_reply_address
+from workflow.values import ChannelKind, State
+
+
+def desk_address(ticket: Ticket) -> Channel | None:
+    """The desk address the ticket came to, else any of the hotel's."""
+    own = Channel.get_or_none(Channel.id == ticket.channel_id)
+    others = Channel.select().where(
+        Channel.hotel_id == ticket.hotel_id, Channel.kind == ChannelKind.EMAIL, Channel.enabled
+    )
+    return own or next(iter(others.order_by(Channel.id)), None)
+
+
+def facts(ticket: Ticket, *, desk: Desk) -> TicketFacts:
+    guest = Guest.get_or_none(Guest.id == ticket.guest_id)
+    room = Room.get_or_none(Room.id == ticket.room_id)
+    assignee = Staff.get_or_none(Staff.id == ticket.assignee_id)
+    name = guest.name if guest and guest.name else ticket.requester_name
+    return TicketFacts(
+        pid=ticket.pid,
+        subject=ticket.subject,
+        state=machine.words(State(ticket.state)),
+        priority=ticket.priority,
+        guest=" ".join(
+            filter(None, (name, f"<{ticket.requester_address}>" if ticket.requester_address else ""))
+        ),
+        room=room.number if room else "",
+        assignee=assignee.name if assignee else "",
+        panel_url=f"{desk.settings.public_url}/tickets/{ticket.pid}",
+    )
+
+
+def signed(channel: Channel, reply: ReplyTo, *, desk: Desk, now: datetime) -> str:
+    """The desk's address with a token."""
+    return make_reply_address(channel.address, reply, keys=desk.keys, now=now)
+
+
+def marker(reply: ReplyTo, *, desk: Desk, now: datetime) -> str:
+    return make_marker(reply, keys=desk.keys, now=now)
+
+
+def enclosures(message_id: int) -> tuple[Enclosure, ...]:
+    found = Attachment.select().where(Attachment.message_id == message_id).order_by(Attachment.id)
+    return tuple(Enclosure(file.filename, file.content_type, file.sha256, file.size) for file in found)
