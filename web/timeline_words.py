@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from workflow import machine
+from workflow import machine, sla
 from workflow.queries.thread import TimelineEntry
 from workflow.values import Source, State
 
@@ -20,7 +20,6 @@ SOURCES = {
     Source.AI_AGENT: "AI agent",
     Source.PMS: "PMS",
 }
-_TARGETS = {"accepted": "acceptance", "first_response": "first answer", "resolution": "solution"}
 
 # {who} is the new value or "somebody", {was} the old one; {: new} and {(new)} stand only when there is one.
 SENTENCES = {
@@ -116,7 +115,7 @@ def _told(names: str) -> str:
 def _target(field: str) -> str:
     """As sla.step_mark writes it: the target, and perhaps the number of the step."""
     name = field.partition(" ")[0]
-    return _TARGETS.get(name, name.replace("_", " "))
+    return sla.WORDS[sla.Target(name)] if name in set(sla.Target) else name
 
 
 def _source(name: str) -> str:

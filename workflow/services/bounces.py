@@ -102,7 +102,7 @@ def _of_copy(effect: Effect, bounce: Bounce, around: Surroundings) -> Outcome:
     if bounce.permanent:
         reason = _reason(_about(bounce, [address]))
         muting.mute(effect.hotel_id, address, reason, now=around.now)
-        event = EventDraft("copy failed", field=address, new=reason)
+        event = EventDraft("copy failed", old=address, new=reason)
         apply.write(ticket, Decision(events=(event,)), actor=SYSTEM, now=around.now, ledger=around.ledger)
     return Outcome(InboxState.PROCESSED, f"A delivery report about the copy to {address}.", ticket.id)
 
