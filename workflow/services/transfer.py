@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from workflow import apply, duty, machine
+from workflow import apply, machine
 from workflow.database import rows
+from workflow.duty import Member, to_tell
 from workflow.errors import Invalid
 from workflow.ledger import Ledger
-from workflow.models import Message, Ticket
-from workflow.services import messages, tickets
+from workflow.models import Hotel, Message, Ticket
+from workflow.services import duty, messages, tickets
 from workflow.services.hotels import members
 from workflow.values import Actor, Decision, Direction, EffectDraft, EventDraft, Notice, Role, Trigger
 
@@ -76,9 +77,13 @@ def to_department(
     decision = _decided(ticket, None, Trigger.RELEASED, now=now).with_events(event)
     if ticket.assignee_id is not None:
         decision = decision.with_events(EventDraft("assigned", "assignee", owner, None))
-    told = duty.to_tell(people, assignee_id=None, department_id=department_id)
     decision = decision.with_changes(department_id=department_id)
-    told = tuple(person for person in told if person.staff_id != actor.id)
+    present = duty.people(Hotel.get_by_id(ticket.hotel_id), now=now)
+    told = to_tell(
+        [person for person in present if person.staff_id != actor.id],
+        assignee_id=None,
+        department_id=department_id,
+    )
     return _write(ticket, decision, told, why, actor=actor, now=now, channel=channel)
 
 
@@ -103,7 +108,7 @@ def _decided(ticket: Ticket, assignee_id: int | None, trigger: Trigger, *, now: 
 def _write(
     ticket: Ticket,
     decision: Decision,
-    told: tuple[duty.Member, ...],
+    told: tuple[Member, ...],
     reason: str,
     *,
     actor: Actor,
@@ -130,12 +135,12 @@ def _write(
     return version
 
 
-def _notice(person: duty.Member, message_id: int | None, note: Message) -> EffectDraft:
+def _notice(person: Member, message_id: int | None, note: Message) -> EffectDraft:
     draft = tickets.notice(Notice.TRANSFERRED, person.staff_id, message_id)
     return replace(draft, payload={**draft.payload, "reason": str(note.id)})
 
 
-def _name(people: Mapping[int, duty.Member], staff_id: int | None) -> str | None:
+def _name(people: Mapping[int, Member], staff_id: int | None) -> str | None:
     found = people.get(staff_id) if staff_id is not None else None
     return found.name if found else None
 
