@@ -17,6 +17,7 @@ from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, staff, token
+from bellhop.commands.states import states
 from bellhop.commands.stuck import effects, inbox
 from bellhop.commands.torture import torture
 from bellhop.parse import parse
@@ -34,6 +35,7 @@ for command in (
     migrate,
     seed_command,
     stats,
+    states,
     hotel,
     staff,
     channel,
