@@ -55,12 +55,13 @@ class RunningDesk:
         folder: Path,
         services: tuple[str, ...] = ("smtp", "worker", "clock"),
         relay: bool = True,
+        sink: SmtpSink | None = None,
         environ: dict[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.smtp_port = free_port()
         self.web_port = free_port()
-        self.sink = SmtpSink()
+        self.sink = sink or SmtpSink()
         self.offset_file = folder / "clock"
         self._services = services
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -134,6 +135,12 @@ class RunningDesk:
         """SIGKILL: as a power cut for this process."""
         self._processes[name].send_signal(signal.SIGKILL)
         self._processes[name].wait(10)
+
+    def pid(self, name: str) -> int:
+        return self._processes[name].pid
+
+    def is_running(self, name: str) -> bool:
+        return self._processes[name].poll() is None
 
     def stop(self, name: str) -> None:
         self._processes[name].terminate()
