@@ -55,7 +55,9 @@ VERB = re.compile(
 VERB_END = re.compile(
     rf"(?:(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})|(?:{_alternatives(_CJK_VERBS)}))$"
 )
-FULL_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}月)")
+FULL_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.\s\d{1,2}\.\s\d\d(?!\d)|\d{1,2}月)"
+)
 TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d\d|\s?[ap]\.?m\b|\s?[时時点點])", re.I)
 EMAIL = re.compile(r"[^\s@<>]@[^\s@<>]|\(at\)")
 LEAD = re.compile(rf"^[\W_]*(?:{_alternatives(LEADS)})[\s,]+[^\d\n]{{0,30}}\d", re.I)
@@ -82,7 +84,9 @@ def plain(line: str) -> str:
 def may_end(line: str) -> bool:
     """A cheap look: can this line be the last of an attribution?"""
     end = line.rstrip(DASHES + ".>")
-    return end.endswith(COLONS) or "@" in line or bool(end[-14:] and VERB_END.search(end[-30:].casefold()))
+    if end.endswith(COLONS):
+        return not _goes_on(end)
+    return "@" in line or bool(end[-14:] and VERB_END.search(end[-30:].casefold()))
 
 
 def _speaks(text: str) -> bool:
@@ -139,7 +143,14 @@ def _to_name(lines: list[str], start: int, floor: int, end: int) -> int:
 
 def _ends_sentence(line: str) -> bool:
     """A short line may end in the dot of an abbreviated month."""
+    if _goes_on(line):
+        return False
     return line.endswith((":", "：", "!", "?", "。", "！", "？")) or (line.endswith(".") and len(line) > 24)
+
+
+def _goes_on(line: str) -> bool:
+    """ "… ezt írta (időpont:", broken there."""
+    return line.endswith(COLONS) and line.count("(") > line.count(")")
 
 
 def _above(lines: list[str], start: int, floor: int) -> int:
@@ -192,7 +203,8 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
     core = stripped.rstrip(":： ")
     verb = VERB.search(core.casefold())
     email = EMAIL.search(core)
-    date = FULL_DATE.search(core) or (TIME.search(core) and LEAD.match(core))
+    # "On 3 June at 15:12 your colleague wrote:" is said by people too; programs name the year or quote with ">".
+    date = FULL_DATE.search(core) or (quoted_next and TIME.search(core) and LEAD.match(core))
     if has_colon:
         if (verb and (date or email)) or (email and core.casefold().startswith(QUOTING)):
             return True
@@ -203,6 +215,8 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
         if verb and (date or not _speaks(core)):
             return True
         # A date and an address above a quote are a program's, in whatever language it says "wrote".
+        if email and core.endswith(">"):
+            return True
         return bool((date and email) or (starts_like_one(core) and (date or email)))
     ends_with_verb = bool(VERB_END.search(core.casefold()))
     if ends_with_verb and text.startswith("---") and text.endswith("--"):

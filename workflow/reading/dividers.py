@@ -27,6 +27,7 @@ GLUED = re.compile(
 )
 ORIGINALS, FORWARDS = frozenset(map(str.casefold, ORIGINAL)), frozenset(map(str.casefold, FORWARDED))
 FORWARDED_BY = ("forwarded by ", "weitergeleitet von ", "transféré par ", "inoltrato da ", "reenviado por ")
+MIN_TITLED = 8  # dashes and blanks around the words
 REQUEST_EDGES = "-_=*~#[]<>‐–—─"
 DASHES = ("--", "__", "==", "**", "~~", "––", "——")
 EDGES = " \t>|-_=*~‐–—─#.:：[]"
@@ -43,6 +44,12 @@ class Divider(Enum):
 
 def is_rule(line: str) -> bool:
     return bool(RULE.match(line))
+
+
+def is_titled_rule(line: str) -> bool:
+    """ "----- Some Words -----", with a rule long enough on both sides."""
+    ruled = RULED.match(line)
+    return ruled is not None and len(line) - len(ruled[1]) >= MIN_TITLED and len(ruled[1].split()) <= 5
 
 
 def kind_of(line: str) -> Divider | None:

@@ -39,7 +39,7 @@ THIS_MAIL = (
 )  # fmt: skip
 # Words of somebody who speaks of himself; lawyers write "you".
 PERSONAL = frozenset(
-    {"ich", "mein", "meine", "meinen", "my", "j'ai", "mon", "ik", "mijn", "jag", "jeg", "ho", "yo", "mi", "eu", "meu", "minha", "mam", "mój", "moja", "я", "мой", "benim", "ben", "nekem", "szeretnék", "μου", "εγώ", "мій", "мені", "אני", "שלי", "أنا", "저는", "제가", "moja", "saya", "tôi"}
+    {"ich", "mein", "meine", "meinen", "my", "j'ai", "mon", "ik", "mijn", "jag", "jeg", "ho", "yo", "mi", "eu", "meu", "minha", "mam", "mój", "moja", "я", "мой", "benim", "ben", "nekem", "szeretnék", "μου", "εγώ", "мій", "мені", "אני", "שלי", "أنا", "저는", "제가", "saya", "tôi"}
 )  # fmt: skip
 # Words that are "I" in one language and something else in another: they count beside small words of their own.
 AMBIGUOUS = {

@@ -123,6 +123,17 @@ QUOTING = (
     "lainaus",
     "citát",
     "missatge de",
+    "citeren",
+    "sitat",
+    "citat",
+    "cytat",
+    "idézet",
+    "citant",
+    "citez",
+    "citace",
+    "alıntı",
+    "цитирую",
+    "цитата",
 )
 
 # Too plain a word to part a text by itself, even between dashes: a header block must follow.
@@ -130,7 +141,7 @@ PLAIN_ORIGINAL = frozenset({"original", "originale", "originalmail"})
 # Between dashes, or alone above a header block.
 ORIGINAL = (
     "original message", "original email", "original mail", "reply message", "original appointment", "message d'origine",
-    "message original", "message initial", "mail original", "courriel original", "original-nachricht", "originalnachricht",
+    "message original", "message initial", "mail original", "mail d'origine", "courriel d'origine", "e-mail d'origine", "email d'origine", "courriel original", "original-nachricht", "originalnachricht",
     "ursprüngliche nachricht", "ursprungliche nachricht", "ursprüngliche mail", "ursprüngliche e-mail", "original nachricht",
     "antwort nachricht", "originale nachricht", "mensaje original", "correo original", "messaggio originale",
     "messaggio originario", "oorspronkelijk bericht", "origineel bericht", "oorspronkelijke bericht", "oorspronkelijke e-mail",
@@ -160,10 +171,10 @@ FORWARDED = (
     "przekazana wiadomość", "wiadomość przekazana", "początek przekazywanej wiadomości", "vidarebefordrat meddelande",
     "vidarebefordrat brev", "videresendt meddelelse", "videresendt besked", "start på videresendt besked",
     "videresendt melding", "begynnelse på videresendt melding", "starten på videresendt melding", "edelleenlähetetty viesti",
-    "välitetty viesti", "välitetty viesti alkaa", "přeposlaná zpráva", "přeposlaný e-mail", "začátek přeposlané zprávy",
+    "välitetty viesti", "välitetty viesti alkaa", "přeposlaná zpráva", "přeposlaný e-mail", "začátek přeposlané zprávy", "začátek přeposílané zprávy",
     "preposlaná správa", "пересылаемое сообщение", "пересланное сообщение", "начало переадресованного сообщения",
     "начало пересылаемого сообщения", "転送メッセージ", "転送されたメッセージ", "転送されたメール", "转发的邮件", "轉寄郵件", "转发邮件",
-    "已转发邮件", "下面是被转发的邮件", "forwarded email", "iletilen mesaj", "továbbított üzenet", "mesaj redirecționat",
+    "已转发邮件", "下面是被转发的邮件", "以下是转发的邮件", "以下是轉寄的郵件", "以下是轉寄的信件", "forwarded email", "iletilen mesaj", "továbbított üzenet", "mesaj redirecționat",
     "iletilen ileti", "iletilen ileti başlangıcı", "yönlendirilmiş mesaj", "továbbított levél",
     "továbbított levél kezdete", "továbbított üzenet kezdete", "început mesaj redirecționat", "προωθημένο μήνυμα",
     "προωθούμενο μήνυμα", "έναρξη προωθημένου μηνύματος", "переслане повідомлення", "початок пересланого повідомлення",

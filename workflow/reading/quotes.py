@@ -58,23 +58,24 @@ def _has_words(line: str) -> bool:
     return any(char.isalnum() or char > "\u2190" for char in line)
 
 
-def split_quotes(lines: list[str]) -> Split:
-    return _Splitter(lines).run()
+def split_quotes(lines: list[str], *, may_answer: bool = True) -> Split:
+    """`may_answer`: the mail may be an answer; in a first mail ">" needs a sign of a program beside it."""
+    return _Splitter(lines, may_answer=may_answer).run()
 
 
 def split_forward(lines: list[str]) -> Split:
     """The same for a mail whose subject says that it is passed on: what stands below a header is wanted."""
-    return _ForwardSplitter(lines).run()
+    return _ForwardSplitter(lines, may_answer=True).run()
 
 
 class _Splitter:
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], *, may_answer: bool) -> None:
         self.lines = lines
         self.split = Split()
         self.kept_from = 0  # lines from here on may still be taken into an attribution
         self.quoted_before = False
         self.in_wrap = 0
-        self.quotes_are_marked = _has_quote_style(lines)
+        self.quotes_are_marked = _has_quote_style(lines) and (may_answer or _is_introduced(lines))
         self.closings = _closings(lines)
 
     def run(self) -> Split:
@@ -130,8 +131,11 @@ class _Splitter:
         return self.kept_from
 
     def _drop_rule_above(self) -> None:
+        """A line of dashes above a header is the program's, with words between them ("--- Message ---") too."""
         segment = self.split.segments[-1]
         while segment and (dividers.is_rule(segment[-1]) or not segment[-1].strip()):
+            segment.pop()
+        if segment and dividers.is_titled_rule(segment[-1]):
             segment.pop()
 
     def _cut_header(self, index: int, rule: str, end: int) -> int:
@@ -287,6 +291,20 @@ class _Splitter:
 
 
 class _ForwardSplitter(_Splitter):
+    def _mark(self, index: int, sign: str) -> int:
+        below = self._next_words(index + 1)
+        while below < len(self.lines) and self.lines[below] in MARK_SIGNS:
+            below = self._next_words(below + 1)
+        holds_header = below < len(self.lines) and header_blocks.block_end(self.lines, below) > 0
+        if sign in CLOSERS and sign != SIGNATURE_OPEN and holds_header and not self.quoted_before:
+            return self._keep_rest(index)
+        return super()._mark(index, sign)
+
+    def _quoted_run(self, index: int, rule: str) -> int:
+        if not self.quoted_before and header_blocks.block_end(self.lines, index) > 0:
+            return self._keep_rest(index)
+        return super()._quoted_run(index, rule)
+
     def _rest(self, index: int, rule: str, resume: int = 0) -> int:
         if rule == REPLY_RULE or self.quoted_before:
             return super()._rest(index, rule, resume)
@@ -332,3 +350,27 @@ def _has_quote_style(lines: list[str]) -> bool:
     if not any(_has_words(line) for line in lines[: quoted[0]]):
         return any(_has_words(line) for line in lines[quoted[0] + 1 :])
     return any(attributions.may_end(line) for line in lines[max(0, quoted[0] - 4) : quoted[0]])
+
+
+def _is_introduced(lines: list[str]) -> bool:
+    """Whether a program, and not the writer, put the ">" there: an attribution or header, or a quote in a quote."""
+    above = -1
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if ">" in line and is_quoted(line):
+            if line.replace(" ", "").startswith(">>") or header_blocks.label_of(line):
+                return True
+            if _is_attribution(lines, index) or (above >= 0 and _is_attribution(lines, above)):
+                return True
+        elif dividers.kind_of(line) or header_blocks.block_end(lines, index) > 0:
+            return True
+        above = index
+    return False
+
+
+def _is_attribution(lines: list[str], end: int) -> bool:
+    floor = max(0, end - attributions.MAX_LINES)
+    return attributions.may_end(lines[end]) and (
+        attributions.window(lines, end, floor, quoted_next=True) is not None
+    )

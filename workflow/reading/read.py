@@ -21,6 +21,8 @@ from workflow.reading.visible import visible, visible_marked
 ANGLED_ID = re.compile(r"<([^<>]{1,998})>")
 BARE_ID = re.compile(r"[^\s<>,;\"()]{1,250}@[^\s<>,;\"()]{1,250}")
 MAX_IDS = 200
+# "Re:", "AW:", "Antw:", "Fwd:", "回复：" and whatever else a program may write: one short word with a colon.
+REPLY_SUBJECT = re.compile(r"\s*[\[(]?[^\W\d_]{1,8}(?:[\[(]\d{1,3}[\])])?\s?[:：]")
 RESCUED = 100_000  # bytes of the body that a rescued mail shows
 
 
@@ -66,7 +68,13 @@ def _read(raw: bytes) -> Mail:
     decoded = dict(reversed(headers))
     author = _author(tuple(every(fields, "from")), charset, defects)
     subject = decoded.get("subject", "")
-    shown, cuts = visible_marked(marked, subject=subject) if marked else visible(text, html, subject=subject)
+    in_reply_to, references = _ids(decoded.get("in-reply-to", "")), _ids(decoded.get("references", ""))
+    may_answer = bool(in_reply_to or references or not subject or REPLY_SUBJECT.match(subject))
+    shown, cuts = (
+        visible_marked(marked, subject=subject, may_answer=may_answer)
+        if marked
+        else visible(text, html, subject=subject, may_answer=may_answer)
+    )
     mail = Mail(
         subject=subject,
         from_address=author.address,
@@ -80,8 +88,8 @@ def _read(raw: bytes) -> Mail:
         cc=_addresses(fields, "cc", charset),
         date=decoded.get("date", ""),
         message_id=next(iter(_ids(decoded.get("message-id", ""))), ""),
-        in_reply_to=_ids(decoded.get("in-reply-to", "")),
-        references=_ids(decoded.get("references", "")),
+        in_reply_to=in_reply_to,
+        references=references,
         text=text,
         visible_text=shown,
         html=html,

@@ -115,7 +115,7 @@ def _is_signature(kind: str, below: list[str]) -> bool:
         return True
     if len(plain(below[0]).split()) > _name_words(kind, below[0]):
         return False
-    return looks_like_name(plain(below[0])) and all(_may_sign(line) for line in below[1:])
+    return looks_like_name(plain(below[0])) and all(may_sign(line) for line in below[1:])
 
 
 def _name_words(kind: str, line: str) -> int:
@@ -131,7 +131,7 @@ def _is_lower_name(line: str) -> bool:
     return line.isalpha() and len(line) <= 15 and line not in NOT_NAMES
 
 
-def _may_sign(line: str) -> bool:
+def may_sign(line: str) -> bool:
     """Titles, addresses, numbers, a motto: no sentence to anybody."""
     if len(line) > 100 or POSTSCRIPT.match(line) or line.rstrip().endswith(("?", "？")):
         return False

@@ -22,7 +22,15 @@ from workflow.reading.footer_phrases import (
     THIS_MAIL,
 )
 from workflow.reading.mail import Cut
-from workflow.reading.sign_offs import CONTACT, closing_of, contact_block, looks_like_name, sign_off
+from workflow.reading.sign_offs import (
+    CONTACT,
+    POSTSCRIPT,
+    closing_of,
+    contact_block,
+    looks_like_name,
+    may_sign,
+    sign_off,
+)
 from workflow.reading.signature_phrases import (
     COMMON_DEVICES,
     DEVICE_CLOSES,
@@ -44,6 +52,7 @@ LINK_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$")
 RULE_ONLY = re.compile(r"^\W+$")
 MIN_LEGAL = 90  # characters; lawyers are never brief
 LEGAL_WORDS = (*dict.fromkeys(first for first, _second in (*DISCLAIMERS, *MISDIRECTED)), *FOOTERS)
+SENTENCE_WORDS = 7
 MAX_DELIMITED = 15  # lines below a "--" without its blank
 
 
@@ -90,11 +99,21 @@ def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[st
     ):
         at = find(lines)
         if at >= 0 and (something_above or any(line.strip() for line in lines[:at])):
-            cuts.append(Cut(rule=rule, removed="\n".join(lines[at:]).strip("\n")))
-            lines = lines[:at]
+            postscript = _postscript(lines, at) if rule == "signature delimiter" else len(lines)
+            cuts.append(Cut(rule=rule, removed="\n".join(lines[at:postscript]).strip("\n")))
+            lines = lines[:at] + lines[postscript:]
             if rule in ("signature delimiter", "rule and contacts"):
                 lines = _without_bare_closing(lines, cuts)
     return lines, cuts
+
+
+def _postscript(lines: list[str], at: int) -> int:
+    """Where "PS:" begins below a signature: some programs sign above it, and it is the writer's."""
+    below = range(at + 1, len(lines))
+    return next(
+        (index for index in below if not lines[index - 1].strip() and POSTSCRIPT.match(lines[index])),
+        len(lines),
+    )
 
 
 def _words(lines: list[str]) -> list[int]:
@@ -117,6 +136,7 @@ def _delimiter(lines: list[str]) -> int:
         if (
             0 < below <= MAX_DELIMITED
             and not _asks(lines[index + 1 :])
+            and not _tells(lines[index + 1 :])
             and not (parts_text and _goes_on(lines, index))
         ):
             return index
@@ -126,6 +146,14 @@ def _delimiter(lines: list[str]) -> int:
 def _asks(lines: list[str]) -> bool:
     """A line of dashes with a question to the reader below it parts a text."""
     return any(line.rstrip().endswith(("?", "？")) for line in lines)
+
+
+def _tells(lines: list[str]) -> bool:
+    """The first line below is a sentence to somebody, and none of a card."""
+    first = next((line.strip() for line in lines if line.strip()), "")
+    return (
+        len(first.split()) >= SENTENCE_WORDS and not CONTACT.search(first) and first.endswith((".", "!", ","))
+    )
 
 
 def _goes_on(lines: list[str], index: int) -> bool:
@@ -148,7 +176,12 @@ def _ruled_contacts(lines: list[str]) -> int:
             and len(below[0]) <= 60
             and (
                 contacts >= 2
-                or (len(below) <= 2 and len(lines[index].strip()) <= 3 and looks_like_name(plain(below[0])))
+                or (
+                    len(below) <= 2
+                    and len(lines[index].strip()) <= 3
+                    and looks_like_name(plain(below[0]))
+                    and all(map(may_sign, below[1:]))
+                )
             )
         ):
             return index

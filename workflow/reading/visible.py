@@ -41,24 +41,30 @@ QUOTE_RULES = frozenset(
 MANY_BLANKS = re.compile(r"\n{3,}")
 
 
-def visible(text: str, html: str = "", *, subject: str = "") -> tuple[str, tuple[Cut, ...]]:
-    """`text` is the whole body, `html` its HTML form if there is one; the subject tells whether it is passed on."""
-    shown, cuts = visible_text(text, subject=subject)
+def visible(
+    text: str, html: str = "", *, subject: str = "", may_answer: bool = True
+) -> tuple[str, tuple[Cut, ...]]:
+    """`text` is the whole body, `html` its HTML form if there is one; the subject tells whether it is passed on.
+
+    `may_answer`: it may be an answer to a mail; in one that surely is none, ">" alone makes no quote.
+    """
+    shown, cuts = visible_text(text, subject=subject, may_answer=may_answer)
     if html and _may_know_more(html, cuts):
-        html_shown, html_cuts = visible_marked(marked_text(html[: 2 * MAX_CHARACTERS]), subject=subject)
+        marked = marked_text(html[: 2 * MAX_CHARACTERS])
+        html_shown, html_cuts = visible_marked(marked, subject=subject, may_answer=may_answer)
         shorter = _cut_to(shown, html_shown)
         if shorter is not None:
             return shorter, html_cuts
     return shown, cuts
 
 
-def visible_text(text: str, *, subject: str = "") -> tuple[str, tuple[Cut, ...]]:
-    return _own_words(MARKS.sub("", text) if has_marks(text) else text, subject)
+def visible_text(text: str, *, subject: str = "", may_answer: bool = True) -> tuple[str, tuple[Cut, ...]]:
+    return _own_words(MARKS.sub("", text) if has_marks(text) else text, subject, may_answer=may_answer)
 
 
-def visible_marked(marked: str, *, subject: str = "") -> tuple[str, tuple[Cut, ...]]:
+def visible_marked(marked: str, *, subject: str = "", may_answer: bool = True) -> tuple[str, tuple[Cut, ...]]:
     """The same for what `marked_text` made of HTML."""
-    return _own_words(marked, subject)
+    return _own_words(marked, subject, may_answer=may_answer)
 
 
 def _may_know_more(html: str, cuts: tuple[Cut, ...]) -> bool:
@@ -68,13 +74,15 @@ def _may_know_more(html: str, cuts: tuple[Cut, ...]) -> bool:
     return any(mark in folded for mark in wanted)
 
 
-def _own_words(text: str, subject: str) -> tuple[str, tuple[Cut, ...]]:
+def _own_words(text: str, subject: str, *, may_answer: bool) -> tuple[str, tuple[Cut, ...]]:
     seen, rest = text[:MAX_CHARACTERS], text[MAX_CHARACTERS:]
     lines = seen.split("\n", MAX_LINES)
     if len(lines) > MAX_LINES:
         rest = lines.pop() + rest
     lines, banner = without_banner(lines)
-    split = split_forward(lines) if says_forward(subject, seen) else split_quotes(lines)
+    split = (
+        split_forward(lines) if says_forward(subject, seen) else split_quotes(lines, may_answer=may_answer)
+    )
     cuts = ([banner] if banner else []) + split.cuts
     kept: list[str] = []
     for segment in split.segments:
