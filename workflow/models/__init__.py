@@ -34,7 +34,7 @@ from workflow.models.tickets import (
     UploadedFile,
     Watcher,
 )
-from workflow.models.whatsapp import MediaWaiting, ProviderMessage, ProviderReport, WhatsappContact
+from workflow.models.whatsapp import MediaWaiting, ProviderMessage, ProviderReport, WhatsappContact, WhatsappCursor
 
 __all__ = [
     "ApiToken",
@@ -89,4 +89,5 @@ __all__ = [
     "UploadedFile",
     "Watcher",
     "WhatsappContact",
+    "WhatsappCursor",
 ]

@@ -161,6 +161,9 @@ class Message(TenantTable):
     delivery_at = Moment(null=True)
     delivery_error = TextField(null=True)
     inbox_id = BigIntegerField(null=True)
+    provider_sid = TextField(null=True)  # of an incoming WhatsApp
+    contact_id = BigIntegerField(null=True)  # to whom, or from whom, by WhatsApp
+    remark = TextField(default="")  # what one must know of how it came, or went
     created_at = Moment()
 
     class Meta:

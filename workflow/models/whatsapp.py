@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from peewee import BigAutoField, BigIntegerField, CompositeKey, IntegerField, TextField
+from peewee import BigAutoField, BigIntegerField, BooleanField, CompositeKey, IntegerField, TextField
+from playhouse.postgres_ext import ArrayField
 
 from workflow.models.base import JSONField, Moment, TenantTable
 
@@ -10,17 +11,21 @@ from workflow.models.base import JSONField, Moment, TenantTable
 class WhatsappContact(TenantTable):
     """One person on one of the hotel's numbers."""
 
-    personal = ("user_id", "wa_id", "phone", "name")
+    personal = ("user_id", "wa_id", "phone", "name", "address")
     id = BigAutoField()
     channel_id = BigIntegerField()
     user_id = TextField(default="")
     wa_id = TextField(default="")
     phone = TextField(default="")
     name = TextField(default="")
+    address = TextField(default="")
     guest_id = BigIntegerField(null=True)
     last_heard_at = Moment(null=True)
     stopped_at = Moment(null=True)
     asked = JSONField(null=True)
+    is_new_owner = BooleanField(default=False)
+    template_at = Moment(null=True)
+    template_error = TextField(default="")
     created_at = Moment()
 
     class Meta:
@@ -28,7 +33,9 @@ class WhatsappContact(TenantTable):
 
 
 class ProviderMessage(TenantTable):
-    """A part of one of our messages. sid null: asked for, and not known whether the provider took it."""
+    """A part of one of our messages. state: `asked` (not known yet whether the provider took it), `refused` (it surely
+    did not), else how far it came.
+    """
 
     personal = ()
     id = BigAutoField()
@@ -38,6 +45,7 @@ class ProviderMessage(TenantTable):
     sid = TextField(null=True)
     state = TextField()
     code = IntegerField(null=True)
+    past_sids = ArrayField(TextField, default=list)
     asked_at = Moment()
     updated_at = Moment()
 
@@ -77,3 +85,14 @@ class MediaWaiting(TenantTable):
 
     class Meta:
         table_name = "media_waiting"
+
+
+class WhatsappCursor(TenantTable):
+    """Up to where the provider's list of messages of a number has been read."""
+
+    personal = ()
+    channel_id = BigIntegerField(primary_key=True)
+    listed_to = Moment()
+
+    class Meta:
+        table_name = "whatsapp_cursors"
