@@ -49,6 +49,8 @@ def _minutes(*values: float) -> tuple[timedelta, ...]:
 
 
 _DAYS = _minutes(0.25, 1, 5, 15, 30, 60, 120, 240, 480, 960)
+_PROVIDER = _minutes(0.1, 0.5, 1, 2, 5, 10, 15)
+"""WhatsApp is talk: what did not go within half an hour is better said another way."""
 
 SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.PROCESS_INBOX: Schedule(_minutes(0.05, 0.5, 2, 5)),
@@ -57,6 +59,8 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.SEND_NOTICE: Schedule(_DAYS),
     EffectKind.SEND_RECEIPT: Schedule(_DAYS),
     EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
+    EffectKind.APPLY_REPORT: Schedule(_PROVIDER),
+    EffectKind.FETCH_MEDIA: Schedule(_PROVIDER),
     EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
     EffectKind.SEND_ALARM: Schedule(_minutes(0.1, 0.25, 1, 2)),
 }

@@ -21,6 +21,7 @@ class Lane(StrEnum):
 
     INTAKE = "intake"
     RELAY = "relay"
+    PROVIDER = "provider"
 
 
 LANES: dict[EffectKind, Lane] = {
@@ -30,6 +31,8 @@ LANES: dict[EffectKind, Lane] = {
     EffectKind.SEND_NOTICE: Lane.RELAY,
     EffectKind.SEND_RECEIPT: Lane.RELAY,
     EffectKind.SEND_PROBE: Lane.RELAY,
+    EffectKind.APPLY_REPORT: Lane.PROVIDER,
+    EffectKind.FETCH_MEDIA: Lane.PROVIDER,
     EffectKind.SEND_HANDOVER: Lane.RELAY,
     EffectKind.SEND_ALARM: Lane.RELAY,
 }
@@ -56,11 +59,13 @@ _MOST_LOST = 1000
 # effects_held serves both.
 _HOLDERS = "SELECT DISTINCT holder FROM effects WHERE state = 'inflight' AND holder <> ''"
 _LOSE = """
-UPDATE effects SET state = 'waiting', losses = losses + 1, look_at = %s + losses * %s
+UPDATE effects SET state = 'waiting', losses = losses + 1,
+  look_at = %s + (losses + (holder = ANY(%s))::int) * %s
 WHERE id IN (SELECT id FROM effects WHERE state = 'inflight' AND (look_at <= %s OR holder = ANY(%s))
              ORDER BY look_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
+_AGAIN = "UPDATE effects SET look_at = %s WHERE state = 'queued' AND look_at > %s RETURNING id"
 
 # effects_due (kind, hotel_id, look_at, id) gives the hotels with something to do by leaps, and of each its first ones;
 # effects_in_line, who goes first. Who has somebody before him waits, and is looked at again when that one is.
@@ -128,7 +133,12 @@ def hand_over(
 
 
 def take_back_lost(*, now: datetime) -> int:
-    """Claims whose lease is over, or whose process is seen to have ended: the effects wait again. How many."""
+    """Claims whose lease is over, or whose process is seen to have ended: the effects wait again. How many.
+
+    A process that ended had fetched others from Redis; nobody knows which, so all that lie there are handed over again.
+    """
     with as_clock():
         gone = [holder for (holder,) in rows(_HOLDERS) if holders.is_gone(holder)]
-        return len(rows(_LOSE, (now, STAND_BACK, now, gone, _MOST_LOST)))
+        if gone:
+            rows(_AGAIN, (now, now))
+        return len(rows(_LOSE, (now, gone, STAND_BACK, now, gone, _MOST_LOST)))

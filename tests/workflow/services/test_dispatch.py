@@ -110,7 +110,7 @@ def test_the_claims_of_a_process_that_ended_are_taken_back_at_once(aurora: Hotel
     with hotel(aurora.id):
         rows("UPDATE effects SET holder = %s WHERE id = 1 RETURNING id", (f"{machine}/{ended.pid}",))
     assert dispatch.take_back_lost(now=now) == 1
-    assert [claim.id for claim in claim_next(now)] == [1]
+    assert [claim.id for claim in claim_next(now + STAND_BACK)] == [1]
 
 
 def test_only_what_is_certain_makes_a_process_gone() -> None:
