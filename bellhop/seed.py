@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bellhop.errors import CannotRun
 from bellhop.home import Home
+from bellhop.seed_sla import seed_policies
 from workflow import clock
 from workflow.database import hotel
 from workflow.desk import open_desk
@@ -64,6 +65,7 @@ _STAFF = (
     ("mara", "Mara Lindt", Role.MANAGER, None),
     ("olga", "Olga Rossi", Role.OWNER, None),
 )
+_LEAD = "jon"  # of housekeeping
 _ROOMS = ("7", "12", "14", "21", "31", "32")
 _GUESTS = (
     ("Mia Keller", "mia.keller@guest.example", "+4915112345678", "de", "12", -1, 3),
@@ -97,6 +99,10 @@ def seed(settings: Settings, home: Home) -> Seeded:
         _member(hotel_id, home, login, name, role, departments[department] if department else None, now)
         for login, name, role, department in _STAFF
     )
+    with hotel(hotel_id):
+        seed_policies(
+            hotel_id, lead_email=f"{_LEAD}@aurora.example", department_id=departments["Housekeeping"], now=now
+        )
     return Seeded(
         hotelId=str(hotel_id),
         code=CODE,

@@ -24,7 +24,7 @@ _KEYS = "SELECT hashtextextended('policies of ' || id, 0) FROM unnest(%s::bigint
 _POLICIES = """
 SELECT p.hotel_id, p.id, p.name, p.priority, p.category_id, p.department_id, p.accepted_minutes,
   p.first_response_minutes, p.next_response_minutes, p.resolution_minutes, p.warn_minutes, p.warn_percent, p.ladder,
-  c.time_zone, c.week::text, c.holidays::text
+  p.in_force_since,  c.time_zone, c.week::text, c.holidays::text
 FROM sla_policies p LEFT JOIN sla_calendars c ON c.id = p.calendar_id WHERE p.hotel_id = ANY(%s)
 """
 # events_of_ticket serves it.
@@ -33,7 +33,14 @@ SELECT ticket_id, at, kind, field, new FROM events WHERE ticket_id = ANY(%s) AND
 """
 ASSIGNED, TRANSFERRED = "assigned", "transferred"
 AS_WRITTEN = "taken as written"  # what had counted as mere thanks
-_EVENTS = (ASSIGNED, TRANSFERRED, AS_WRITTEN, *(kind for kind in FactKind if kind not in (FactKind.TAKEN, FactKind.RELEASED)))
+_EVENTS = (
+    ASSIGNED,
+    TRANSFERRED,
+    AS_WRITTEN,
+    *(kind for kind in FactKind if kind not in (FactKind.TAKEN, FactKind.RELEASED)),
+)
+GRACE = timedelta(minutes=5)
+"""What came due this shortly before policies changed is told all the same: it was about to be."""
 _COLUMNS = frozenset({"state", "assignee_id", "priority", "category_id", "department_id", "deleted_at"})
 
 
@@ -163,6 +170,7 @@ def _policy(
     warn_minutes: int | None,
     warn_percent: int | None,
     ladder: list[dict[str, int | str]],
+    in_force_since: datetime,
     *calendar: str | None,
 ) -> Policy:
     promised = zip(Target, (accepted, first, following, resolution), strict=True)
@@ -170,8 +178,11 @@ def _policy(
         id=id,
         name=name,
         targets={target: timedelta(minutes=minutes) for target, minutes in promised if minutes is not None},
-        ladder=tuple(LadderStep(timedelta(minutes=int(step["after"])), Rung(str(step["to"]))) for step in ladder),
+        ladder=tuple(
+            LadderStep(timedelta(minutes=int(step["after"])), Rung(str(step["to"]))) for step in ladder
+        ),
         hours=_hours(*calendar),
+        told_from=in_force_since - GRACE,
         priority=Priority(priority) if priority is not None else None,
         category_id=category_id,
         department_id=department_id,

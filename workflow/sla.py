@@ -63,6 +63,7 @@ class Policy:
     department_id: int | None = None
     warn_before: timedelta | None = None
     warn_percent: int | None = None
+    told_from: datetime | None = None  # what came due before is shown, and nobody is told
 
     def warns_after(self, target: Target) -> timedelta | None:
         """The open time after which the warning comes."""
@@ -70,6 +71,10 @@ class Policy:
         if self.warn_before is not None:
             return whole - self.warn_before
         return whole * (100 - self.warn_percent) / 100 if self.warn_percent is not None else None
+
+    def tells(self, at: datetime) -> bool:
+        """Whether anybody is told of what comes due at this moment."""
+        return self.told_from is None or at >= self.told_from
 
 
 def match(
@@ -312,13 +317,17 @@ def _steps(target: Target, run: _Run, policy: Policy, facts: Sequence[Fact]) -> 
     warns_after = policy.warns_after(target)
     if warns_after is not None:
         at = _reached(run, warns_after, policy.hours)
-        if at is not None and not any(fact.at >= at for fact in written):
+        if at is not None and policy.tells(at) and not _is_written(written, at):
             yield Step(at, target, StepKind.WARN)
     for number, rung in enumerate(policy.ladder):
         at = _reached(run, whole + rung.after, policy.hours)
         mark = step_mark(target, number)
-        if at is not None and not any(fact.value == mark and fact.at >= at for fact in written):
+        if at is not None and policy.tells(at) and not _is_written(written, at, mark):
             yield Step(at, target, StepKind.ESCALATE if number else StepKind.BREACH, number)
+
+
+def _is_written(written: Iterable[Fact], at: datetime, mark: str = "") -> bool:
+    return any(fact.at >= at and mark in ("", fact.value) for fact in written)
 
 
 _MARKS = frozenset({FactKind.WARNED, FactKind.BREACHED, FactKind.ESCALATED})

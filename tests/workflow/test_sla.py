@@ -179,6 +179,13 @@ def test_after_a_pause_nobody_is_warned_again() -> None:
     assert steps(pause) == [(StepKind.BREACH, 0, at(105)), (StepKind.ESCALATE, 1, at(135))]
 
 
+def test_what_was_missed_before_the_policy_was_made_is_not_told() -> None:
+    """A policy for a desk full of old tickets is no flood of mail; they are overdue, and the ladder goes on from now."""
+    found = sla.clocks(BEGAN, [], policy(**(ONLY_FIRST | {"told_from": at(75)})))
+    assert found[0].due_at == at(60)
+    assert [(step.kind, step.at) for step in found[0].steps] == [(StepKind.ESCALATE, at(90))]
+
+
 def test_the_second_question_has_steps_of_its_own() -> None:
     facts = [answered(1), wrote(10), climbed(N, 0, 130), answered(140), wrote(150)]
     found = clock(N, facts)

@@ -40,6 +40,7 @@ class SlaPolicy(TenantTable):
     warn_minutes = IntegerField(null=True)
     warn_percent = IntegerField(null=True)
     ladder = JSONField()
+    in_force_since = Moment()
     created_at = Moment()
     updated_at = Moment()
 

@@ -77,7 +77,7 @@ def create(hotel_id: int, draft: PolicyDraft, *, actor: Actor, now: datetime) ->
     """Raises Invalid, naming the field."""
     values = _checked(hotel_id, draft, but=None)
     sla_recompute.begin(hotel_id, now=now)
-    made = SlaPolicy.create(hotel_id=hotel_id, **values, created_at=now, updated_at=now)
+    made = SlaPolicy.create(hotel_id=hotel_id, **values, in_force_since=now, created_at=now, updated_at=now)
     _log.info("policy_created", hotel=hotel_id, policy=made.id, by=actor.kind, by_id=actor.id)
     return made
 

@@ -13,7 +13,7 @@ from psycopg2.extras import Json
 from workflow import clocks, sla
 from workflow.database import rows
 from workflow.ledger import Ledger
-from workflow.models import Deadline, Ticket
+from workflow.models import Deadline, SlaPolicy, Ticket
 from workflow.values import DeadlineKind, State
 
 BATCH = 500
@@ -44,7 +44,8 @@ class Progress:
 
 
 def begin(hotel_id: int, *, now: datetime) -> None:
-    """In the transaction of the change, before it: the hotel's policies stay locked until that ends.
+    """In the transaction of the change, before it: the hotel's policies stay locked until that ends. What tickets
+    missed by the new ones before now is not told to anybody: a new policy is no flood of mail.
 
     The deadline is taken first, as the work itself does, so that the two wait for and never block each other.
     """
@@ -52,6 +53,7 @@ def begin(hotel_id: int, *, now: datetime) -> None:
     payload = {"after": 0, "done": 0, "total": total}
     rows(_BEGIN, (hotel_id, DeadlineKind.SLA_RECOMPUTE, Json(payload), now, now, now))
     clocks.lock_policies(hotel_id)
+    SlaPolicy.update(in_force_since=now).where(SlaPolicy.hotel_id == hotel_id).execute()
 
 
 def fire(deadline: Deadline, _ticket: Ticket | None, now: datetime) -> None:

@@ -360,6 +360,17 @@ def test_two_sweepers_at_the_same_moment_fire_once(house: House) -> None:
     assert house.timeline(ticket) == [("sla_breached", "resolution", "Jon")]
 
 
+def test_a_new_policy_shows_what_is_late_and_floods_nobody(house: House) -> None:
+    ticket = house.ticket(assignee=house.jon)
+    with hotel(house.hotel.id):
+        late = PolicyDraft("Late", resolution_minutes=100)
+        sla_policies.create(house.hotel.id, late, actor=SYSTEM, now=after(115))
+    house.sweep(116)
+    assert (house.due(ticket), house.timeline(ticket), house.armed(ticket)) == (100, [], [130])
+    house.sweep(130)
+    assert house.timeline(ticket) == [("sla_escalated", "resolution 1", "Mara")]
+
+
 def test_a_deleted_ticket_has_no_clocks(house: House) -> None:
     house.promise(resolution_minutes=100)
     ticket = house.ticket()
