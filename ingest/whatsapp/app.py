@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from flask import Flask, Request, Response, request
@@ -17,8 +16,7 @@ from werkzeug.exceptions import HTTPException
 from ingest.whatsapp.directory import Directory
 from ingest.whatsapp.signature import is_signed
 from workflow.errors import StoreUnavailable
-from workflow.services import hooks
-from workflow.services.inbox import Incoming
+from workflow.services.hooks import HookWriter
 from workflow.services.whatsapp_channels import Number
 
 MAX_BODY = 256 * 1024
@@ -32,13 +30,9 @@ ANSWERS = Counter(
 _log = structlog.get_logger(__name__)
 
 
-class Keep(Protocol):
-    """Returns after the message is committed. Raises StoreUnavailable."""
-
-    def __call__(self, message: Incoming) -> None: ...
-
-
-def create_app(directory: Directory, keep: Keep, *, public_url: str, tick: Callable[[], datetime]) -> Flask:
+def create_app(
+    directory: Directory, writer: HookWriter, *, public_url: str, tick: Callable[[], datetime]
+) -> Flask:
     """`public_url` is where Twilio thinks the door stands: what it signs is that, whatever a proxy says."""
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, MAX_FORM_PARTS=MAX_FIELDS)
@@ -53,7 +47,7 @@ def create_app(directory: Directory, keep: Keep, *, public_url: str, tick: Calla
             return _answer("message", 403)
         if not request.form.get("MessageSid"):
             return _answer("message", 400)
-        keep(hooks.message(number, request.form, raw, now=tick()))
+        writer.keep_message(number, request.form, raw, now=tick())
         return _answer("message", 200, EMPTY_TWIML)
 
     @app.post("/twilio/<int:channel_id>/status")
@@ -66,7 +60,7 @@ def create_app(directory: Directory, keep: Keep, *, public_url: str, tick: Calla
             return _answer("status", 403)
         if not request.form.get("MessageSid") or not request.form.get("MessageStatus"):
             return _answer("status", 400)
-        hooks.keep_report(number, request.form, now=tick())
+        writer.keep_report(number, request.form, now=tick())
         return _answer("status", 204)
 
     @app.errorhandler(HTTPException)
