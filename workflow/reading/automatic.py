@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from workflow.reading.automatic_phrases import PAIRS, SENTENCES, SUBJECT_STARTS
+from workflow.reading.automatic_phrases import ANSWERABLE, PAIRS, SENTENCES, STAY, STAY_SIGNS, SUBJECT_STARTS
 from workflow.reading.mail import Auto, Mail
 
 LOOP_HEADER = "x-bellhop-loop"
@@ -36,7 +36,9 @@ NO_REPLY = re.compile(
 )
 SENTENCE_END = re.compile(r"[!?;]|(?<!\d)\.\s")  # the dot of "6. May" ends nothing
 REPLY_PREFIX = re.compile(r"^(?:(?:re|aw|fwd?|wg|sv|antw|vs|tr|rv|odp)\s?:\s*)+", re.I)
+WORD = re.compile(r"[\w-]+")
 HEAD = 250  # characters in which an absence notice says that it is one
+LONG_HEAD = 600  # in which a guest says what he wants
 SUPPRESS = frozenset({"all", "oof", "autoreply"})
 
 
@@ -79,18 +81,42 @@ def _by_form(mail: Mail) -> tuple[Auto, str] | None:
     suppress = {one.strip() for one in mail.header("x-auto-response-suppress").lower().split(",")}
     if suppress & SUPPRESS:
         return Auto.YES, "X-Auto-Response-Suppress asks for no answer."
-    if NO_REPLY.match(mail.from_address.partition("@")[0]):
+    if NO_REPLY.match(mail.from_address.partition("@")[0]) and not _asks_for_answers(mail):
         return Auto.PROBABLE, "Its sender takes no answers."
     return None
 
 
+def _asks_for_answers(mail: Mail) -> bool:
+    """A booking portal that passes a guest's words on, and our answer to him, whatever its address is called."""
+    words = " ".join(mail.text[:LONG_HEAD].casefold().split())
+    return any(map(words.__contains__, ANSWERABLE))
+
+
 def _by_subject(mail: Mail) -> tuple[Auto, str] | None:
     subject = REPLY_PREFIX.sub("", mail.subject.strip()).lstrip("[(* ").casefold()
-    if not subject.startswith(SUBJECT_STARTS):
+    start = max((one for one in SUBJECT_STARTS if subject.startswith(one)), key=len, default="")
+    if not start or (not _is_followed_by_program(start, subject) and _speaks_of_stay(mail)):
         return None
     if mail.header("x-ms-exchange-generated-message-source"):
         return Auto.YES, "Its subject and Exchange's header say so."
     return Auto.PROBABLE, f"Its subject begins with “{subject[:40]}”."
+
+
+def _is_followed_by_program(start: str, subject: str) -> bool:
+    """ "Out of office: Your stay", as programs write it; a guest who tells of his absence puts no colon."""
+    rest = subject[len(start) :].lstrip()
+    return (
+        start.endswith(":") or rest.startswith((":", "：", "]", ")")) or REPLY_PREFIX.match(rest) is not None
+    )
+
+
+def _speaks_of_stay(mail: Mail) -> bool:
+    """An absence notice asks nothing, and knows nothing of rooms and invoices."""
+    text = mail.visible_text[:LONG_HEAD]
+    if "?" in text or "？" in text or any(map(text.__contains__, STAY_SIGNS)):
+        return True
+    words = f" {' '.join(WORD.findall(text.casefold()))} "
+    return any(f" {word} " in words for word in STAY)
 
 
 def _said_in_halves(opening: str) -> str:
@@ -106,7 +132,7 @@ def _by_words(mail: Mail) -> tuple[Auto, str] | None:
     """Only an answer, or a mail that says nothing else, is taken for an absence notice."""
     opening = " ".join(mail.visible_text[: 2 * HEAD].casefold().replace("’", "'").split())[:HEAD]
     said = next(filter(opening.__contains__, SENTENCES), "") or _said_in_halves(opening)
-    if not said or "?" in opening or "？" in opening:
+    if not said or _speaks_of_stay(mail):
         return None
     is_answer = bool(mail.in_reply_to or mail.references) or REPLY_PREFIX.match(mail.subject) is not None
     starts = opening.find(said) < 120

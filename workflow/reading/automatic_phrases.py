@@ -5,7 +5,7 @@ from __future__ import annotations
 # What the subject of an absence notice begins with; nobody begins a subject so by hand.
 SUBJECT_STARTS = (
     "auto:", "autoreply", "auto-reply", "auto reply", "automatic reply", "automated reply", "automatic response", "automated response",
-    "auto response", "auto-response", "autoresponder", "out of office:", "out of office reply", "out of the office:", "ooo:",
+    "auto response", "auto-response", "autoresponder", "out of office:", "out of office re", "out of office reply", "out of the office:", "ooo:",
     "out of office autoreply", "vacation reply", "away from office", "abwesend:", "abwesenheitsnotiz", "abwesenheitsmeldung",
     "automatische antwort", "automatische abwesenheitsnotiz", "autom. antwort", "abwesenheitsbenachrichtigung", "réponse automatique",
     "réponse d'absence", "absence du bureau", "absent du bureau", "message d'absence", "respuesta automática", "respuesta automatica",
@@ -30,7 +30,7 @@ SENTENCES = (
     "i'll be out of the office", "i am away from the office", "i am currently away", "i am on vacation", "i am currently on vacation",
     "i am on annual leave", "i am currently on leave", "i am on holiday until", "i am on leave until",
     "i will have limited access to", "with limited access to email",
-    "this is an automatic reply", "this is an automated reply", "this is an automated response", "this is an automatic response",
+    "i am away from my desk", "i'm away from my desk", "this is an automatic reply", "this is an automated reply", "this is an automated response", "this is an automatic response",
     "this is an auto-reply", "this is an autoreply", "this is an auto-generated", "this email box is not monitored", "this mailbox is not monitored",
     "this inbox is not monitored", "this is an automatically generated", "this is an automated message",
     "ich bin derzeit nicht im büro", "ich bin zur zeit nicht im büro", "ich bin nicht im büro", "ich bin momentan nicht im büro",
@@ -61,4 +61,41 @@ PAIRS = (
     ("je serai", "absent"), ("je suis", "de retour le"), ("estoy", "fuera de la oficina"), ("estaré", "fuera de la oficina"), ("sono", "fuori ufficio"),
     ("ik ben", "niet aanwezig"), ("ik ben", "weer bereikbaar"), ("jag är", "åter"), ("jag är", "tillbaka på kontoret"), ("jeg er", "tilbage på kontoret"),
     ("jeg er", "tilbake på kontoret"), ("estou", "ausente"), ("jestem", "nieobecn"), ("nejsem", "v kanceláři"), ("не буду", "в офисе"), ("不在", "休暇"),
+)  # fmt: skip
+# What a guest writes of, and an absence notice hardly: his one room, his one invoice ("for invoices write to …" is the
+# notice's). Whole words; of Chinese and Japanese, where words touch, the signs.
+STAY = (
+    "room", "booking", "reservation", "invoice", "breakfast", "cot", "cots", "check-in", "check in", "we arrive", "we come", "zimmer", "buchung", "reservierung", "rechnung",
+    "frühstück", "anreise", "die bestätigung", "wir kommen", "chambre", "réservation", "facture", "séjour", "petit déjeuner", "habitación", "reserva", "factura", "estancia",
+    "desayuno", "camera", "prenotazione", "fattura", "soggiorno", "colazione", "kamer", "boeking", "reservering", "factuur", "ontbijt", "quarto", "fatura", "estadia", "pokój",
+    "pokoju", "rezerwacja", "rezerwację", "rezerwacji", "fakturę", "fakturan", "śniadanie", "bokning", "bokningen", "rummet", "frukost", "værelse", "værelset", "bestilling",
+    "bestillingen", "fakturaen", "morgenmad", "rommet", "frokost", "huone", "huoneen", "varaus", "varauksen", "laskun", "aamiainen", "pokoj", "rezervace", "rezervaci",
+    "fakturu", "snídani", "бронь", "бронирование", "бронирования", "счёт", "завтрак", "oda", "odamız", "rezervasyon", "faturayı", "kahvaltı", "szoba", "szobát", "foglalás",
+    "foglalást", "számlát", "reggeli", "rezervarea", "δωμάτιο", "κράτηση", "τιμολόγιο", "рахунок", "бронювання", "сніданок", "החדר", "ההזמנה", "החשבונית", "الغرفة", "الحجز",
+    "الفاتورة",
+)  # fmt: skip
+STAY_SIGNS = (
+    "部屋",
+    "予約",
+    "宿泊",
+    "請求書",
+    "朝食",
+    "房间",
+    "房間",
+    "预订",
+    "預訂",
+    "发票",
+    "發票",
+    "入住",
+    "早餐",
+    "객실",
+    "예약",
+)
+# What a portal says below a guest's words when an answer to its mail reaches him.
+ANSWERABLE = (
+    "you can reply to this email", "you can reply to this e-mail", "you can reply directly to this", "reply directly to this email", "reply directly to this e-mail",
+    "simply reply to this", "just reply to this", "to reply, simply answer this", "replying to this email", "antworten sie einfach auf diese", "sie können direkt auf diese",
+    "auf diese e-mail antworten sie direkt", "vous pouvez répondre à cet e-mail", "répondez directement à cet", "puede responder a este correo", "responda directamente a este",
+    "puoi rispondere a questa", "rispondi direttamente a questa", "u kunt op deze e-mail antwoorden", "beantwoord deze e-mail", "pode responder a este e-mail",
+    "odpowiedz bezpośrednio na", "du kan svara direkt på", "du kan svare direkte på",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DAEMONS = (
     "mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mdaemon", "postmaster", "mail.delivery.system", "mail-delivery",
-    "bounce", "bounces", "ndr", "smtp-gateway", "mailadm", "mailsystem", "mail_system",
+    "bounce", "bounces", "ndr", "smtp-gateway", "mailadm", "mailsystem", "mail_system", "mail_admin", "mail-admin", "mailmaster",
 )  # fmt: skip
 DAEMON_NAMES = (
     "mail delivery",
@@ -37,6 +37,9 @@ SUBJECTS = (
     "viestiä ei voitu", "nedoručitelné", "nedoručeno", "nelze doručit", "не доставлено", "недоставленное", "не удалось доставить",
     "недоставка", "配信不能", "配信できません", "配信エラー", "送信エラー", "退信", "无法送达", "无法投递", "传输失败", "未送达", "投递失败",
     "無法傳遞", "無法投遞", "郵件無法", "utilisateur non recensé",
+    "발송실패", "발송 실패", "전송 실패", "전송되지 못했습니다", "반송된 메일", "배달되지 않음", "teslim edilemedi", "iletilemedi", "kézbesíthetetlen", "nem kézbesíthető", "nelivrat",
+    "nu a putut fi livrat", "δεν παραδόθηκε", "αδυναμία παράδοσης", "не доставлений", "не доставлено", "неможливо доставити", "לא נמסרה", "כשל במסירה", "تعذر التسليم", "فشل التسليم",
+    "недоставено", "nije isporučen", "nije dostavljen", "ni bilo mogoče dostaviti", "nedoručiteľné", "nedoručená", "nepristatytas", "tidak terkirim", "không gửi được", "no s'ha pogut lliurar",
 )  # fmt: skip
 
 # What such a text says in its first lines; sentences that nobody writes by hand.
@@ -61,6 +64,9 @@ SENTENCES = (
     "kunde inte levereras", "gick inte att leverera", "kunne ikke leveres", "ei voitu toimittaa", "nebylo možné doručit",
     "nemohla být doručena", "nelze doručit", "невозможно доставить", "не может быть доставлен", "не было доставлено",
     "не удалось доставить", "配信できません", "送信できません", "配信に失敗", "邮件无法", "无法送达", "投递失败", "無法傳遞", "無法投遞", "發生永久性錯誤",
+    "전송 실패", "발송 실패", "전송하지 못했습니다", "전송되지 못했습니다", "존재하지 않는 메일", "teslim edilemedi", "iletilemedi", "nem sikerült kézbesíteni", "nem kézbesíthető",
+    "nu a putut fi livrat", "nu a fost livrat", "δεν ήταν δυνατή η παράδοση", "δεν παραδόθηκε", "не вдалося доставити", "не може бути доставлен", "לא נמסרה", "לא ניתן למסור",
+    "تعذر تسليم", "لم يتم تسليم", "не беше доставен", "nije isporučena", "ni bilo mogoče dostaviti", "nebolo možné doručiť", "nepavyko pristatyti", "tidak dapat dikirim", "không thể gửi",
 )  # fmt: skip
 # Strong enough for a sender who does not look like a server.
 OPENINGS = (

@@ -128,3 +128,11 @@ HABITS += [
     "own words\n\nOn 2024-05-03 Hotel Aurora wrote:\n| old\n| older",
     "own words\n\n-------- Message original --------\nObjet : \tRe: séjour\nDate : \tFri, 3 May 2024 10:15:00 +0200\nDe : \tHotel Aurora <desk@h.example>\nPour : \tx@g.example\n\nold",
 ]
+HABITS += [
+    "own words\n\n-----  Wort und noch eines -----\nVon: Hotel <d@h.example>\nGesendet: 3. Mai 2024 10:15\nAn: x\nBetreff: y\n\nold",
+    "own words\n\n---- Xyz qwe ----\nFrom: Hotel <d@h.example>\nDate: Fri, 3 May 2024 10:15\nTo: x\nSubject: y\n\nold",
+    "Citace Hotel Aurora <d@h.example>:\n\n> old\n\nown words",
+    "Qwe asd Hotel Aurora <d@h.example>:\n\n> old\n> older\n\nown words",
+    "Kossuth Panzió Recepció <recepcio@panzio.example> ezt írta (időpont:\n2024. máj. 3., P, 10:15):\n\n> old\n\nown words",
+    "own words\n\nDne 03. 05. 24 v 10:15 Hotel Aurora napsal(a):\n\nold",
+]

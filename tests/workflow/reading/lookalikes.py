@@ -111,7 +111,26 @@ SHOWN_WHOLE = {
     "virus": "Hello,\n\nour son has a virus, we come one day later.\n\nVirus-free rooms would be nice, too!",
     "vom bahnhof": "Wir kommen mit dem Zug.\n\nVom Bahnhof abholen, bitte",
     "typed list": "The list of guests is attached.\n\nTyped on paper, sorry",
+    "code with dashes": "The page says:\n\nError 17\n  at pay.js:3\n\n--\nMaybe your web people know what that is, we only want to pay the deposit today.",
+    "display": "The lock shows\n  E-7\n  --\n  OPEN\nand does not close. Can somebody come up?",
+    "he said on": "Guten Tag,\n\nam 4. Juli um 9:30 Uhr schrieb Frau Arnold:\nZimmer mit Seeblick ist frei.\n\nNun ist es doch vergeben. Wer hat recht?",
     "you wrote": "Hi, you wrote this last week:\n\nthe double room is free.\n\nIs it still?",
+}
+
+# Lines with ">" in a first mail, under a subject of its own and answering nothing: each must be shown whole.
+FIRST_MAILS = {
+    "verse": "A verse for your wall:\n\n> The lamp is low, the lift is late,\n> the soup was hot, the view was great.\n\nHang it where you like.",
+    "offer": "Is this what the other hotel meant?\n> 2 nights: breakfast free\n> 4 nights: sauna free\nYou do the same?",
+    "menu": "Für das Essen dachten wir an\n\n> Suppe\n> Fisch\n> Eis\n\nGeht das für zwölf Personen?",
+    "steps": "Ce que j'ai fait :\n> ouvrir la page\n> choisir la chambre\n> payer\n\nEt puis rien. Que faire ?",
+}
+# In these a program put the sign there: a quote, though the subject does not say so.
+ANSWERS_UNDER_A_NEW_SUBJECT = {
+    "attribution": "Own words.\n\nOn Fri, May 3, 2024 at 10:15 AM Hotel Aurora <desk@hotel.example> wrote:\n\n> Dear guest,\n> welcome.\n",
+    "two lines": "Own words.\n\nOn Fri, May 3, 2024 at 10:15 AM Hotel Aurora\n<desk@hotel.example> wrote:\n\n> Dear guest,\n> welcome.\n",
+    "nested": "Own words.\n\n> Is that so?\n>> Dear guest,\n>> welcome.\n",
+    "quoted header": "Own words.\n\n> Von: Hotel Aurora <desk@hotel.example>\n> Gesendet: 3. Mai 2024 10:15\n> An: x\n> Betreff: y\n>\n> Dear guest\n",
+    "quoted attribution": "Own words.\n\n> Il 03/05/2024 10:15 Hotel <desk@hotel.example> ha scritto:\n> \n> Dear guest\n",
 }
 
 # Guests who tell of holidays, lost mail and machines: no automatic mail, no delivery report.
@@ -165,6 +184,22 @@ BY_PEOPLE = {
     "shower de": (
         "Re: Zimmer 12",
         "Ich bin mit dem Zimmer nicht zufrieden. Die Dusche ist kaputt, und im Büro ist niemand.",
+    ),
+    "away en": (
+        "Out of office",
+        "I am out of the office all of next week, so please mail the booking papers to my wife. She will print them.",
+    ),
+    "away de": (
+        "Abwesend",
+        "Ich bin ab Montag nicht im Büro; die Rechnung schicken Sie bitte meiner Kollegin Frau Arnold. Wir sind zu viert.",
+    ),
+    "away it": ("Assente", "Sono in ferie da lunedì, per la prenotazione chiamate mia moglie."),
+    "away pl": ("Nieobecność", "Jestem na urlopie od poniedziałku, fakturę proszę wysłać do mojego brata."),
+    "away fi": ("Poissa", "Olen poissa toimistolta ensi viikolla, varauksen vahvistus vaimolleni, kiitos."),
+    "away zh": ("休假", "我正在休假，预订确认请发给我太太。"),
+    "auto reply": (
+        "Autoreply from your desk",
+        "I got a machine's answer only. When does a human being write to me?",
     ),
     "delayed": ("Delayed", "Our train is delayed, we arrive at 23:00. Is somebody at the desk?"),
 }

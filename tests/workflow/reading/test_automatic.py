@@ -112,6 +112,36 @@ def test_a_sender_that_takes_no_answers_is_probable_only() -> None:
     assert verdict("Subject: Booking", sender="donna@form.example") is Auto.NO
 
 
+NOTICES = {
+    "for invoices": (
+        "Out of office",
+        "I am out of the office until 6 May. For invoices write to accounts@firm.example.",
+    ),
+    "colon": (
+        "Out of office: Your room",
+        "I am out of the office. Questions about your booking? Ask my colleague.",
+    ),
+    "notes": ("Out of office Re: Your stay", "I am away from my desk until Monday."),
+    "plain": ("Fuera de la oficina", "Estaré fuera de la oficina hasta el lunes."),
+    "desk": ("Autoreply Re: Question", "I'm away from my desk."),
+}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_an_absence_notice_may_speak_of_invoices_and_still_is_one(name: str) -> None:
+    """R-MAIL-9"""
+    subject, text = NOTICES[name]
+    assert verdict(f"Subject: {subject}", text=text) is Auto.PROBABLE
+
+
+def test_a_portal_that_passes_answers_on_is_no_machine() -> None:
+    """R-MAIL-9: the guest waits behind an address that says that it takes none."""
+    portal = "no-reply-7f@portal.example"
+    said = "A guest wrote: is there a sauna?\r\n\r\nYou can reply to this email."
+    assert verdict("Subject: New message", sender=portal, text=said) is Auto.NO
+    assert verdict("Subject: New message", "Reply-To: anna@guest.example", sender=portal) is Auto.PROBABLE
+
+
 def test_the_reason_is_a_sentence() -> None:
     """R-MAIL-9"""
     assert read(b"Precedence: bulk\r\n\r\nx").auto_reason == "Precedence says bulk."

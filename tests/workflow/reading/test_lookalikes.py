@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.workflow.reading.lookalikes import BY_PEOPLE, SHOWN_WHOLE
+from tests.workflow.reading.lookalikes import ANSWERS_UNDER_A_NEW_SUBJECT, BY_PEOPLE, FIRST_MAILS, SHOWN_WHOLE
 from tests.workflow.reading.test_generated import letters
 from workflow.reading import Auto, read, visible
 
@@ -25,6 +25,24 @@ def test_they_are_shown_above_a_real_quote_too(name: str) -> None:
     text = f"{own}\n\nOn Fri, May 3, 2024 at 10:15 AM Hotel Aurora <desk@hotel.example> wrote:\n\n> Dear guest,\n> welcome.\n"
     shown, cuts = visible(text)
     assert letters(shown) == letters(own), cuts
+
+
+@pytest.mark.parametrize("name", FIRST_MAILS)
+def test_a_first_mail_quotes_nobody_with_its_signs(name: str) -> None:
+    """R-MAIL-7: when unsure, keep the words; in an answer the same lines are a quote."""
+    own = FIRST_MAILS[name]
+    mail = read(f"{HEAD}Subject: For your house\r\n\r\n{own}\r\n".encode())
+    assert letters(mail.visible_text) == letters(own), mail.cuts
+    answer = read(f"{HEAD}Subject: Re: For your house\r\n\r\n{own}\r\n".encode())
+    assert ">" not in answer.visible_text
+
+
+@pytest.mark.parametrize("name", ANSWERS_UNDER_A_NEW_SUBJECT)
+def test_what_a_program_quoted_goes_under_a_new_subject_too(name: str) -> None:
+    """R-MAIL-7"""
+    text = ANSWERS_UNDER_A_NEW_SUBJECT[name]
+    mail = read(f"{HEAD}Subject: A new question\r\n\r\n{text}\r\n".encode())
+    assert mail.visible_text == "Own words."
 
 
 @pytest.mark.parametrize("name", BY_PEOPLE)

@@ -164,6 +164,33 @@ def test_html_that_only_looks_like_a_quote_is_shown(page: str) -> None:
     assert mail.visible_text.split() == mail.text.split()
 
 
+@pytest.mark.parametrize("mark", ["PS:", "P.S.", "NB:", "PPS"])
+def test_a_postscript_below_a_signature_is_the_writer_s(mark: str) -> None:
+    """R-MAIL-7"""
+    text = f"{OWN}\n\n-- \nAnna Miller\nMiller Garden Design\n\n{mark} Do you take dogs?"
+    assert shown(text).split() == f"{OWN} {mark} Do you take dogs?".split()
+
+
+FORWARDS = {
+    "VL: Kysymys": "Hoidatko tämän?\n\n{0}Lähettäjä: Anna <anna@guest.example>\nLähetetty: perjantai 3. toukokuuta 2024 10.15\nVastaanottaja: desk\nAihe: Kysymys\n\nOnko sauna?",
+    "VS: Spørsmål": "Kan du ta denne?\n\n{0}Fra: Anna <anna@guest.example>\nSendt: fredag 3. mai 2024 10:15\nTil: desk\nEmne: Spørsmål\n\nHar dere badstue?",
+    "PD: Pytanie": "Proszę o odpowiedź.\n\n{0}Od: Anna <anna@guest.example>\nWysłano: piątek, 3 maja 2024 10:15\nDo: desk\nTemat: Pytanie\n\nCzy jest sauna?",
+    "Fwd: Question": "See below.\n\nXyz qwe asd:\n\n{0}From: Anna <anna@guest.example>\nDate: 3 May 2024 10:15\nTo: desk\nSubject: Question\n\nIs there a sauna?",
+}
+
+
+@pytest.mark.parametrize("subject", FORWARDS)
+@pytest.mark.parametrize("sign", ["", "> "])
+def test_what_a_subject_calls_passed_on_stays_whole(subject: str, sign: str) -> None:
+    """R-MAIL-7: in each language's short word, marked or not, and in a container of HTML."""
+    head, _gap, block = FORWARDS[subject].partition("{0}")
+    text = head + "\n".join(f"{sign}{line}" for line in block.split("\n"))
+    words = FORWARDS[subject].format("").replace(">", "").split()
+    assert visible(text, subject=subject)[0].replace(">", "").split() == words
+    page = f"<p>{head}</p><div id='mail-editor-reference-message-container'>{block.replace('<', '&lt;').replace(chr(10), '<br>')}</div>"
+    assert visible(text, page, subject=subject)[0].replace(">", "").split() == words
+
+
 @pytest.mark.parametrize("text", HABITS)
 def test_the_habits_of_more_programs_and_people(text: str) -> None:
     """R-MAIL-7"""
