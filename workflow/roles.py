@@ -21,17 +21,26 @@ class Action(StrEnum):
     MOVE = "change the state"
     TAKE = "take a ticket"
     ASSIGN = "assign a ticket to somebody else"
+    TRANSFER = "pass a ticket on to a department"
+    WATCH = "watch a ticket"
+    MERGE = "merge, split or link tickets"
     EDIT = "change priority, subject, category, department or tags"
     STUCK = "look after stuck items"
+    RELEASE = "release a colleague's mail that is held"
     CLAIM = "decide whose mail belongs to a ticket, and who takes part in it"
     SPAM = "look after spam and blocked senders"
     OUTBOX = "read mail kept in the outbox"
     CHANNELS = "look after channels"
+    TAGS = "look after the hotel's tags"
+    CANNED = "look after the hotel's canned replies"
+    MEMBERS = "look after the hotel's members"
+    HOTEL = "change the hotel's settings"
+    DUTY = "look after shifts, assignment and emergencies"
     SLA = "look after SLA policies and calendars"
 
 
 _ALL = frozenset(Action)
-_SETTINGS = frozenset({Action.CHANNELS, Action.SLA})
+_SETTINGS = frozenset({Action.CHANNELS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS})
 
 
 MATRIX: dict[Role, frozenset[Action]] = {
@@ -40,7 +49,17 @@ MATRIX: dict[Role, frozenset[Action]] = {
     Role.MANAGER: _ALL,
     Role.RECEPTION: _ALL - _SETTINGS,
     Role.STAFF: frozenset(
-        {Action.VIEW, Action.VIEW_FILES, Action.OPEN, Action.REPLY, Action.NOTE, Action.MOVE, Action.TAKE}
+        {
+            Action.VIEW,
+            Action.VIEW_FILES,
+            Action.OPEN,
+            Action.REPLY,
+            Action.NOTE,
+            Action.MOVE,
+            Action.TAKE,
+            Action.TRANSFER,
+            Action.WATCH,
+        }
     ),
     Role.AI_AGENT: frozenset({Action.VIEW, Action.VIEW_ALL, Action.OPEN, Action.NOTE}),
     Role.GUEST: frozenset(),

@@ -41,6 +41,8 @@ def test_what_is_open_to_everybody_is_this_and_no_more(app: Flask) -> None:
         ("/", "GET"),
         ("/login", "GET"),
         ("/login", "POST"),
+        ("/confirm/<token>", "GET"),
+        ("/confirm/<token>", "POST"),
         ("/livez", "GET"),
         ("/readyz", "GET"),
         ("/metrics", "GET"),

@@ -2,21 +2,51 @@
 
 from apiflask import APIFlask
 
-from web.api import account, calendars, files, messages, outsiders, sla, spam, stats, stuck, tickets, uploads
+from web.api import (
+    account,
+    assignment_rules,
+    calendars,
+    canned,
+    duty,
+    emergency,
+    files,
+    hotels,
+    messages,
+    outsiders,
+    sla,
+    spam,
+    staff,
+    stats,
+    stuck,
+    tags,
+    ticket_bonds,
+    ticket_moves,
+    tickets,
+    uploads,
+)
 from web.api.blueprint import api
 from web.api.description import describe
 
 __all__ = [
     "account",
+    "assignment_rules",
     "calendars",
+    "canned",
+    "duty",
+    "emergency",
     "files",
+    "hotels",
     "install_api",
     "messages",
     "outsiders",
     "sla",
     "spam",
+    "staff",
     "stats",
     "stuck",
+    "tags",
+    "ticket_bonds",
+    "ticket_moves",
     "tickets",
     "uploads",
 ]

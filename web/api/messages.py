@@ -9,12 +9,13 @@ from web.api.idempotency import Answer, author, once
 from web.api.shapes import Json
 from web.api.versions import check_if_match
 from workflow import clock, roles
+from workflow.errors import Invalid, NotFound
 from workflow.models import Ticket
 from workflow.queries import thread
 from workflow.queries import tickets as ticket_queries
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
-from workflow.services import replies, sent_ahead, tickets, uploads
+from workflow.services import canned, replies, sent_ahead, tickets, uploads
 from workflow.wake import wake_clock
 
 
@@ -37,14 +38,15 @@ def _say(visit: Visit, ticket: Ticket, body: Json) -> Answer:
     now = clock.now()
     ids = [int(id) for id in body["attachment_ids"]]
     files = sent_ahead.take(ids, hotel_id=ticket.hotel_id, author=author(visit), now=now) if ids else ()
+    words = _words(visit, ticket, body)
     if body["internal"]:
-        said = tickets.note(ticket, body["body"], actor=visit.actor, now=now, channel="api")
+        said = tickets.note(ticket, words, actor=visit.actor, now=now, channel="api")
         uploads.hang(said, files)
     else:
         roles.require(visit.seat.role, Action.REPLY)
         said = replies.send(
             ticket,
-            body["body"],
+            words,
             actor=visit.actor,
             now=now,
             attachments=files,
@@ -52,6 +54,18 @@ def _say(visit: Visit, ticket: Ticket, body: Json) -> Answer:
         )
     shape = shapes.message(ticket, thread.message(ticket, said.id), with_files=visit.may(Action.VIEW_FILES))
     return shape, 201, {}
+
+
+def _words(visit: Visit, ticket: Ticket, body: Json) -> str:
+    """What was written, below the canned reply if one is named. Raises Invalid."""
+    words = str(body["body"])
+    if body["canned_id"] is None:
+        return tickets.checked_body(words)
+    try:
+        reply = canned.find((ticket.hotel_id,), int(body["canned_id"]))
+    except NotFound as error:
+        raise Invalid(str(error), "cannedId") from None
+    return canned.text_for(ticket, reply, member=visit.person.name, words=words)
 
 
 @api.get("/tickets/<pid>/messages")

@@ -5,6 +5,7 @@ A list nests a class of its own (`…Row`): APIFlask cannot name a shape that it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from apiflask.fields import Boolean, DateTime, Dict, Field, Integer, List, Nested, String
@@ -15,7 +16,6 @@ from web.api.schema import Schema
 from workflow.queries.paging import MAX_PAGE_SIZE
 from workflow.values import Priority, Source, State
 
-NO_TAGS = "Tags cannot be set in this version."
 STATES, PRIORITIES, SOURCES = [list(kind) for kind in (State, Priority, Source)]
 
 
@@ -46,8 +46,8 @@ class NotYet(Field[Any]):
 class Moment(String):
     """RFC 3339, UTC."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(metadata={"format": "date-time"}, **options)
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(metadata={"format": "date-time", **(metadata or {})}, **options)
 
 
 class LogInIn(Schema):
@@ -110,12 +110,17 @@ class TicketsIn(PageIn):
     since = DateTime(format="iso", load_default=None, data_key="from")
     until = DateTime(format="iso", load_default=None, data_key="to")
     overdue = Boolean(load_default=False)
+    snoozed = Boolean(load_default=None, metadata={"description": "true: only those; false: none of them."})
     sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
 
 
 class NamedOut(Schema):
     id = String()
     name = String()
+
+
+class NamedRow(NamedOut):
+    """The same, within a list."""
 
 
 class RoomOut(Schema):
@@ -150,6 +155,11 @@ class TicketOut(Schema):
     department = Nested(NamedOut, allow_none=True)
     assignee = Nested(NamedOut, allow_none=True)
     tags = List(String())
+    watchers = List(Nested(NamedRow))
+    snoozedUntil = Moment(allow_none=True)
+    linkedPid = String(
+        allow_none=True, metadata={"description": "The ticket this one follows or became part of."}
+    )
     createdAt = Moment()
     updatedAt = Moment()
     createdBy = Nested(CreatorOut)
@@ -160,6 +170,9 @@ class TicketOut(Schema):
     viewCount = Integer()
     version = Integer()
     placedBy = String()
+    notice = String(
+        metadata={"description": "What there is to say, when you do not see the ticket any more."}
+    )
 
 
 class TicketRow(TicketOut):
@@ -182,7 +195,7 @@ class NewTicketIn(Schema):
     room_number = String(load_default="", data_key="roomNumber", validate=validate.Length(max=100))
     category_id = Id(load_default=None, data_key="categoryId")
     department_id = Id(load_default=None, data_key="departmentId")
-    tags = NotYet(NO_TAGS)
+    tags = List(String(validate=validate.Length(1, 100)), load_default=list, validate=validate.Length(max=50))
 
 
 class VersionIn(Schema):
@@ -196,7 +209,7 @@ class TicketPatchIn(VersionIn):
     assignee_id = Id(data_key="assigneeId", allow_none=True)
     category_id = Id(data_key="categoryId", allow_none=True)
     department_id = Id(data_key="departmentId", allow_none=True)
-    tags = NotYet(NO_TAGS)
+    tags = List(String(validate=validate.Length(1, 100)), validate=validate.Length(max=50))
 
 
 class StatusIn(VersionIn):
@@ -209,12 +222,17 @@ class AssignIn(VersionIn):
 
 
 class MessageIn(Schema):
-    body = String(required=True, validate=validate.Length(1, 200_000))
+    body = String(load_default="", validate=validate.Length(0, 200_000))
     internal = Boolean(load_default=False)
     solution = Boolean(load_default=False)
     channel = String(load_default="email", validate=one_of(["email"]))
     attachment_ids = List(Id(), load_default=list, data_key="attachmentIds")
-    canned_id = NotYet("Canned replies are not in this version.", data_key="cannedId")
+    canned_id = Id(
+        load_default=None,
+        allow_none=True,
+        data_key="cannedId",
+        metadata={"description": "A canned reply to send; the body, if any, follows below it."},
+    )
 
 
 class AttachmentOut(Schema):
@@ -241,6 +259,7 @@ class MessageOut(Schema):
     fullText = String()
     isInternal = Boolean()
     isSolution = Boolean()
+    isPoliteness = Boolean(metadata={"description": "It only thanks: the ticket was left as it was."})
     attachments = List(Nested(AttachmentOut))
     delivery = Nested(DeliveryOut)
     placedBy = String()
@@ -287,6 +306,11 @@ class QuarantineOut(Schema):
     size = Integer()
     receivedAt = Moment()
     ticketPid = String(allow_none=True)
+    author = String(
+        allow_none=True,
+        metadata={"description": "The member whose answer it is: it can be released. Null: it cannot."},
+    )
+    words = String()
 
 
 class QuarantineRow(QuarantineOut):

@@ -39,6 +39,9 @@ def ticket(row: TicketRow) -> Json:
         "department": _named(row.department),
         "assignee": _named(row.assignee),
         "tags": list(row.tags),
+        "watchers": [_named(watcher) for watcher in row.watchers],
+        "snoozedUntil": moment(row.snoozed_until),
+        "linkedPid": row.linked_pid,
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
         "createdBy": {"kind": row.created_by_kind, "id": _id(row.created_by_id)},
@@ -65,6 +68,7 @@ def message(of: Ticket, spoken: Utterance, *, with_files: bool) -> Json:
         "isSolution": spoken.is_solution,
         "isAutomatic": spoken.is_automatic,
         "automaticReason": spoken.auto_reason,
+        "isPoliteness": spoken.is_politeness,
         "attachments": [attachment(file) for file in spoken.files] if with_files else [],
         "delivery": {
             "state": spoken.delivery_state,
@@ -113,6 +117,8 @@ def stuck_mail(mail: StuckMail) -> Json:
         "size": mail.size,
         "receivedAt": moment(mail.received_at),
         "ticketPid": mail.pid,
+        "author": mail.author,
+        "words": mail.words,
     }
 
 

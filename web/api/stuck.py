@@ -9,6 +9,7 @@ from web.api.shapes import Json
 from workflow import clock
 from workflow.queries import stuck as stuck_queries
 from workflow.roles import Action
+from workflow.services import held_mail
 from workflow.services import stuck as stuck_service
 from workflow.wake import wake_clock
 
@@ -47,6 +48,19 @@ def retry_mail(id: int) -> str:
     return ""
 
 
+@api.post("/quarantine/<id:id>/release")
+@api.output({}, status_code=204)
+@needs(Action.RELEASE)
+def release_mail(id: int) -> str:
+    """Lets a member's mail that is held go its way: who asks for it vouches for it."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        mail = stuck_queries.stuck_mail(visit.sight.hotel_ids, id)
+        held_mail.release_by_colleague(mail.hotel_id, id, actor=visit.actor, now=clock.now())
+    wake_clock()
+    return ""
+
+
 @api.post("/quarantine/<id:id>/drop")
 @api.input(schemas.DropIn)
 @api.output({}, status_code=204)
@@ -56,7 +70,7 @@ def drop_mail(id: int, json_data: Json) -> str:
     visit = current_visit()
     with visit.sight.transaction():
         mail = stuck_queries.stuck_mail(visit.sight.hotel_ids, id)
-        stuck_service.drop_mail(mail.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now())
+        held_mail.drop_mail(mail.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now())
     return ""
 
 

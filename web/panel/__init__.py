@@ -3,6 +3,8 @@
 from web.panel import (
     channel_test,
     channels,
+    confirm,
+    duty,
     files,
     log_in,
     mailboxes,
@@ -21,6 +23,8 @@ from web.panel.blueprint import panel
 __all__ = [
     "channel_test",
     "channels",
+    "confirm",
+    "duty",
     "files",
     "log_in",
     "mailboxes",

@@ -16,6 +16,7 @@ from workflow import clock
 from workflow.errors import Invalid, MoveRefused, NotFound
 from workflow.queries import stuck as stuck_queries
 from workflow.roles import Action
+from workflow.services import held_mail
 from workflow.services import stuck as stuck_service
 from workflow.wake import wake_clock
 
@@ -46,11 +47,22 @@ def retry_mail(id: int) -> Response:
     )
 
 
+@panel.post("/stuck/mail/<id:id>/release")
+@needs(Action.RELEASE)
+def release_mail(id: int) -> Response:
+    """Somebody vouches for a member's mail that is held: it goes its way."""
+
+    def work(visit: Visit) -> None:
+        held_mail.release_by_colleague(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now())
+
+    return _do(work, done="released-mail")
+
+
 @panel.post("/stuck/mail/<id:id>/drop")
 @needs(Action.STUCK)
 def drop_mail(id: int) -> Response:
     def work(visit: Visit) -> None:
-        stuck_service.drop_mail(
+        held_mail.drop_mail(
             visit.seat.hotel_id, id, request.form.get("reason", ""), actor=visit.actor, now=clock.now()
         )
 
@@ -102,5 +114,11 @@ def _page(problem: str = "", *, refused: str = "") -> str:
         frame = load_frame(visit, current_app.config["SETTINGS"])
         found = stuck_queries.of_hotel(visit.seat.hotel_id)
     return render(
-        "stuck.html", frame, stuck=found, problem=problem, refused=refused, effect_words=words.EFFECTS
+        "stuck.html",
+        frame,
+        stuck=found,
+        problem=problem,
+        refused=refused,
+        effect_words=words.EFFECTS,
+        may_release=visit.may(Action.RELEASE),
     )

@@ -26,6 +26,8 @@ class StuckMail:
     size: int
     received_at: datetime
     pid: str | None
+    author: str | None = None  # the member whose answer it is, when it can be released
+    words: str = ""  # what he wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,10 @@ class Stuck:
 
 _MAIL = """
 SELECT i.id, i.hotel_id, i.state, i.door, coalesce(nullif(i.sender, ''), i.envelope_from), i.envelope_to,
-  i.subject, i.reason, i.size, i.received_at, t.pid
+  i.subject, i.reason, i.size, i.received_at, t.pid, s.name, coalesce(h.words, '')
 FROM inbox i LEFT JOIN tickets t ON t.id = i.ticket_id
+  LEFT JOIN held_mails h ON h.inbox_id = i.id AND h.state = 'held' AND i.state = 'held'
+  LEFT JOIN staff s ON s.id = h.staff_id
 WHERE i.hotel_id = ANY(%s) AND i.state IN ('held', 'quarantined') AND {more} ORDER BY i.id DESC LIMIT %s
 """
 # A mail in quarantine and an answer that failed have a dead effect too; each is listed once.

@@ -189,7 +189,10 @@ def _transfer(work: Work, command: Command) -> str:
     person, department_id, name, reason = command_names.person_or_department(
         work.ticket.hotel_id, command.argument, language=work.language
     )
-    work.require(Action.ASSIGN)
+    if person is None:
+        work.require(Action.TRANSFER)
+    else:
+        work.require(Action.TAKE if person.staff_id == work.member.staff_id else Action.ASSIGN)
     if not reason.strip():
         raise Invalid(say(work.language, "Say why behind the name: whoever gets the ticket reads it first."))
     actor, now, channel = work.actor, work.now, ChannelKind.EMAIL
@@ -249,7 +252,7 @@ def _snooze(work: Work, command: Command) -> str:
 
 
 def _watch(work: Work, _command: Command) -> str:
-    work.require(Action.VIEW)
+    work.require(Action.WATCH)
     watching.watch(work.ticket, work.member.staff_id, actor=work.actor, now=work.now)
     return say(work.language, "You watch this ticket now.")
 

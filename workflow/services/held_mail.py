@@ -46,7 +46,8 @@ class Waiting:
 
 def hold(waiting: Waiting, *, now: datetime, is_asked: bool) -> HeldMail:
     """Keeps it for a day. Held again after a release, it waits anew."""
-    ticket, told = waiting.ticket, latest_message(waiting.ticket.id)
+    ticket = waiting.ticket
+    shown = 0 if waiting.why is Why.UNPROVEN else latest_message(ticket.id)  # "was this you?" shows nothing of others
     HeldMail.insert(
         inbox_id=waiting.inbox_id,
         hotel_id=ticket.hotel_id,
@@ -56,7 +57,7 @@ def hold(waiting: Waiting, *, now: datetime, is_asked: bool) -> HeldMail:
         state="held",
         words=waiting.words[:MAX_WORDS],
         files=list(waiting.files),
-        told_id=told,
+        told_id=shown,
         held_at=now,
         asked_at=now if is_asked else None,
         expires_at=now + LIFETIME,

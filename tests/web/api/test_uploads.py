@@ -62,9 +62,3 @@ def test_what_this_version_cannot_do_is_said_plainly(api: Api, ticket: Ticket) -
         422,
         "cannedId: Canned replies are not in this version.",
     )
-    for method, where, body in (("PATCH", path, {}), ("POST", "/tickets", {"subject": "x"})):
-        refused = api.call(method, where, {**body, "tags": ["vip"]})
-        assert (refused.status_code, refused.json["detail"]) == (
-            422,
-            "tags: Tags cannot be set in this version.",
-        )
