@@ -21,6 +21,7 @@ from web.access import SignInNeeded, is_api_request
 from web.api.versions import PreconditionFailed
 from web.csrf import FormExpired
 from workflow.errors import (
+    AlreadyTaken,
     BellhopError,
     FilesUnavailable,
     Forbidden,
@@ -45,6 +46,7 @@ STATUS: tuple[tuple[type[BellhopError], int, str], ...] = (
     (NotFound, 404, "not-found"),
     (MoveRefused, 409, "move-refused"),
     (PreconditionFailed, 412, "precondition-failed"),
+    (AlreadyTaken, 409, "already-taken"),
     (VersionStale, 409, "version-stale"),
     (Invalid, 422, "invalid"),
     (Throttled, 429, "throttled"),
@@ -160,7 +162,13 @@ def _of_schema(error: HTTPError) -> Response:
 def _items(place: object) -> list[tuple[str, str]]:
     if not isinstance(place, Mapping):
         return []
-    return [(str(name), _flat(reasons)) for name, reasons in place.items()]
+    found = []
+    for name, reasons in place.items():
+        if isinstance(reasons, Mapping) and all(isinstance(inner, str) for inner in reasons):
+            found += [(f"{name}.{inner}", words) for inner, words in _items(reasons)]
+        else:
+            found.append((str(name), _flat(reasons)))
+    return found
 
 
 def _flat(reasons: object) -> str:

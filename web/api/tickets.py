@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+
+from flask import request
 
 from web import assignment
 from web.access import Visit, current_visit, needs
@@ -11,14 +12,14 @@ from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.idempotency import Answer, once
 from web.api.shapes import Json
-from web.api.versions import check_if_match, entity_tag
+from web.api.ticket_answers import answer, change, number
 from workflow import clock, roles
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
 from workflow.queries.paging import Wanted
 from workflow.queries.ticket_filter import NOBODY, Filter
 from workflow.roles import Action
-from workflow.services import desk_tickets, edits, tickets
+from workflow.services import desk_tickets, edits, tags, tickets
 from workflow.services.desk_tickets import Request
 from workflow.services.edits import Edit
 from workflow.values import Priority, Role, Rule, Source, State
@@ -47,22 +48,25 @@ def open_ticket(json_data: Json) -> Answer:
         priority=Priority(json_data["priority"]),
         guest_name=json_data["guest_name"],
         guest_email=json_data["guest_email"],
-        guest_id=_number(json_data["guest_id"]),
+        guest_id=number(json_data["guest_id"]),
         room_number=json_data["room_number"],
-        room_id=_number(json_data["room_id"]),
-        category_id=_number(json_data["category_id"]),
-        department_id=_number(json_data["department_id"]),
+        room_id=number(json_data["room_id"]),
+        category_id=number(json_data["category_id"]),
+        department_id=number(json_data["department_id"]),
     )
 
     def work() -> Answer:
         ticket = desk_tickets.open_for_guest(seat.hotel_id, wanted, actor=visit.actor, now=clock.now())
-        body, _, headers = _answer(ticket_queries.row(ticket))
+        if json_data["tags"]:
+            roles.require(seat.role, Action.EDIT)
+            tags.set_tags(ticket, json_data["tags"], actor=visit.actor, now=clock.now())
+        body, _, headers = answer(ticket_queries.row(ticket))
         return body, 201, {**headers, "Location": f"/api/v1/tickets/{ticket.pid}"}
 
     with visit.sight.transaction():
-        answer = once(visit, seat.hotel_id, json_data, work)
+        opened = once(visit, seat.hotel_id, json_data, work)
     wake_clock()
-    return answer
+    return opened
 
 
 @api.get("/tickets")
@@ -91,7 +95,7 @@ def get_ticket(pid: str) -> Answer:
     visit = current_visit()
     with visit.sight.transaction():
         row = ticket_queries.row(ticket_queries.find(visit.sight, pid))
-    return _answer(row)
+    return answer(row)
 
 
 @api.patch("/tickets/<pid>")
@@ -104,17 +108,23 @@ def change_ticket(pid: str, json_data: Json) -> Answer:
     def work(visit: Visit, ticket: Ticket) -> None:
         role = visit.seat.role
         tickets.check_version(ticket, json_data["version"])
+        has_seen = _seen(ticket, json_data["version"]) is not None
         wanted = _edit(json_data)
         if wanted != Edit():
             roles.require(role, Action.EDIT)
             edits.edit(ticket, wanted, actor=visit.actor, now=clock.now())
+        if "tags" in json_data:
+            roles.require(role, Action.EDIT)
+            tags.set_tags(tickets.lock(ticket.id), json_data["tags"], actor=visit.actor, now=clock.now())
         if "assignee_id" in json_data:
-            _assign(visit, tickets.lock(ticket.id), _number(json_data["assignee_id"]))
+            current = tickets.lock(ticket.id)
+            version = int(current.version) if has_seen else None
+            assignment.give(visit, current, number(json_data["assignee_id"]), version=version)
         if "state" in json_data and json_data["state"] != (current := tickets.lock(ticket.id)).state:
             roles.require(role, Action.MOVE)
             tickets.move(current, State(json_data["state"]), actor=visit.actor, now=clock.now())
 
-    return _change(pid, work)
+    return change(pid, work)
 
 
 @api.put("/tickets/<pid>/status")
@@ -137,7 +147,7 @@ def set_status(pid: str, json_data: Json) -> Answer:
                 channel="api",
             )
 
-    return _change(pid, work)
+    return change(pid, work)
 
 
 @api.post("/tickets/<pid>/assign")
@@ -145,66 +155,54 @@ def set_status(pid: str, json_data: Json) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.TAKE)
 def assign(pid: str, json_data: Json) -> Answer:
-    """Gives the ticket to a member, or with null to nobody."""
+    """Gives the ticket to a member, or with null to nobody.
+
+    To oneself it is a claim: of two who take it at once one gets it, the other 409 with the owner's name. To take over
+    what a colleague has, send the version that shows it.
+    """
 
     def work(visit: Visit, ticket: Ticket) -> None:
-        tickets.check_version(ticket, json_data["version"])
-        _assign(visit, ticket, _number(json_data["assignee_id"]))
+        assignment.give(
+            visit, ticket, number(json_data["assignee_id"]), version=_seen(ticket, json_data["version"])
+        )
 
-    return _change(pid, work)
-
-
-def _assign(visit: Visit, ticket: Ticket, assignee_id: int | None) -> None:
-    assignment.check(visit, ticket, assignee_id)
-    tickets.assign(ticket, assignee_id, actor=visit.actor, now=clock.now())
+    return change(pid, work)
 
 
-def _change(pid: str, work: Callable[[Visit, Ticket], None]) -> Answer:
-    visit = current_visit()
-    with visit.sight.transaction():
-        ticket = ticket_queries.find_to_change(visit.sight, pid)
-        check_if_match(ticket)
-        work(visit, ticket)
-        row = ticket_queries.row(ticket)
-    wake_clock()
-    return _answer(row)
-
-
-def _answer(row: ticket_queries.TicketRow) -> Answer:
-    return shapes.ticket(row), 200, {"ETag": entity_tag(row.version)}
+def _seen(ticket: Ticket, version: int | None) -> int | None:
+    """The version the caller saw: what he says, or the present one when his If-Match held."""
+    return int(ticket.version) if version is None and "If-Match" in request.headers else version
 
 
 def _edit(body: Json) -> Edit:
     return Edit(
         priority=Priority(body["priority"]) if "priority" in body else None,
         subject=body.get("subject"),
-        category_id=(_number(body["category_id"]) or 0) if "category_id" in body else None,
-        department_id=(_number(body["department_id"]) or 0) if "department_id" in body else None,
+        category_id=(number(body["category_id"]) or 0) if "category_id" in body else None,
+        department_id=(number(body["department_id"]) or 0) if "department_id" in body else None,
     )
 
 
 def _filter(visit: Visit, query: Json) -> Filter:
     named = query["assignee"]
-    assignee = {"": None, "none": NOBODY, "me": visit.person.staff_id}.get(named, _number(named))
+    assignee = {"": None, "none": NOBODY, "me": visit.person.staff_id}.get(named, number(named))
     return Filter(
         states=tuple(State(value) for value in query["state"]),
         priorities=tuple(Priority(value) for value in query["priority"]),
         sources=tuple(Source(value) for value in query["source"]),
         assignee_id=assignee,
-        department_id=_number(query["department"]),
-        category_id=_number(query["category"]),
-        guest_id=_number(query["guest"]),
+        department_id=number(query["department"]),
+        category_id=number(query["category"]),
+        guest_id=number(query["guest"]),
         tag=query["tag"].replace("\x00", ""),
         room=query["room"].replace("\x00", ""),
         words=query["q"].replace("\x00", ""),
         since=_aware(query["since"]),
         until=_aware(query["until"]),
         overdue_at=clock.now() if query["overdue"] else None,
+        awake_at=clock.now() if query["snoozed"] is False else None,
+        snoozed_at=clock.now() if query["snoozed"] else None,
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
 
 
 def _aware(at: datetime | None) -> datetime | None:

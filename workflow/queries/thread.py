@@ -46,6 +46,7 @@ class Utterance:
     recipients: Sequence[str]
     is_solution: bool
     is_automatic: bool
+    is_politeness: bool  # it only thanks: the ticket was left as it was
     auto_reason: str  # with is_automatic false: it is probably automatic
     placed_by: str
     verdict: str
@@ -73,7 +74,7 @@ class TimelineEntry:
 
 _MESSAGE_COLUMNS = """
 id, direction, channel, author_kind, author_id, author_name, author_address, body, full_text, body_html, recipients,
-is_solution, is_automatic, auto_reason, placed_by, verdict, verdict_reason, delivery_state, delivery_at, delivery_error, inbox_id,
+is_solution, is_automatic, is_politeness, auto_reason, placed_by, verdict, verdict_reason, delivery_state, delivery_at, delivery_error, inbox_id,
 created_at
 """
 _EVENT_COLUMNS = "id, at, actor_kind, actor_id, actor_name, kind, field, old, new"

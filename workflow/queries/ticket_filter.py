@@ -34,6 +34,8 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     overdue_at: datetime | None = None
+    awake_at: datetime | None = None  # without those that are snoozed at this moment
+    snoozed_at: datetime | None = None  # only those
 
     def conditions(self) -> Iterator[Condition]:
         """For tickets named `t`, one after the other. Raises Invalid for an id that no row can have."""
@@ -61,6 +63,10 @@ class Filter:
                 "coalesce(t.due_at, 'infinity'::timestamptz) < %s AND t.state = ANY(%s)"  # tickets_by_due
             )
             yield Condition(overdue, (self.overdue_at, list(LIVE)))
+        if self.awake_at is not None:
+            yield Condition("(t.snoozed_until IS NULL OR t.snoozed_until <= %s)", (self.awake_at,))
+        if self.snoozed_at is not None:
+            yield Condition("t.snoozed_until > %s", (self.snoozed_at,))
         if self.words.strip():
             yield _words(self.words.strip())
 

@@ -64,6 +64,8 @@ class TicketRow:
     latest_direction: str
     latest_at: datetime | None
     tags: tuple[str, ...] = field(default=())
+    snoozed_until: datetime | None = None
+    watchers: tuple[Named, ...] = field(default=())
 
     @property
     def requester(self) -> str:
@@ -79,7 +81,10 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
   t.closed_at, t.due_at, t.view_count, t.version,
   latest.words, latest.direction, latest.created_at,
   ARRAY(SELECT tags.name FROM ticket_tags JOIN tags ON tags.id = ticket_tags.tag_id
-        WHERE ticket_tags.ticket_id = t.id ORDER BY tags.name)
+        WHERE ticket_tags.ticket_id = t.id ORDER BY tags.name),
+  t.snoozed_until,
+  (SELECT json_agg(json_build_array(w.staff_id, staff.name) ORDER BY staff.name)
+   FROM watchers w JOIN staff ON staff.id = w.staff_id WHERE w.ticket_id = t.id)
 FROM ({chosen}) AS t
 LEFT JOIN guests g ON g.id = t.guest_id
 LEFT JOIN rooms r ON r.id = t.room_id
@@ -148,7 +153,19 @@ def find(sight: Sight, pid: str) -> Ticket:
             continue
         if sight.sees(ticket):
             return ticket
+        if _had_a_hand_in(ticket, sight.staff_id):
+            raise NotFound(f"{ticket.pid} was passed on and is with others now: you do not see it any more.")
     raise NotFound(f"There is no ticket {pid[:40]}.")
+
+
+def _had_a_hand_in(ticket: Ticket, staff_id: int | None) -> bool:
+    """Whether he did something to it, or was told of it: then it is no secret that it is there."""
+    found = rows(
+        "SELECT EXISTS (SELECT FROM events WHERE ticket_id = %s AND actor_kind = 'staff' AND actor_id = %s)"
+        " OR EXISTS (SELECT FROM effects WHERE ticket_id = %s AND member_id = %s)",
+        (ticket.id, staff_id, ticket.id, staff_id),
+    )
+    return bool(found[0][0])
 
 
 def find_to_change(sight: Sight, pid: str) -> Ticket:
@@ -186,7 +203,8 @@ def _row(*row: Any) -> TicketRow:
     (id, pid, hotel_id, source, state, priority, subject, description, address, name) = row[:10]
     (guest_id, guest, room_id, room, stay_id, category_id, category) = row[10:17]
     (department_id, department, assignee_id, assignee, linked_pid, placed_by, by_kind, by_id) = row[17:25]
-    (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:]
+    (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:37]
+    snoozed_until, watchers = row[37:]
     return TicketRow(
         id=id,
         pid=pid,
@@ -220,6 +238,8 @@ def _row(*row: Any) -> TicketRow:
         latest_direction=direction or "",
         latest_at=at,
         tags=tuple(tags),
+        snoozed_until=snoozed_until,
+        watchers=tuple(Named(id, name) for id, name in watchers or ()),
     )
 
 

@@ -21,6 +21,7 @@ FIELDS = [
     "bodyHtml",
     "isInternal",
     "isSolution",
+    "isPoliteness",
     "attachments",
     "delivery",
     "placedBy",

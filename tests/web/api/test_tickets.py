@@ -21,7 +21,7 @@ from workflow.models import Event, Tag, Ticket, TicketTag
 from workflow.services.hotels import add_member
 from workflow.values import Priority, Role
 
-# contract.md, "Ticket JSON".
+# contract.md, "Ticket JSON"; watchers, snoozedUntil and linkedPid were added.
 FIELDS = [
     "id",
     "pid",
@@ -38,6 +38,9 @@ FIELDS = [
     "department",
     "assignee",
     "tags",
+    "watchers",
+    "snoozedUntil",
+    "linkedPid",
     "createdAt",
     "updatedAt",
     "createdBy",

@@ -53,12 +53,3 @@ def test_what_is_no_file_to_send_is_refused(api: Api, ticket: Ticket) -> None:
     assert api.call("POST", "/uploads", {"file": "x"}).status_code == 422
     ids = {"body": "x", "attachmentIds": ["1", "1"]}
     assert api.call("POST", f"/tickets/{ticket.pid}/messages", ids).status_code == 422
-
-
-def test_what_this_version_cannot_do_is_said_plainly(api: Api, ticket: Ticket) -> None:
-    path = f"/tickets/{ticket.pid}"
-    canned = api.call("POST", f"{path}/messages", {"body": "x", "cannedId": "1"})
-    assert (canned.status_code, canned.json["detail"]) == (
-        422,
-        "cannedId: Canned replies are not in this version.",
-    )
