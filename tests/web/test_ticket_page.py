@@ -98,13 +98,14 @@ def test_a_refused_move_says_what_is_allowed(browser: Browser, ticket: Ticket) -
     assert "Allowed from here: in progress, answered, waiting guest" in refused.text
 
 
-def test_a_lost_race_says_so_and_changes_nothing(browser: Browser, house: House, ticket: Ticket) -> None:
+def test_who_takes_too_late_is_told_who_was_quicker(browser: Browser, house: House, ticket: Ticket) -> None:
+    """R-WF-5"""
     path = f"/tickets/{ticket.pid}"
     jon = make_member(house.hotel, Role.STAFF, email="jon@aurora.example", name="Jon")
     house.browser(jon).post(f"{path}/take", path, version=ticket.version)
     refused = browser.post(f"{path}/take", path, version=ticket.version)
     assert refused.status_code == 409
-    assert "Somebody else changed this ticket while you had it open." in refused.text
+    assert "Jon was quicker: the ticket belongs to Jon now." in refused.text
     assert now_of(ticket).assignee_id == jon.staff_id
 
 

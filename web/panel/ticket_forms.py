@@ -15,7 +15,7 @@ from web.panel.blueprint import panel
 from web.panel.queue import read_choice
 from web.panel.ticket import Typed
 from workflow import clock
-from workflow.errors import Invalid, MoveRefused, VersionStale
+from workflow.errors import AlreadyTaken, Invalid, MoveRefused, VersionStale
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
 from workflow.queries.heard import Overtaken
@@ -49,7 +49,7 @@ def move(pid: str) -> Response:
 @needs(Action.TAKE)
 def take(pid: str) -> Response:
     def work(visit: Visit, ticket: Ticket) -> None:
-        tickets.assign(ticket, visit.person.staff_id, actor=visit.actor, now=clock.now(), version=_version())
+        assignment.give(visit, ticket, visit.person.staff_id, version=_version())
 
     return work_on(pid, work, done="taken")
 
@@ -60,9 +60,7 @@ def assign(pid: str) -> Response:
     wanted = request.form.get("assignee", "")
 
     def work(visit: Visit, ticket: Ticket) -> None:
-        assignee_id = _id(wanted) if wanted else None
-        assignment.check(visit, ticket, assignee_id)
-        tickets.assign(ticket, assignee_id, actor=visit.actor, now=clock.now(), version=_version())
+        assignment.give(visit, ticket, _id(wanted) if wanted else None, version=_version())
 
     return work_on(pid, work, done="assigned" if wanted else "released")
 
@@ -86,7 +84,7 @@ def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> R
     try:
         with visit.sight.transaction():
             work(visit, ticket_queries.find_to_change(visit.sight, pid))
-    except (Invalid, MoveRefused, VersionStale) as error:
+    except (AlreadyTaken, Invalid, MoveRefused, VersionStale) as error:
         problem = problem_of(error)
         is_stale = isinstance(error, VersionStale) and not isinstance(error, Overtaken)
         sentence = STALE if is_stale else problem.detail

@@ -1,0 +1,171 @@
+"""The hotel's rules of assignment, in their order: list, add, change, remove. In the caller's transaction.
+
+What they do to a ticket is workflow/assignment and services/assignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from workflow.assignment import AssignmentRule, pattern_of
+from workflow.database import rows
+from workflow.errors import Invalid, NotFound
+from workflow.models import AssignmentRuleRow, Hotel
+from workflow.services import duty
+from workflow.values import Actor, Priority
+
+MAX_RULES = 100
+MAX_WORDS, MAX_WORD, MAX_NAME, MAX_ROOM = 50, 80, 100, 20
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRule:
+    """A rule and its place, from 1 on."""
+
+    hotel_id: int
+    position: int
+    rule: AssignmentRule
+
+
+def of_hotels(hotel_ids: Sequence[int]) -> tuple[PlacedRule, ...]:
+    """In the order in which they are tried."""
+    found = (
+        AssignmentRuleRow.select()
+        .where(AssignmentRuleRow.hotel_id.in_(list(hotel_ids)))
+        .order_by(AssignmentRuleRow.hotel_id, AssignmentRuleRow.position, AssignmentRuleRow.id)
+    )
+    return tuple(PlacedRule(row.hotel_id, row.position, _value(row)) for row in found)
+
+
+def find(hotel_ids: Sequence[int], id: int) -> PlacedRule:
+    """Raises NotFound, the same for one of another hotel."""
+    placed = next((one for one in of_hotels(hotel_ids) if one.rule.id == id), None)
+    if placed is None:
+        raise NotFound("There is no such rule.")
+    return placed
+
+
+def add(
+    hotel: Hotel, wanted: AssignmentRule, *, position: int | None, actor: Actor, now: datetime
+) -> PlacedRule:
+    """At the position, or as the last one. Raises Invalid, naming the field."""
+    _lock(hotel.id)
+    if len(of_hotels((hotel.id,))) >= MAX_RULES:
+        raise Invalid(f"A hotel has at most {MAX_RULES} rules.", "position")
+    made = AssignmentRuleRow.create(
+        hotel_id=hotel.id, position=MAX_RULES + 1, created_at=now, **_checked(hotel.id, wanted)
+    )
+    _order(hotel.id, made.id, position)
+    _log.info("assignment_rule_added", hotel=hotel.id, rule=made.id, by=actor.kind, by_id=actor.id)
+    return find((hotel.id,), made.id)
+
+
+def change(
+    hotel: Hotel, id: int, wanted: AssignmentRule, *, position: int | None, actor: Actor
+) -> PlacedRule:
+    """Raises NotFound, Invalid."""
+    _lock(hotel.id)
+    find((hotel.id,), id)
+    AssignmentRuleRow.update(**_checked(hotel.id, wanted)).where(AssignmentRuleRow.id == id).execute()
+    if position is not None:
+        _order(hotel.id, id, position)
+    _log.info("assignment_rule_changed", hotel=hotel.id, rule=id, by=actor.kind, by_id=actor.id)
+    return find((hotel.id,), id)
+
+
+def remove(hotel: Hotel, id: int, *, actor: Actor) -> None:
+    """Raises NotFound."""
+    _lock(hotel.id)
+    find((hotel.id,), id)
+    AssignmentRuleRow.delete().where(AssignmentRuleRow.id == id).execute()
+    _order(hotel.id, None, None)
+    _log.info("assignment_rule_removed", hotel=hotel.id, rule=id, by=actor.kind, by_id=actor.id)
+
+
+def _lock(hotel_id: int) -> None:
+    """Two who change the order go one after the other."""
+    rows("SELECT id FROM hotels WHERE id = %s FOR NO KEY UPDATE", (hotel_id,))
+
+
+def _order(hotel_id: int, moved: int | None, position: int | None) -> None:
+    """Numbers them 1, 2, 3 … with the moved one at its position."""
+    ids = [placed.rule.id for placed in of_hotels((hotel_id,)) if placed.rule.id != moved]
+    if moved is not None:
+        place = len(ids) if position is None else min(max(position, 1) - 1, len(ids))
+        ids.insert(place, moved)
+    for number, id in enumerate(ids, start=1):
+        AssignmentRuleRow.update(position=number).where(AssignmentRuleRow.id == id).execute()
+
+
+def _checked(hotel_id: int, wanted: AssignmentRule) -> dict[str, object]:
+    """The columns. Raises Invalid for what is not the hotel's, or a rule that does nothing."""
+    words = tuple(dict.fromkeys(" ".join(word.split()) for word in wanted.words if word.strip()))
+    if len(words) > MAX_WORDS or any(len(word) > MAX_WORD for word in words):
+        raise Invalid(f"At most {MAX_WORDS} words, each of at most {MAX_WORD} characters.", "words")
+    if any(pattern_of(word).search("") or not word.strip("* ") for word in words):
+        raise Invalid("A star stands behind a word, not alone.", "words")
+    for name, text, most in (
+        ("name", wanted.name, MAX_NAME),
+        ("roomsFrom", wanted.rooms_from, MAX_ROOM),
+        ("roomsTo", wanted.rooms_to, MAX_ROOM),
+    ):
+        if len(text) > most:
+            raise Invalid(f"At most {most} characters.", name)
+    follows = (wanted.to_staff_id, wanted.to_department_id, wanted.to_category_id, wanted.to_priority)
+    if not any(follows):
+        raise Invalid(
+            "Say what the rule does: a member, a department, a category or a priority.", "toStaffId"
+        )
+    if wanted.to_staff_id is not None:
+        duty.check_people(hotel_id, (wanted.to_staff_id,), "toStaffId")
+    for field, table, id in (
+        ("categoryId", "categories", wanted.category_id),
+        ("toCategoryId", "categories", wanted.to_category_id),
+        ("departmentId", "departments", wanted.department_id),
+        ("toDepartmentId", "departments", wanted.to_department_id),
+    ):
+        _check_exists(hotel_id, field, table, id)
+    return {
+        "name": wanted.name.strip(),
+        "category_id": wanted.category_id,
+        "words": list(words),
+        "rooms_from": wanted.rooms_from.strip(),
+        "rooms_to": wanted.rooms_to.strip(),
+        "language": wanted.language.strip().lower(),
+        "department_id": wanted.department_id,
+        "to_staff_id": wanted.to_staff_id,
+        "to_department_id": wanted.to_department_id,
+        "to_category_id": wanted.to_category_id,
+        "to_priority": wanted.to_priority,
+    }
+
+
+def _check_exists(hotel_id: int, field: str, table: str, id: int | None) -> None:
+    if id is None:
+        return
+    query = f"SELECT id FROM {table} WHERE id = %s AND (hotel_id = %s OR hotel_id IS NULL)"
+    if not rows(query, (id, hotel_id)):
+        raise Invalid("There is no such category or department in this hotel.", field)
+
+
+def _value(row: AssignmentRuleRow) -> AssignmentRule:
+    return AssignmentRule(
+        id=row.id,
+        name=row.name,
+        category_id=row.category_id,
+        words=tuple(row.words),
+        rooms_from=row.rooms_from,
+        rooms_to=row.rooms_to,
+        language=row.language,
+        department_id=row.department_id,
+        to_staff_id=row.to_staff_id,
+        to_department_id=row.to_department_id,
+        to_category_id=row.to_category_id,
+        to_priority=Priority(row.to_priority) if row.to_priority else None,
+    )
