@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from workflow.reading.quote_phrases import LEADS, PRONOUNS, QUOTING, VERBS
+from workflow.reading.quote_phrases import ADDRESSED, LEADS, PRONOUNS, QUOTING, VERBS
 
 MAX_LINES = 5
 MAX_LENGTH = 500
@@ -92,6 +92,11 @@ def may_end(line: str) -> bool:
 def _speaks(text: str) -> bool:
     """ "You wrote:" is said by people; a program names the writer, or gives the date."""
     return any(word.strip(",.;") in PRONOUNS for word in text.casefold().split())
+
+
+def _addresses(text: str) -> bool:
+    """ "On 3 May your colleague wrote:" is said to somebody."""
+    return any(word.strip(",.;") in ADDRESSED for word in text.casefold().split())
 
 
 def is_bare_verb(text: str) -> bool:
@@ -206,7 +211,9 @@ def qualifies(text: str, *, quoted_next: bool) -> bool:
     # "On 3 June at 15:12 your colleague wrote:" is said by people too; programs name the year or quote with ">".
     date = FULL_DATE.search(core) or (quoted_next and TIME.search(core) and LEAD.match(core))
     if has_colon:
-        if (verb and (date or email)) or (email and core.casefold().startswith(QUOTING)):
+        if email and (verb or core.casefold().startswith(QUOTING)):
+            return True
+        if verb and date and (quoted_next or TIME.search(core) or not _addresses(core)):
             return True
         if email and date and (starts_like_one(core) or core.endswith((">", ")", "]"))):
             return True

@@ -105,6 +105,12 @@ BANNER_STARTS = (
     "obs",
 )
 BANNER_WORDS = ("external", "extern", "outside", "außerhalb", "esterna", "externo", "extérieur", "externe")
+# What it warns of; without one of these a longer text is somebody's own.
+BANNER_ACTS = (
+    "click", "links", "attachment", "originat", "organi", "sender", "recogni", "klick", "anhäng", "anhang", "absender", "organisation", "cliqu", "pièces",
+    "expéditeur", "provient", "adjunto", "remitente", "procede", "allegat", "mittente", "proviene", "bijlage", "afzender", "afkomstig", "anexo", "origem", "bilag",
+    "avsändare", "bifoga", "afsender", "vedhæft", "avsender", "vedlegg",
+)  # fmt: skip
 BANNERS = (
     "caution: this email originated", "caution: external", "external email:", "[external]", "warning: this email originated",
     "caution! this email", "caution - external", "this email originated from outside", "this message originated from outside",

@@ -98,12 +98,14 @@ def block_end(lines: list[str], start: int) -> int:
     # A guest's "From: London, To: Zurich, Date: 3 May" has neither; programs write at least one of them.
     if not (has_address or dated) or not _is_block(seen, has_address):
         return -1
-    return -1 if not dated and _is_form(lines, start, last + 1) else last + 1
+    # The fields of a form go on at once; below a program's header stands an empty line, or words.
+    form_lines = 1 if dated else 2 * FORM_LINES
+    return -1 if _is_form(lines, start, last + 1, form_lines) else last + 1
 
 
-def _is_form(lines: list[str], start: int, end: int) -> bool:
+def _is_form(lines: list[str], start: int, end: int, reach: int) -> bool:
     """What the form of a website sends: below sender and subject stand the fields and the guest's words."""
-    below = [line for line in lines[end : end + 2 * FORM_LINES] if line.strip()][:FORM_LINES]
+    below = [line for line in lines[end : end + reach] if line.strip()][:FORM_LINES]
     return any(_field_name(line) in FORM_FIELDS for line in (*lines[start:end], *below))
 
 

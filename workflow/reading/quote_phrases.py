@@ -109,6 +109,13 @@ PRONOUNS = frozenset(
     }
 )  # fmt: skip
 
+ADDRESSED = PRONOUNS | frozenset(
+    {
+        "your", "me", "us", "mir", "uns", "ihre", "ihr", "ihrer", "eure", "votre", "vos", "su", "sus", "nos", "vostra", "vostro", "vostri", "uw", "ons", "mij", "seu", "sua", "vossa", "państwa", "nam",
+        "mi", "er", "era", "oss", "mig", "jeres", "os", "deres", "meg", "teidän", "meille", "minulle", "vaše", "váš", "nám", "ваш", "ваша", "мне", "нам",
+    }
+)  # fmt: skip
+
 # "Quoting Anna <anna@x>:" (Horde and others): before the name, no date.
 QUOTING = (
     "quoting",
@@ -141,7 +148,7 @@ PLAIN_ORIGINAL = frozenset({"original", "originale", "originalmail"})
 # Between dashes, or alone above a header block.
 ORIGINAL = (
     "original message", "original email", "original mail", "reply message", "original appointment", "message d'origine",
-    "message original", "message initial", "mail original", "mail d'origine", "courriel d'origine", "e-mail d'origine", "email d'origine", "courriel original", "original-nachricht", "originalnachricht",
+    "message original", "message initial", "mail original", "mail d'origine", "courriel d'origine", "begin quoted message", "e-mail d'origine", "email d'origine", "courriel original", "original-nachricht", "originalnachricht",
     "ursprüngliche nachricht", "ursprungliche nachricht", "ursprüngliche mail", "ursprüngliche e-mail", "original nachricht",
     "antwort nachricht", "originale nachricht", "mensaje original", "correo original", "messaggio originale",
     "messaggio originario", "oorspronkelijk bericht", "origineel bericht", "oorspronkelijke bericht", "oorspronkelijke e-mail",

@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 
 from workflow.reading.attributions import plain
-from workflow.reading.signature_phrases import CLOSINGS, FORMULAS, NOT_NAMES, OFFICES, PARTICLES, THANKS
+from workflow.reading.header_phrases import FORM_FIELDS
+from workflow.reading.signature_phrases import (
+    CLOSINGS,
+    DETAILS,
+    FORMULAS,
+    INFORMS,
+    NOT_NAMES,
+    OFFICES,
+    PARTICLES,
+    REACHES,
+    THANKS,
+)
 
 MAX_SIGNATURE = 12  # lines below "Best regards,"
 MAX_THANKED = 6  # lines below "Thanks,"
@@ -50,6 +61,7 @@ COMPANY_END = re.compile(
     r"\b(?:co|ltd|inc|corp|bros|jr|kg|e\.\s?v|e\.\s?u|b\.?v|s\.?p\.?a|s\.?r\.?l|s\.?a|o\.\s?o)\.$", re.I
 )
 SIGNED_BY = ("드림", "올림", "배상", "拜上", "敬上")  # "from", behind the name
+WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[.!?…。！？]\W*$")
 
 
@@ -135,12 +147,23 @@ def may_sign(line: str) -> bool:
     """Titles, addresses, numbers, a motto: no sentence to anybody."""
     if len(line) > 100 or POSTSCRIPT.match(line) or line.rstrip().endswith(("?", "？")):
         return False
+    if _informs(line):
+        return False
     if CONTACT.search(line):
         return True
     words = len(line.split())
     if words >= INTRODUCES and line.rstrip().endswith((":", "：")):
         return False
     return words <= 12 and not (words >= 4 and SENTENCE.search(line) and not COMPANY_END.search(line))
+
+
+def _informs(line: str) -> bool:
+    """ "Arrival: 3 May" or "Zimmer 214" below the name is for the desk, and on no card."""
+    text = plain(line).casefold()
+    label = text.replace("：", ":").partition(":")[0] if ":" in text or "：" in text else ""
+    if label.strip() in FORM_FIELDS - REACHES:
+        return True
+    return not INFORMS.isdisjoint(WORD.findall(text)) and any(char.isdigit() for char in text)
 
 
 def looks_like_name(line: str) -> bool:
@@ -162,12 +185,20 @@ def looks_like_name(line: str) -> bool:
     )
 
 
+def _introduces(above: str, name: str) -> bool:
+    """ "Here are my details", or "our driver is Peter" above Peter's card: somebody wants them read."""
+    words = WORD.findall(above)
+    return any(word.startswith(DETAILS) for word in words) or not set(words).isdisjoint(WORD.findall(name))
+
+
 def contact_block(lines: list[str], paragraphs: list[tuple[int, list[str]]]) -> int:
     """A last paragraph that is a name and nothing but ways to reach its bearer."""
     if len(paragraphs) < 2:
         return -1
     start, block = paragraphs[-1]
     above = paragraphs[-2][1][-1].rstrip()
+    if _introduces(plain(above).casefold(), plain(block[0]).casefold()):
+        return -1
     if not 3 <= len(block) <= MAX_CARD or above.endswith((":", "：")) or not looks_like_name(plain(block[0])):
         return -1
     return start if all(len(line) <= 60 and CONTACT.search(line) for line in block[1:]) else -1

@@ -152,6 +152,27 @@ OFFICES = frozenset(
     }
 )  # fmt: skip
 
+# Fields by which somebody is reached: they stand on cards as well as in forms.
+REACHES = frozenset(
+    {"phone", "e-mail", "email", "telefon", "téléphone", "teléfono", "telefono", "telefoon", "telefone", "телефон", "电话"}
+)  # fmt: skip
+# What a guest adds below his name, beside a number: the desk has to read it.
+INFORMS = frozenset(
+    {
+        "room", "rooms", "arrival", "arriving", "departure", "check", "nights", "night", "adults", "adult", "children", "kids", "persons", "people", "guests", "booking", "zimmer",
+        "zimmernummer", "ankunft", "anreise", "abreise", "nächte", "personen", "erwachsene", "kinder", "buchung", "buchungsnummer", "chambre", "arrivée", "départ", "nuits", "personnes", "adultes",
+        "enfants", "réservation", "habitación", "llegada", "salida", "noches", "personas", "adultos", "niños", "reserva", "camera", "arrivo", "partenza", "notti", "persone", "adulti", "bambini",
+        "prenotazione", "kamer", "aankomst", "vertrek", "nachten", "volwassenen", "kinderen", "quarto", "chegada", "partida", "noites", "pessoas", "crianças", "pokój", "przyjazd", "wyjazd", "nocy",
+        "osób", "rum", "rummet", "ankomst", "avresa", "nätter", "vuxna", "barn", "værelse", "afrejse", "nætter", "voksne", "avreise", "netter", "huone", "saapuminen", "lähtö", "yötä", "pokoj",
+        "příjezd", "odjezd", "noci", "osoby", "номер", "заезд", "выезд", "ночей", "ночи", "человека",
+    }
+)  # fmt: skip
+# Words that announce a card below them.
+DETAILS = (
+    "detail", "contact", "data", "address", "kontakt", "daten", "adress", "anschrift", "coordonn", "datos", "direcci", "dati", "indirizz", "recapit", "gegevens", "adres", "dados", "endereço",
+    "dane", "uppgifter", "oplysninger", "opplysninger", "yhteystie", "osoite", "údaje", "контакт", "данные", "адрес", "連絡先", "联系",
+)  # fmt: skip
+
 # How a device line begins, and whether what follows the words must be a device or programme we know.
 DEVICE_LEADS = (
     "sent from my", "sent from", "sent wirelessly", "from my iphone", "from my ipad", "envoyé sans fil", "sent via", "sent with", "sent using", "sent by", "sent on", "get outlook for", "written on my",

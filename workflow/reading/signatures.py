@@ -10,6 +10,7 @@ import re
 from workflow.reading.attributions import plain
 from workflow.reading.footer_phrases import (
     AMBIGUOUS,
+    BANNER_ACTS,
     BANNER_STARTS,
     BANNER_WORDS,
     BANNERS,
@@ -53,6 +54,8 @@ RULE_ONLY = re.compile(r"^\W+$")
 MIN_LEGAL = 90  # characters; lawyers are never brief
 LEGAL_WORDS = (*dict.fromkeys(first for first, _second in (*DISCLAIMERS, *MISDIRECTED)), *FOOTERS)
 SENTENCE_WORDS = 7
+MAX_DEVICE_WORDS = 14
+SHORT_BANNER = 6  # words
 MAX_DELIMITED = 15  # lines below a "--" without its blank
 
 
@@ -79,10 +82,14 @@ def without_leading_device(lines: list[str]) -> tuple[list[str], Cut | None]:
 
 
 def _is_banner(text: str) -> bool:
+    if _is_personal(set(text.split())) or text.rstrip().endswith("?"):
+        return False
     if text.startswith(BANNERS):
         return True
+    if not text.startswith(BANNER_STARTS) or not any(word in text for word in BANNER_WORDS):
+        return False
     speaks_of_mail = any(word in text for word in MAIL_WORDS) or "sender" in text
-    return text.startswith(BANNER_STARTS) and speaks_of_mail and any(word in text for word in BANNER_WORDS)
+    return speaks_of_mail and (len(text.split()) <= SHORT_BANNER or any(act in text for act in BANNER_ACTS))
 
 
 def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[str], list[Cut]]:
@@ -99,12 +106,23 @@ def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[st
     ):
         at = find(lines)
         if at >= 0 and (something_above or any(line.strip() for line in lines[:at])):
-            postscript = _postscript(lines, at) if rule == "signature delimiter" else len(lines)
-            cuts.append(Cut(rule=rule, removed="\n".join(lines[at:postscript]).strip("\n")))
-            lines = lines[:at] + lines[postscript:]
+            end = _end_of(rule, lines, at)
+            cuts.append(Cut(rule=rule, removed="\n".join(lines[at:end]).strip("\n")))
+            lines = lines[:at] + lines[end:]
             if rule in ("signature delimiter", "rule and contacts"):
                 lines = _without_bare_closing(lines, cuts)
     return lines, cuts
+
+
+def _end_of(rule: str, lines: list[str], at: int) -> int:
+    """Where the words go on below a signature; most often nowhere."""
+    if rule == "signature delimiter":
+        return _postscript(lines, at)
+    if rule == "device line" and not all(
+        may_sign(line) or is_device_line(line) for line in lines[at + 1 :] if line.strip()
+    ):
+        return at + 1  # who writes below it moved the cursor there
+    return len(lines)
 
 
 def _postscript(lines: list[str], at: int) -> int:
@@ -268,13 +286,12 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 
 def _device_line(lines: list[str]) -> int:
-    """The first "Sent from my iPhone" with nothing but signature below it."""
+    """The first "Sent from my iPhone" near the end, or Outlook's with its link, which nobody writes into a text."""
     filled = _words(lines)
     for place, index in enumerate(filled):
         if not is_device_line(lines[index]):
             continue
         below = len(filled) - place - 1
-        # Outlook puts this line with its link between the new words and the old ones, never into the new ones.
         if below <= 3 or "aka.ms" in lines[index] or "outlook" in lines[index].casefold():
             return index
     return -1
@@ -306,7 +323,7 @@ def is_device_line(line: str) -> bool:
         rest = bare[len(lead) :].removesuffix("gesendet")
         # "Sent by mail yesterday" speaks of a parcel: a common word must end the line, a name may stand anywhere.
         named = any(device in rest or device in lead for device in NAMED_DEVICES)
-        return len(words) <= 12 and (
+        return len(words) <= MAX_DEVICE_WORDS and (
             named or (bool(rest.split()) and rest.split()[-1].startswith(COMMON_DEVICES))
         )
     ends = bare.endswith(DEVICE_CLOSES) or (bare.endswith(DEVICE_ENDS) and bare.startswith(DEVICE_STARTS))

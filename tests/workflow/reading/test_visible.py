@@ -171,6 +171,23 @@ def test_a_postscript_below_a_signature_is_the_writer_s(mark: str) -> None:
     assert shown(text).split() == f"{OWN} {mark} Do you take dogs?".split()
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Sent from my iPhone", "Von meinem iPhone gesendet", "Get Outlook for iOS<https://aka.ms/o0ukef>"],
+)
+@pytest.mark.parametrize(
+    "below",
+    [
+        "P.S. Could you also book a table for two?",
+        "One more thing: is there a car park near the house?",
+        "We are four, and two of us come by train.\nIs there a cot?\nWe thank you so much.",
+    ],
+)
+def test_words_below_a_device_line_stay(line: str, below: str) -> None:
+    """R-MAIL-7: the telephone signs where the cursor was."""
+    assert shown(f"{OWN}\n\n{line}\n\n{below}").split() == f"{OWN} {below}".split()
+
+
 FORWARDS = {
     "VL: Kysymys": "Hoidatko tämän?\n\n{0}Lähettäjä: Anna <anna@guest.example>\nLähetetty: perjantai 3. toukokuuta 2024 10.15\nVastaanottaja: desk\nAihe: Kysymys\n\nOnko sauna?",
     "VS: Spørsmål": "Kan du ta denne?\n\n{0}Fra: Anna <anna@guest.example>\nSendt: fredag 3. mai 2024 10:15\nTil: desk\nEmne: Spørsmål\n\nHar dere badstue?",
