@@ -43,8 +43,12 @@ class Vocabulary:
 
 
 def find_emergency(text: str, *, own: Sequence[str] = (), harmless: Sequence[str] = ()) -> str | None:
-    """The phrase that was found, None for no emergency. own: the hotel's words; harmless: what it never means."""
-    folded = _folded(text[:MAX_TEXT]).translate({ord("*"): " ", ord("_"): " "})
+    """The phrase that was found, None for no emergency. own: the hotel's words; harmless: what it never means.
+
+    Quoted lines that were left standing in an answer are not its own words.
+    """
+    own_lines = (line for line in text[:MAX_TEXT].split("\n") if not line.lstrip().startswith(">"))
+    folded = _folded("\n".join(own_lines)).translate({ord("*"): " ", ord("_"): " "})
     calm, alarming = vocabulary((*HARMLESS, *harmless)), vocabulary((*_DEFAULTS, *own))
     if _UNSPACED.search(folded):
         for written in calm.anywhere:

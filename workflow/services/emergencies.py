@@ -176,7 +176,8 @@ def is_over(ticket: Ticket, since: datetime) -> bool:
     return bool(
         rows(
             "SELECT id FROM events WHERE ticket_id = %s AND at >= %s AND actor_kind = 'staff'"
-            " AND (kind IN ('answered', 'state', %s) OR kind = 'assigned' AND new IS NOT NULL) LIMIT 1",
+            " AND (kind IN ('answered', %s) OR kind = 'assigned' AND new IS NOT NULL"
+            " OR kind = 'state' AND new <> 'open') LIMIT 1",
             (ticket.id, since, ACCEPTED.kind),
         )
     )
