@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from workflow.reading import Mail
+import re
+
+from workflow.reading import Attachment, Mail
+
+# A mail may hold what drives a terminal; a page of words does not.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+WIDTH = 60
 
 
 def anatomy(mail: Mail) -> str:
     lines = [
         f"Subject:   {mail.subject}",
         f"From:      {mail.from_name} <{mail.from_address}>",
-        f"Written by {mail.effective_from}" if mail.effective_from != mail.from_address else "",
-        f"Automatic: {mail.auto.value} {mail.auto_reason}",
+        *([f"Writer:    {mail.effective_from}"] if mail.effective_from != mail.from_address else []),
+        f"Automatic: {mail.auto.value}{' – ' if mail.auto_reason else ''}{mail.auto_reason}",
         f"Bounce:    {_bounce(mail)}",
-        f"Files:     {', '.join(f'{one.filename or one.content_type} ({one.size} bytes)' for one in mail.attachments) or 'none'}",
+        f"Files:     {', '.join(_file(one) for one in mail.attachments) or 'none'}",
         *(f"Defect:    {defect}" for defect in mail.defects),
         "",
-        "--- visible " + "-" * 50,
+        _heading("visible"),
         mail.visible_text,
     ]
     for cut in mail.cuts:
-        lines += ["", f"--- cut by {cut.rule} " + "-" * max(0, 51 - len(cut.rule)), cut.removed]
-    return "\n".join(line for line in lines if line is not None)
+        lines += ["", _heading(f"cut by {cut.rule}"), cut.removed]
+    return CONTROL.sub("\ufffd", "\n".join(lines))
+
+
+def _heading(words: str) -> str:
+    return f"--- {words} ".ljust(WIDTH, "-")
+
+
+def _file(one: Attachment) -> str:
+    return f"{one.filename or one.content_type} ({one.size} bytes)"
 
 
 def _bounce(mail: Mail) -> str:

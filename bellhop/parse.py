@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -24,21 +24,32 @@ from workflow.reading import Auto, Mail, read
 def parse(files: tuple[Path, ...], list_file: Path | None, explain: Path | None) -> None:
     """Print what intake would read from each mail, one JSON object per line."""
     if explain is not None:
-        click.echo(anatomy(read(explain.read_bytes())))
+        click.echo(anatomy(read(_bytes_of(explain))).encode("utf-8", "backslashreplace"))
         return
-    for path in _paths(files, list_file):
+    if not files and list_file is None:
+        raise click.UsageError("Name a mail, or a list of mails with --list.")
+    for path in (*files, *_listed(list_file)):
         # Bytes, so that neither the locale nor a file name that is no UTF-8 can stop the list.
         click.echo(json.dumps(_row(path), ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
-def _paths(files: tuple[Path, ...], list_file: Path | None) -> Iterable[Path]:
-    yield from files
-    if list_file is not None:
-        yield from (
-            Path(line)
-            for line in list_file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-            if line.strip()
-        )
+def _listed(list_file: Path | None) -> list[Path]:
+    if list_file is None:
+        return []
+    names = _bytes_of(list_file).split(b"\n")
+    return [Path(os.fsdecode(name.rstrip(b"\r"))) for name in names if name.strip() and b"\0" not in name]
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise click.ClickException(_sentence(path, error)) from error
+
+
+def _sentence(path: Path, error: OSError | ValueError) -> str:
+    reason = error.strerror if isinstance(error, OSError) else "its name is none"
+    return f"{path} cannot be read: {reason}."
 
 
 def _row(path: Path) -> dict[str, object]:
@@ -46,6 +57,8 @@ def _row(path: Path) -> dict[str, object]:
         raw = path.read_bytes()
     except OSError as error:
         return {"file": str(path), "error": f"The file cannot be read: {error.strerror}."}
+    except MemoryError:
+        return {"file": str(path), "error": "The file is larger than the memory of this machine."}
     began = time.perf_counter()
     mail = read(raw)
     return {"file": str(path), **fields(mail), "seconds": round(time.perf_counter() - began, 6)}

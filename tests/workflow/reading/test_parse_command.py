@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from bellhop.parse import parse
@@ -63,3 +64,41 @@ def test_explain_shows_which_rule_cut_what(tmp_path: Path) -> None:
     assert "On Fri, May 3, 2024 at 10:15 AM" in page
     assert "cut by quoted lines" in page
     assert "Breakfast?" in page
+
+
+@pytest.mark.parametrize("option", ["--list", "--explain"])
+def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, option: str) -> None:
+    """Issue 3: an operator mistypes a name, or names a folder."""
+    missing = CliRunner().invoke(parse, [option, str(tmp_path / "no.eml")])
+    assert missing.exit_code == 1
+    assert missing.stderr == f"Error: {tmp_path / 'no.eml'} cannot be read: No such file or directory.\n"
+    folder = CliRunner().invoke(parse, [option, str(tmp_path)])
+    assert folder.exit_code == 1
+    assert "Is a directory." in folder.stderr
+
+
+def test_a_folder_among_the_mails_stops_nothing(tmp_path: Path) -> None:
+    """The contract of `bellhop parse`."""
+    mail = tmp_path / "1.eml"
+    mail.write_text(REPLY, encoding="utf-8")
+    folder, row = run(str(tmp_path), str(mail))
+    assert folder == {"file": str(tmp_path), "error": "The file cannot be read: Is a directory."}
+    assert row["visible_text"] == "Yes."
+
+
+def test_no_mail_at_all_is_a_question_of_usage() -> None:
+    """Issue 3"""
+    result = CliRunner().invoke(parse, [])
+    assert result.exit_code == 2
+    assert "Name a mail, or a list of mails with --list." in result.stderr
+
+
+def test_explain_shows_an_empty_mail_and_no_control_characters(tmp_path: Path) -> None:
+    """Issue 3: a mail must not drive the operator's terminal."""
+    path = tmp_path / "1.eml"
+    path.write_bytes(b"")
+    assert "--- visible ---" in CliRunner().invoke(parse, ["--explain", str(path)]).output
+    path.write_bytes("From: a@x.example\n\n\x1b]0;title\x07\x9b31m words \u202eback".encode())
+    page = CliRunner().invoke(parse, ["--explain", str(path)], color=True).output
+    assert "words" in page
+    assert not any(char in page for char in "\x1b\x07\x9b\u202e")
