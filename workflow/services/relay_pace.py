@@ -52,7 +52,8 @@ RETURNING until
 def pace_of(mails_a_minute: int) -> Pace:
     """Never more than so many in any minute; a few less where the number does not divide."""
     slots = max(1, mails_a_minute // _SHARES)
-    return Pace(slots, timedelta(minutes=1) / (mails_a_minute // slots))
+    share = timedelta(minutes=1) / (mails_a_minute // slots)
+    return Pace(slots, share + timedelta.resolution)  # never a rounding too short
 
 
 def room(pace: Pace | None, *, now: datetime, most: int) -> int:
