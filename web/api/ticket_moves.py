@@ -59,19 +59,15 @@ def pass_on(pid: str, json_data: Json) -> Answer:
 
     def work(visit: Visit, ticket: Ticket) -> None:
         person, department = number(json_data["assignee_id"]), number(json_data["department_id"])
-        options = {
-            "actor": visit.actor,
-            "now": clock.now(),
-            "channel": "api",
-            "version": json_data["version"],
-        }
+        tickets.check_version(ticket, json_data["version"])
+        reason, actor, now = json_data["reason"], visit.actor, clock.now()
         if (person is None) == (department is None):
             raise Invalid("Name a person or a department, one of the two.", "assigneeId")
         if person is not None:
             assignment.check(visit, ticket, person)
-            transfer.to_person(ticket, person, json_data["reason"], **options)
+            transfer.to_person(ticket, person, reason, actor=actor, now=now, channel="api")
         elif department is not None:
-            transfer.to_department(ticket, department, json_data["reason"], **options)
+            transfer.to_department(ticket, department, reason, actor=actor, now=now, channel="api")
 
     return change(pid, work)
 

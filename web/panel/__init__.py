@@ -1,11 +1,13 @@
 """The panel's pages, one file a family."""
 
 from web.panel import (
+    bonds,
     channel_test,
     channels,
     confirm,
     duty,
     files,
+    handling_forms,
     log_in,
     mailboxes,
     new_ticket,
@@ -21,11 +23,13 @@ from web.panel import (
 from web.panel.blueprint import panel
 
 __all__ = [
+    "bonds",
     "channel_test",
     "channels",
     "confirm",
     "duty",
     "files",
+    "handling_forms",
     "log_in",
     "mailboxes",
     "new_ticket",

@@ -43,6 +43,19 @@ DONE = {
     "removed": "It is removed.",
     "switched_off": "It is switched off.",
     "switched_on": "It is switched on.",
+    "transferred": "The ticket is passed on.",
+    "out-of-sight": "It is done. The ticket is with others now, and you do not see it any more.",
+    "snoozed": "The ticket is put aside until then, or until the guest writes.",
+    "woken": "The ticket is back in the queue.",
+    "watching": "You hear of this ticket from now on.",
+    "unwatched": "You hear nothing more of this ticket, unless it is yours.",
+    "linked": "The tickets are linked.",
+    "unlinked": "The link is gone.",
+    "merged": "The tickets are one now.",
+    "split": "The messages stand in a ticket of their own.",
+    "closed": "The ticket is closed.",
+    "reopened": "The ticket is open again.",
+    "as-written": "The message counts as written.",
     "testing": "The test mail is on its way.",
 }
 
@@ -83,12 +96,13 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
     """In the open transaction."""
     seat = visit.seat
     hotel = Hotel.get_by_id(seat.hotel_id)
-    counts = tickets.live_counts(visit.sight, Filter())
-    mine = tickets.live_counts(visit.sight, Filter(assignee_id=visit.person.staff_id)) if counts else {}
+    now = clock.now()
+    counts = tickets.live_counts(visit.sight, Filter(awake_at=now))
+    mine = tickets.live_counts(visit.sight, Filter(assignee_id=visit.person.staff_id, awake_at=now))
     return Frame(
         hotel_name=hotel.name,
         zone=ZoneInfo(hotel.time_zone),
-        now=clock.now(),
+        now=now,
         person=visit.person.name,
         email=visit.person.email,
         seat=seat,

@@ -52,7 +52,7 @@ def dismiss_claim(pid: str, id: int) -> Response:
 @needs(Action.CLAIM)
 def accept_participant(pid: str) -> Response:
     address = request.form.get("address", "")
-    return _do(
+    return decide_unlocked(
         pid,
         lambda visit, ticket: participants.accept(ticket, address, actor=visit.actor, now=clock.now()),
         done="joined",
@@ -63,7 +63,7 @@ def accept_participant(pid: str) -> Response:
 @needs(Action.CLAIM)
 def remove_participant(pid: str) -> Response:
     address = request.form.get("address", "")
-    return _do(
+    return decide_unlocked(
         pid,
         lambda visit, ticket: participants.remove(ticket, address, actor=visit.actor, now=clock.now()),
         done="left",
@@ -78,17 +78,17 @@ def move_to_spam(pid: str) -> Response:
         if "block" in request.form:
             spam.block(ticket.hotel_id, ticket.requester_address, actor=visit.actor, now=clock.now())
 
-    return _do(pid, work, done="spam", then="/spam")
+    return decide_unlocked(pid, work, done="spam", then="/spam")
 
 
 def _decide(pid: str, id: int, decision: Decision) -> Response:
     def work(visit: Visit, ticket: Ticket) -> None:
         decision.decide(ticket.id, id, sees=visit.sight.sees, actor=visit.actor, now=clock.now())
 
-    return _do(pid, work, done=decision.done)
+    return decide_unlocked(pid, work, done=decision.done)
 
 
-def _do(pid: str, work: Work, *, done: str, then: str = "") -> Response:
+def decide_unlocked(pid: str, work: Work, *, done: str, then: str = "") -> Response:
     """Not locked here: what touches two tickets locks them in one order."""
     visit = current_visit()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from web import words
 from web.access import Visit, current_visit, needs
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from workflow import clock
 from workflow.queries import tickets
 from workflow.queries.paging import EXACT_TO, Page, Wanted
 from workflow.queries.ticket_filter import LIVE, NOBODY, Filter
@@ -25,9 +26,13 @@ GROUPS: dict[str, tuple[str, tuple[State, ...]]] = {
     "": ("Open", (State.OPEN, State.IN_PROGRESS)),
     "waiting": ("Waiting", tuple(state for state in LIVE if state not in (State.OPEN, State.IN_PROGRESS))),
     "live": ("Not done", LIVE),
+    "snoozed": ("Snoozed", LIVE),
     "done": ("Done", (State.RESOLVED, State.CLOSED)),
     "all": ("All", ()),
 }
+SNOOZED = "snoozed"
+AWAKE = frozenset({"", "waiting", "live"})
+"""Groups that leave out what is snoozed."""
 WHO = {"": "Everybody's", "me": "Mine", "none": "Nobody's"}
 
 
@@ -70,7 +75,14 @@ class Choice:
 
     def filter(self, visit: Visit) -> Filter:
         assignee = {"me": visit.person.staff_id or NOBODY, "none": NOBODY}.get(self.assignee)
-        return Filter(states=self.states, assignee_id=assignee, words=self.q)
+        now = clock.now()
+        return Filter(
+            states=self.states,
+            assignee_id=assignee,
+            words=self.q,
+            awake_at=now if self.state in AWAKE else None,
+            snoozed_at=now if self.state == SNOOZED else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,10 @@ def load_listing(visit: Visit, choice: Choice) -> Listing:
     filter = choice.filter(visit)
     page = min(choice.page, EXACT_TO // PAGE_SIZE)
     found = tickets.page(visit.sight, filter, Wanted(page=page, page_size=PAGE_SIZE), order=choice.order)
-    counts = tickets.live_counts(visit.sight, Filter(assignee_id=filter.assignee_id, words=filter.words))
-    groups = [_group(choice, name, counts) for name in GROUPS]
+    counted = Filter(assignee_id=filter.assignee_id, words=filter.words)
+    awake = tickets.live_counts(visit.sight, replace(counted, awake_at=clock.now()))
+    snoozed = tickets.live_counts(visit.sight, replace(counted, snoozed_at=clock.now()))
+    groups = [_group(choice, name, snoozed if name == SNOOZED else awake) for name in GROUPS]
     if choice.state not in GROUPS:
         groups.append(Chip(words.STATES[State(choice.state)], choice.address(), True))
     who = [Chip(label, choice.address(assignee=name), choice.assignee == name) for name, label in WHO.items()]

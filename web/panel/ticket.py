@@ -11,11 +11,11 @@ from flask import current_app, request
 
 from web import clock_words, words
 from web.access import Visit, current_visit, needs
-from web.panel import company
+from web.panel import company, handling
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from web.panel.queue import load_listing, read_choice
-from workflow import clocks, machine
+from workflow import clock, clocks
 from workflow.duty import Member
 from workflow.models import Channel, Ticket
 from workflow.queries import heard, thread, tickets
@@ -30,7 +30,20 @@ from workflow.values import Role, Source, State
 LATEST, ALL = 100, 2000
 WRITTEN_HERE = frozenset({Source.PANEL, Source.API, Source.AI_AGENT, Source.PMS})
 BETWEEN_MESSAGES = frozenset(
-    {"state", "assigned", "edited", "answer failed", "answer delayed", "probably automatic mail", "merged in"}
+    {
+        "state",
+        "assigned",
+        "edited",
+        "answer failed",
+        "answer delayed",
+        "probably automatic mail",
+        "merged in",
+        "transferred",
+        "snoozed",
+        "snooze ended",
+        "taken as written",
+        "split",
+    }
 )
 
 
@@ -86,7 +99,7 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         messages=messages,
         entries=sorted([*messages, *between], key=_moment),
         timeline=events,
-        moves=machine.allowed_moves(State(ticket.state)),
+        moves=ticket_service.moves_now(ticket, now=clock.now()),
         people=people,
         destination=_destination(ticket),
         is_cut=since is not None,
@@ -112,6 +125,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
             ticket_service.count_view(ticket)
         opened = load(visit, ticket, limit=limit)
         around = company.load(visit.sight, ticket)
+        handled = handling.load(visit, ticket)
         listing = load_listing(visit, choice)
         frame = load_frame(visit, current_app.config["SETTINGS"])
     return render(
@@ -121,6 +135,8 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         opened=opened,
         clocks=clock_words.lines(opened.clocks, now=frame.now, say=frame.time),
         around=around,
+        handled=handled,
+        snooze_moments=handling.snooze_moments(frame.now, frame.zone),
         listing=listing,
         choice=choice,
         problem=problem,

@@ -40,7 +40,7 @@ def move(pid: str) -> Response:
         goal = request.form.get("state", "")
         if goal not in set(State):
             raise Invalid("There is no such state.", "state")
-        tickets.move(ticket, State(goal), actor=visit.actor, now=clock.now(), version=_version())
+        tickets.move(ticket, State(goal), actor=visit.actor, now=clock.now(), version=seen_version())
 
     return work_on(pid, work, done="moved")
 
@@ -49,7 +49,7 @@ def move(pid: str) -> Response:
 @needs(Action.TAKE)
 def take(pid: str) -> Response:
     def work(visit: Visit, ticket: Ticket) -> None:
-        assignment.give(visit, ticket, visit.person.staff_id, version=_version())
+        assignment.give(visit, ticket, visit.person.staff_id, version=seen_version())
 
     return work_on(pid, work, done="taken")
 
@@ -60,7 +60,7 @@ def assign(pid: str) -> Response:
     wanted = request.form.get("assignee", "")
 
     def work(visit: Visit, ticket: Ticket) -> None:
-        assignment.give(visit, ticket, _id(wanted) if wanted else None, version=_version())
+        assignment.give(visit, ticket, row_id(wanted) if wanted else None, version=seen_version())
 
     return work_on(pid, work, done="assigned" if wanted else "released")
 
@@ -73,7 +73,7 @@ def edit(pid: str) -> Response:
         if priority is not None and priority not in set(Priority):
             raise Invalid("There is no such priority.", "priority")
         wanted = Edit(priority=Priority(priority) if priority else None, subject=request.form.get("subject"))
-        edits.edit(ticket, wanted, actor=visit.actor, now=clock.now(), version=_version())
+        edits.edit(ticket, wanted, actor=visit.actor, now=clock.now(), version=seen_version())
 
     return work_on(pid, work, done="edited")
 
@@ -83,23 +83,28 @@ def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> R
     visit = current_visit()
     try:
         with visit.sight.transaction():
-            work(visit, ticket_queries.find_to_change(visit.sight, pid))
+            ticket = ticket_queries.find_to_change(visit.sight, pid)
+            work(visit, ticket)
+            is_seen = visit.sight.sees(ticket)
     except (AlreadyTaken, Invalid, MoveRefused, VersionStale) as error:
         problem = problem_of(error)
         is_stale = isinstance(error, VersionStale) and not isinstance(error, Overtaken)
         sentence = STALE if is_stale else problem.detail
         return make_response(ticket_page.page(pid, problem=sentence, typed=typed), problem.status)
     wake_clock()
+    if not is_seen:
+        return make_response(redirect("/queue?done=out-of-sight", 303))
     query = read_choice(cast(Mapping[str, str], request.args)).query(done=done)
     return make_response(redirect(f"/tickets/{pid}?{query}", 303))
 
 
-def _version() -> int:
+def seen_version() -> int:
     """The version the person saw. Raises Invalid when the form does not say."""
-    return _id(request.form.get("version", ""))
+    return row_id(request.form.get("version", ""))
 
 
-def _id(text: str) -> int:
+def row_id(text: str) -> int:
+    """A number of a form. Raises Invalid."""
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Invalid("This form is not complete. Load the page again and repeat.")
     return int(text)
