@@ -17,7 +17,8 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.files import FileStore
 from workflow.models import Attachment, Channel, Effect, Hotel, Inbox, InboxChunk, Message, Ticket
-from workflow.services import delivery, tickets
+from workflow.services import delivery, sla_policies, tickets
+from workflow.services.sla_policies import PolicyDraft
 from workflow.settings import Settings
 from workflow.values import DeliveryState, Priority, Role, State
 
@@ -99,6 +100,11 @@ class FullHouse:
 def fill(at: Hotel, channel: Channel, ana: Colleague, settings: Settings) -> FullHouse:
     jon = make_member(at, Role.STAFF, email="jon@aurora.example", name="Jon")
     make_member(at, Role.MANAGER, email="vera@aurora.example", name="Vera")
+    with hotel(at.id):
+        promise = PolicyDraft(
+            "Standard", accepted_minutes=15, first_response_minutes=60, resolution_minutes=240
+        )
+        sla_policies.create(at.id, promise, actor=ana.actor, now=clock.now())
     opened = [_wish(at, channel, *wish) for wish in WISHES]
     towels = opened[0]
     with hotel(at.id):
