@@ -14,50 +14,50 @@ Client = Callable[[bytes, str], bytes]
 
 
 def gmail(original: bytes, words: str) -> bytes:
-    text, html = _bodies(original)
+    text, html = bodies(original)
     attribution = "On Fri, Nov 20, 2026 at 11:30 AM Hotel Aurora <aurora@desk.example> wrote:"
-    return _mail(
+    return answer_to(
         original,
-        f"{words}\n\n{attribution}\n\n{_quoted(text)}",
-        f'<div dir="ltr">{_lines(words)}</div><br><div class="gmail_quote gmail_quote_container">'
+        f"{words}\n\n{attribution}\n\n{quoted(text)}",
+        f'<div dir="ltr">{html_lines(words)}</div><br><div class="gmail_quote gmail_quote_container">'
         f'<div dir="ltr" class="gmail_attr">{escape(attribution)}<br></div>'
         f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex;border-left:1px solid #ccc">{html}</blockquote></div>',
     )
 
 
 def gmail_german(original: bytes, words: str) -> bytes:
-    text, html = _bodies(original)
+    text, html = bodies(original)
     attribution = "Am Fr., 20. Nov. 2026 um 11:30 Uhr schrieb Hotel Aurora <aurora@desk.example>:"
-    return _mail(
+    return answer_to(
         original,
-        f"{words}\n\n{attribution}\n\n{_quoted(text)}",
-        f'<div dir="ltr">{_lines(words)}</div><br><div class="gmail_quote">'
+        f"{words}\n\n{attribution}\n\n{quoted(text)}",
+        f'<div dir="ltr">{html_lines(words)}</div><br><div class="gmail_quote">'
         f'<div dir="ltr" class="gmail_attr">{escape(attribution)}<br></div>'
         f'<blockquote class="gmail_quote">{html}</blockquote></div>',
     )
 
 
 def outlook_web(original: bytes, words: str) -> bytes:
-    text, html = _bodies(original)
-    head = _header_block(original)
+    text, html = bodies(original)
+    head = header_block(original)
     rows = "<br>".join(f"<b>{name}:</b> {escape(value)}" for name, value in head)
     plain = "\n".join(f"{name}: {value}" for name, value in head)
-    return _mail(
+    return answer_to(
         original,
         f"{words}\n________________________________\n{plain}\n\n{text}",
-        f'<div class="elementToProof">{_lines(words)}</div><div id="appendonsend"></div>'
+        f'<div class="elementToProof">{html_lines(words)}</div><div id="appendonsend"></div>'
         f'<hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr">'
         f'<font face="Calibri, sans-serif">{rows}</font><div>&nbsp;</div></div>{html}',
     )
 
 
 def outlook_desktop(original: bytes, words: str) -> bytes:
-    text, html = _bodies(original)
-    head = _header_block(original)
+    text, html = bodies(original)
+    head = header_block(original)
     rows = "<br>".join(f"<b>{name}:</b> {escape(value)}" for name, value in head)
     plain = "\n".join(f"{name}: {value}" for name, value in head)
     paragraphs = "".join(f'<p class="MsoNormal">{escape(line) or "&nbsp;"}</p>' for line in words.split("\n"))
-    return _mail(
+    return answer_to(
         original,
         f"{words}\n\n{plain}\n\n{text}",
         f'<div class="WordSection1">{paragraphs}<p class="MsoNormal">&nbsp;</p><div>'
@@ -67,54 +67,54 @@ def outlook_desktop(original: bytes, words: str) -> bytes:
 
 
 def outlook_plain_german(original: bytes, words: str) -> bytes:
-    text, _ = _bodies(original)
+    text, _ = bodies(original)
     head = (
         "-----Ursprüngliche Nachricht-----\nVon: Hotel Aurora <aurora@desk.example>\n"
         "Gesendet: Freitag, 20. November 2026 11:30\nAn: Ana Costa <ana@hotel.example>\n"
         f"Betreff: {_subject(original)}"
     )
-    return _mail(original, f"{words}\n\n{head}\n\n{text}")
+    return answer_to(original, f"{words}\n\n{head}\n\n{text}")
 
 
 def apple_mail(original: bytes, words: str) -> bytes:
-    text, html = _bodies(original)
+    text, html = bodies(original)
     attribution = "On 20. Nov 2026, at 11:30, Hotel Aurora <aurora@desk.example> wrote:"
-    return _mail(
+    return answer_to(
         original,
-        f"{words}\n\n> {attribution}\n> \n{_quoted(text)}",
-        f'<html><body style="overflow-wrap: break-word;">{_lines(words)}<br id="lineBreakAtBeginningOfMessage">'
+        f"{words}\n\n> {attribution}\n> \n{quoted(text)}",
+        f'<html><body style="overflow-wrap: break-word;">{html_lines(words)}<br id="lineBreakAtBeginningOfMessage">'
         f'<div><br><blockquote type="cite"><div>{escape(attribution)}</div>'
         f'<br class="Apple-interchange-newline"><div>{html}</div></blockquote></div><br></body></html>',
     )
 
 
 def iphone(original: bytes, words: str) -> bytes:
-    text, html = _bodies(original)
+    text, html = bodies(original)
     attribution = "On Nov 20, 2026, at 11:30 AM, Hotel Aurora <aurora@desk.example> wrote:"
-    return _mail(
+    return answer_to(
         original,
-        f"{words}\n\nSent from my iPhone\n\n> On Nov 20, 2026, at 11:30 AM, Hotel Aurora <aurora@desk.example> wrote:\n> \n{_quoted(text)}",
-        f'<html><body dir="auto">{_lines(words)}<div><br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Sent from my iPhone</div>'
+        f"{words}\n\nSent from my iPhone\n\n> On Nov 20, 2026, at 11:30 AM, Hotel Aurora <aurora@desk.example> wrote:\n> \n{quoted(text)}",
+        f'<html><body dir="auto">{html_lines(words)}<div><br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Sent from my iPhone</div>'
         f'<div dir="ltr"><br><blockquote type="cite">{escape(attribution)}<br><br></blockquote></div>'
         f'<blockquote type="cite"><div dir="ltr">\ufeff{html}</div></blockquote></div></body></html>',
     )
 
 
 def thunderbird(original: bytes, words: str) -> bytes:
-    text, _ = _bodies(original)
-    return _mail(original, f"{words}\n\nOn 20/11/2026 11:30, Hotel Aurora wrote:\n{_quoted(text)}")
+    text, _ = bodies(original)
+    return answer_to(original, f"{words}\n\nOn 20/11/2026 11:30, Hotel Aurora wrote:\n{quoted(text)}")
 
 
 def thunderbird_below(original: bytes, words: str) -> bytes:
     """Its default: the answer stands under the quote."""
-    text, _ = _bodies(original)
-    return _mail(original, f"On 20/11/2026 11:30, Hotel Aurora wrote:\n{_quoted(text)}\n\n{words}")
+    text, _ = bodies(original)
+    return answer_to(original, f"On 20/11/2026 11:30, Hotel Aurora wrote:\n{quoted(text)}\n\n{words}")
 
 
 def bare_quote(original: bytes, words: str) -> bytes:
     """A program nobody knows, which says nothing before the quote: only our marker helps."""
-    text, _ = _bodies(original)
-    return _mail(original, f"{words}\n\n{text}")
+    text, _ = bodies(original)
+    return answer_to(original, f"{words}\n\n{text}")
 
 
 CLIENTS: tuple[Client, ...] = (
@@ -131,7 +131,7 @@ CLIENTS: tuple[Client, ...] = (
 )
 
 
-def _mail(original: bytes, text: str, html: str = "") -> bytes:
+def answer_to(original: bytes, text: str, html: str = "") -> bytes:
     asked = message_from_bytes(original, policy=policy.default)
     answer = EmailMessage(policy=policy.SMTP)
     answer["From"] = "Ana Costa <ana@hotel.example>"
@@ -144,7 +144,7 @@ def _mail(original: bytes, text: str, html: str = "") -> bytes:
     return answer.as_bytes()
 
 
-def _bodies(original: bytes) -> tuple[str, str]:
+def bodies(original: bytes) -> tuple[str, str]:
     message = message_from_bytes(original, policy=policy.default)
     assert isinstance(message, EmailMessage)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
@@ -154,12 +154,12 @@ def _bodies(original: bytes) -> tuple[str, str]:
     return str(plain.get_content()).replace("\r\n", "\n"), body
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     lines = [piece for line in text.split("\n") for piece in (wrap(line, 72) or [""])]
     return "\n".join(f"> {line}" for line in lines)
 
 
-def _lines(words: str) -> str:
+def html_lines(words: str) -> str:
     return "".join(f"<div>{escape(line) or '<br>'}</div>" for line in words.split("\n"))
 
 
@@ -167,7 +167,7 @@ def _subject(original: bytes) -> str:
     return str(message_from_bytes(original, policy=policy.default)["Subject"])
 
 
-def _header_block(original: bytes) -> list[tuple[str, str]]:
+def header_block(original: bytes) -> list[tuple[str, str]]:
     return [
         ("From", "Hotel Aurora <aurora@desk.example>"),
         ("Sent", "Friday, November 20, 2026 11:30 AM"),
