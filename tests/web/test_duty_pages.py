@@ -1,0 +1,75 @@
+"""Settings → Duty (R-WF-5, R-TKT-12)."""
+
+import pytest
+
+from tests.builders import make_member
+from tests.web.conftest import Browser, House
+from workflow.values import Role
+
+PAGE = "/settings/duty"
+
+
+@pytest.fixture
+def browser(house: House) -> Browser:
+    return house.browser(make_member(house.hotel, Role.MANAGER, email="vera@aurora.example", name="Vera"))
+
+
+def shown(browser: Browser) -> str:
+    """The page with single blanks."""
+    return " ".join(browser.get(PAGE).text.split())
+
+
+def test_shifts_by_hand(browser: Browser, house: House) -> None:
+    """R-WF-5: several days at once, all or none; what was typed stays when it is refused."""
+    assert "Nobody has shifts: everybody is on duty" in browser.get(PAGE).text
+    wanted = {"staffId": house.ana.staff_id, "starts": "08:00", "ends": "16:00"}
+    days = ["monday", "tuesday"]
+    assert browser.post(f"{PAGE}/shifts", PAGE, weekday=days, **wanted).status_code == 303
+    page = shown(browser)
+    assert "Monday 08:00–16:00" in page
+    assert "Times are those of Europe/Rome." in page
+    refused = browser.post(f"{PAGE}/shifts", PAGE, weekday=["sunday", "monday"], **wanted)
+    assert refused.status_code == 422
+    assert "This overlaps the shift on Monday, 08:00–16:00." in refused.text
+    assert 'value="sunday" checked' in refused.text
+    assert "Sunday 08:00" not in shown(browser)
+    extra = {**wanted, "date": "2027-01-01", "kind": "extra"}
+    assert browser.post(f"{PAGE}/days", PAGE, **extra).status_code == 303
+    assert (
+        browser.post(f"{PAGE}/days", PAGE, **{**wanted, "date": "2027-01-02", "kind": "off"}).status_code
+        == 303
+    )
+    page = shown(browser)
+    assert "2027-01-01 08:00–16:00 extra" in page
+    assert "2027-01-02 off" in page
+    assert browser.post(f"{PAGE}/members/{house.ana.staff_id}", PAGE, duty="none").status_code == 303
+    assert "Nobody has shifts" in browser.get(PAGE).text
+
+
+def test_switches_fallback_and_ways_of_assigning(browser: Browser, house: House) -> None:
+    """R-WF-5"""
+    assert browser.post(f"{PAGE}/members/{house.ana.staff_id}", PAGE, duty="off").status_code == 303
+    settings = {"mode": "round_robin", "atShiftEnd": "keep", "fallback": house.ana.staff_id}
+    assert browser.post(PAGE, PAGE, **settings).status_code == 303
+    page = browser.get(PAGE).text
+    assert 'value="round_robin" checked' in page
+    assert 'value="keep" checked' in page
+    assert f'name="fallback" value="{house.ana.staff_id}" checked' in page
+    assert "Switch on duty" in page
+    assert browser.post(PAGE, PAGE, mode="by-dice", atShiftEnd="keep").status_code == 422
+
+
+def test_words_for_emergencies(browser: Browser, house: House) -> None:
+    """R-TKT-12"""
+    form = {"words": "pool alarm\r\navalanch*", "harmless": "", "minutes": "3", "times": "4"}
+    assert browser.post(f"{PAGE}/emergency", PAGE, **form).status_code == 303
+    assert "pool alarm\navalanch*" in browser.get(PAGE).text
+    refused = browser.post(f"{PAGE}/emergency", PAGE, **{**form, "words": "f*"})
+    assert refused.status_code == 422
+    assert "A star stands at the end of a word, behind three letters" in refused.text
+    assert ">f*</textarea>" in refused.text
+
+
+def test_reception_has_no_such_page(house: House) -> None:
+    """R-WEB-2"""
+    assert house.browser(house.ana).get(PAGE).status_code == 403
