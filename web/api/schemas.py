@@ -170,9 +170,6 @@ class TicketOut(Schema):
     viewCount = Integer()
     version = Integer()
     placedBy = String()
-    notice = String(
-        metadata={"description": "What there is to say, when you do not see the ticket any more."}
-    )
 
 
 class TicketRow(TicketOut):
@@ -344,12 +341,33 @@ class EffectsOut(Schema):
     pagination = Nested(PaginationOut)
 
 
+class DeadlineOut(Schema):
+    id = String()
+    hotelId = String()
+    kind = String()
+    state = String()
+    error = String()
+    attempts = Integer()
+    ticketPid = String(allow_none=True)
+    dueAt = Moment()
+    finishedAt = Moment(allow_none=True)
+
+
+class DeadlineRow(DeadlineOut):
+    pass
+
+
+class DeadlinesOut(Schema):
+    data = List(Nested(DeadlineRow))
+    pagination = Nested(PaginationOut)
+
+
 class StatsOut(Schema):
     tickets = Dict(keys=String(), values=Integer())
     unassigned = Integer()
     stuck = Nested(
         Schema.from_dict(
-            {name: Integer() for name in ("quarantined", "held", "effects", "answers")}, name="StuckOut"
+            {name: Integer() for name in ("quarantined", "held", "effects", "deadlines", "answers")}, name="StuckOut"
         ),
         allow_none=True,
     )

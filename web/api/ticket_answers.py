@@ -12,8 +12,6 @@ from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
 from workflow.wake import wake_clock
 
-PASSED_OUT_OF_SIGHT = "It is done. The ticket is with others now, and you do not see it any more."
-
 Work = Callable[[Visit, Ticket], None]
 
 
@@ -25,10 +23,8 @@ def change(pid: str, work: Work) -> Answer:
         check_if_match(ticket)
         work(visit, ticket)
         row = ticket_queries.row(ticket)
-        sees = visit.sight.sees(ticket)
     wake_clock()
-    body, status, headers = answer(row)
-    return (body if sees else {**body, "notice": PASSED_OUT_OF_SIGHT}), status, headers
+    return answer(row)
 
 
 def answer(row: ticket_queries.TicketRow) -> Answer:

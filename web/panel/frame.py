@@ -44,7 +44,6 @@ DONE = {
     "switched_off": "It is switched off.",
     "switched_on": "It is switched on.",
     "transferred": "The ticket is passed on.",
-    "out-of-sight": "It is done. The ticket is with others now, and you do not see it any more.",
     "snoozed": "The ticket is put aside until then, or until the guest writes.",
     "woken": "The ticket is back in the queue.",
     "watching": "You hear of this ticket from now on.",

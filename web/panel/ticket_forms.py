@@ -83,17 +83,13 @@ def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> R
     visit = current_visit()
     try:
         with visit.sight.transaction():
-            ticket = ticket_queries.find_to_change(visit.sight, pid)
-            work(visit, ticket)
-            is_seen = visit.sight.sees(ticket)
+            work(visit, ticket_queries.find_to_change(visit.sight, pid))
     except (AlreadyTaken, Invalid, MoveRefused, VersionStale) as error:
         problem = problem_of(error)
         is_stale = isinstance(error, VersionStale) and not isinstance(error, Overtaken)
         sentence = STALE if is_stale else problem.detail
         return make_response(ticket_page.page(pid, problem=sentence, typed=typed), problem.status)
     wake_clock()
-    if not is_seen:
-        return make_response(redirect("/queue?done=out-of-sight", 303))
     query = read_choice(cast(Mapping[str, str], request.args)).query(done=done)
     return make_response(redirect(f"/tickets/{pid}?{query}", 303))
 

@@ -14,7 +14,6 @@ from tests.builders import (
     make_ticket,
 )
 from tests.web.conftest import Api, House
-from web.api.ticket_answers import PASSED_OUT_OF_SIGHT
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import Message, Ticket
@@ -101,7 +100,6 @@ def test_a_ticket_is_passed_on_with_a_reason(api: Api, house: House, ticket: Tic
         assert (refused.status_code, refused.json["field"]) == (422, field)
     moved = api.call("POST", f"{path}/transfer", {"assigneeId": str(jon.staff_id), "reason": "His floor."})
     assert moved.json["assignee"]["name"] == "Jon"
-    assert "notice" not in moved.json
     thread = api.call("GET", f"{path}/messages").json["data"]
     assert [(m["isInternal"], m["body"]) for m in thread][1:] == [(True, "His floor.")]
 
@@ -116,7 +114,7 @@ def test_staff_pass_on_to_departments_and_are_told_when_they_lose_sight(house: H
     refused = api.call("POST", f"{path}/transfer", to_ana)
     assert refused.status_code == 403
     passed = api.call("POST", f"{path}/transfer", {"departmentId": str(kitchen.id), "reason": "Food."})
-    assert "notice" not in passed.json, "nobody has it: everybody sees it"
+    assert passed.json["assignee"] is None, "nobody has it: everybody sees it"
     house.api(make_session(house.ana)).call("POST", f"{path}/assign", {"assigneeId": str(house.ana.staff_id)})
     gone = api.call("GET", path)
     assert gone.status_code == 404
@@ -125,20 +123,6 @@ def test_staff_pass_on_to_departments_and_are_told_when_they_lose_sight(house: H
     )
     anas = make_ticket(house.hotel, channel=house.channel, assignee=house.ana)
     assert api.call("GET", f"/tickets/{anas.pid}").json["detail"] == f"There is no ticket {anas.pid}."
-
-
-def test_an_answer_says_when_one_does_not_see_the_ticket_any_more(
-    house: House, jon: Colleague, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """R-WF-6: staff who give their ticket to the reception."""
-    ticket = make_ticket(house.hotel, channel=house.channel, assignee=jon)
-    monkeypatch.setattr("web.assignment.check", lambda *_: None)
-    passed = house.api(make_session(jon)).call(
-        "POST",
-        f"/tickets/{ticket.pid}/transfer",
-        {"assigneeId": str(house.ana.staff_id), "reason": "Hers."},
-    )
-    assert (passed.status_code, passed.json["notice"]) == (200, PASSED_OUT_OF_SIGHT)
 
 
 def test_a_snoozed_ticket_leaves_the_lists_that_ask_for_it(api: Api, house: House, ticket: Ticket) -> None:
