@@ -19,11 +19,11 @@ from worker.postman import Postman
 from worker.timekeeper import THREADS as TIMEKEEPERS
 from worker.timekeeper import Timekeeper
 from worker.transports import make_door_transport, make_transport
-from workflow import database, health, logs
+from workflow import clock, database, health, logs
 from workflow.desk import open_desk
 from workflow.errors import SettingsError
 from workflow.fitness import refuse_unfit_database
-from workflow.services import senders
+from workflow.services import reconciling, senders
 
 THREADS = 8
 POLL_MS = 100  # how long an idle thread waits before it asks Redis again
@@ -55,6 +55,7 @@ def main() -> None:
     if parts - {TIMERS}:
         worker.start()
     if TIMERS in parts:
+        reconciling.arm_all(desk.keys, now=clock.now())
         timekeeper.start()
     stop.wait()
     if TIMERS in parts:

@@ -12,7 +12,8 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from worker.broker import DELIVERY, INTAKE
-from worker.courier import DELIVER, PROCESS_INBOX, Courier
+from worker.conversation import Conversation
+from worker.courier import CONVERSE, DELIVER, PROCESS_INBOX, Courier
 from worker.postman import Postman
 from workflow import clock
 from workflow.authenticity import Verifier
@@ -30,6 +31,7 @@ def declare_actors(broker: RedisBroker, desk: Desk, *, postman: Postman, verify:
     courier = Courier(broker, desk.settings)
     lease = timedelta(seconds=desk.settings.lease_seconds)
     turns = Turns()
+    conversation = Conversation(desk)
 
     def process_inbox(ids: Sequence[int], alone: bool) -> None:
         with turns.taken(alone):
@@ -44,8 +46,15 @@ def declare_actors(broker: RedisBroker, desk: Desk, *, postman: Postman, verify:
                 postman.deliver(claim)
         _go_on(courier, only_mails_out=True)
 
+    def converse(ids: Sequence[int], alone: bool) -> None:
+        with turns.taken(alone):
+            for claim in outbox.claim(ids, now=clock.now(), lease=lease):
+                conversation.carry_on(claim)
+        _go_on(courier, only_mails_out=True)
+
     dramatiq.actor(actor_name=PROCESS_INBOX, queue_name=INTAKE, broker=broker)(process_inbox)
     dramatiq.actor(actor_name=DELIVER, queue_name=DELIVERY, broker=broker)(deliver)
+    dramatiq.actor(actor_name=CONVERSE, queue_name=DELIVERY, broker=broker)(converse)
 
 
 class Turns:

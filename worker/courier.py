@@ -28,6 +28,7 @@ FEW_LEFT = 16
 
 PROCESS_INBOX = "process_inbox"
 DELIVER = "deliver"
+CONVERSE = "converse"
 
 _T = TypeVar("_T")
 
@@ -44,7 +45,8 @@ class Courier:
 
         Raises StoreUnavailable when Postgres or Redis is away; nothing is lost then.
         """
-        return self._carry_mails_in(now=now) + self._carry_mails_out(now=now)
+        mails = self._carry_mails_in(now=now) + self._carry_mails_out(now=now)
+        return mails + self._carry_conversations(now=now)
 
     def take_back_lost(self, *, now: datetime) -> None:
         """What dead workers held waits again. Raises StoreUnavailable."""
@@ -57,6 +59,7 @@ class Courier:
         try:
             if self._waiting(DELIVERY) < FEW_LEFT:
                 self._carry_mails_out(now=now)
+                self._carry_conversations(now=now)
         finally:
             self._refilling.release()
 
@@ -85,6 +88,14 @@ class Courier:
         handed = self._hand_over(Lane.RELAY, room, now=now)
         for one in handed:
             self._send(DELIVERY, DELIVER, [one.id], alone=one.alone)
+        return len(handed)
+
+    def _carry_conversations(self, *, now: datetime) -> int:
+        """A jam of mails leaves room for them."""
+        room = MAX_DELIVERY * 2 - self._waiting(DELIVERY)
+        handed = self._hand_over(Lane.PROVIDER, room, now=now) if room > 0 else []
+        for one in handed:
+            self._send(DELIVERY, CONVERSE, [one.id], alone=one.alone)
         return len(handed)
 
     def _hand_over(self, lane: Lane, limit: int, *, now: datetime) -> list[Handed]:

@@ -28,7 +28,7 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class EgressRequest:
-    """redirect_hosts: the only hosts a GET may be sent on to. max_bytes: of the answer's body."""
+    """redirect_hosts: the only hosts a GET may be sent on to; ".example" stands for all below it. max_bytes: of the answer's body."""
 
     method: str
     url: str
@@ -126,4 +126,8 @@ def _onward(request: EgressRequest, target: Target, response: EgressResponse) ->
     except (DeliveryFailed, ValueError):
         return None
     is_downgrade = target.is_tls and not onward.is_tls
-    return onward if onward.host in request.redirect_hosts and not is_downgrade else None
+    return onward if _is_listed(onward.host, request.redirect_hosts) and not is_downgrade else None
+
+
+def _is_listed(host: str, hosts: frozenset[str]) -> bool:
+    return host in hosts or any(listed.startswith(".") and host.endswith(listed) for listed in hosts)

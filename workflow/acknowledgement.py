@@ -24,6 +24,15 @@ def acknowledgement_words(language: str, *, guest_name: str, pid: str, hotel_nam
     return f"{greeting}\n\n{thanks}\n\n{rest}"
 
 
+def whatsapp_acknowledgement(language: str, *, pid: str) -> str:
+    """The same in a chat: short, without a greeting."""
+    return say(
+        language,
+        "Thank you, your message has reached us and has the number %(pid)s. We will answer here as soon as we can.",
+        {"pid": pid},
+    )
+
+
 def addressable(name: str) -> str:
     """The name, or "" when it does not look like one.
 

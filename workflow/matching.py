@@ -48,7 +48,7 @@ def place(facts: Facts, *, now: datetime, rules: HotelRules) -> Placement:
     for rule, find in LADDER:
         candidate = find(facts)
         if candidate is not None:
-            return _settle(rule, candidate, now=now, rules=rules)
+            return settle(rule, candidate, now=now, rules=rules)
     claimed = next(iter(facts.referenced + facts.named), None)
     if claimed is not None:
         return Placement(Rule.CLAIM, linked_id=claimed.ticket_id)
@@ -79,7 +79,8 @@ LADDER: tuple[tuple[Rule, Callable[[Facts], Candidate | None]], ...] = (
 )
 
 
-def _settle(rule: Rule, candidate: Candidate, *, now: datetime, rules: HotelRules) -> Placement:
+def settle(rule: Rule, candidate: Candidate, *, now: datetime, rules: HotelRules) -> Placement:
+    """Into the ticket; into a new one, linked, when it ended longer ago than the hotel opens tickets again."""
     ended = candidate.closed_at or candidate.resolved_at
     over = candidate.state in (State.RESOLVED, State.CLOSED)
     if over and ended is not None and now - ended > rules.reopen_window:

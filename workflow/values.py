@@ -80,6 +80,7 @@ class DeliveryState(StrEnum):
     KEPT = "kept"  # no relay is configured: it lies in the outbox folder
     DELIVERED = "delivered"
     READ = "read"
+    PARKED = "parked"  # waits for the guest's next WhatsApp message
     FAILED = "failed"
 
 
@@ -125,6 +126,8 @@ class EffectKind(StrEnum):
     SEND_NOTICE = "send_notice"  # a mail to a member about a ticket
     SEND_RECEIPT = "send_receipt"  # what a member is told about a mail of his
     SEND_PROBE = "send_probe"  # a mail to a desk address of our own: the live test
+    SEND_WHATSAPP = "send_whatsapp"  # a message of the thread goes to the guest's phone
+    RECONCILE_WHATSAPP = "reconcile_whatsapp"  # the provider's list is read for what the webhook missed
     APPLY_REPORT = "apply_report"  # what the provider reported of a message
     FETCH_MEDIA = "fetch_media"  # a guest's file that lies at the provider
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
@@ -148,6 +151,8 @@ class DeadlineKind(StrEnum):
     SLA = "sla"  # the next thing that one of the ticket's clocks has to do
     SLA_RECOMPUTE = "sla_recompute"  # of the hotel: policies changed, live tickets get new clocks
     SHIFT_CHANGE = "shift_change"  # of the hotel: somebody comes on duty or goes off
+    WINDOW_CLOSES = "window_closes"  # soon the guest can be written to by WhatsApp only once he writes again
+    RECONCILE_WHATSAPP = "reconcile_whatsapp"  # of the hotel: a number's list is read again; subject: the channel
     EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
 
 
@@ -160,6 +165,8 @@ class Rule(StrEnum):
     PID_IN_SUBJECT = "pid_in_subject"
     AFTER_CLOSE = "after_close"  # belongs to a ticket closed too long ago: a new one, linked
     CLAIM = "claim"  # points to a ticket its author takes no part in: its own ticket until staff accept
+    QUOTED = "quoted"  # by WhatsApp: it quotes a message of this ticket
+    LIVE_TICKET = "live_ticket"  # by WhatsApp: the guest's ticket that goes on
     NEW = "new"
     SPLIT = "split"  # its words stood in another ticket before
     PANEL = "panel"

@@ -12,6 +12,7 @@ ALTER TABLE messages ADD COLUMN provider_sid text;
 ALTER TABLE messages ADD COLUMN remark text NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN contact_id bigint REFERENCES whatsapp_contacts;
 CREATE INDEX messages_by_provider_sid ON messages (hotel_id, provider_sid) WHERE provider_sid IS NOT NULL;
+CREATE INDEX messages_of_contact ON messages (contact_id, id) WHERE contact_id IS NOT NULL;
 CREATE INDEX messages_parked ON messages (contact_id, id) WHERE delivery_state = 'parked';
 
 -- Sids under which the provider failed the part before it was asked for again.

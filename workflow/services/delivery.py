@@ -33,6 +33,7 @@ from workflow.sla import WORDS, Target
 from workflow.values import (
     SYSTEM,
     ActorKind,
+    ChannelKind,
     Decision,
     DeliveryState,
     Direction,
@@ -116,7 +117,7 @@ def record_trouble(
         return
     if not outbox.bury(claim, error, now=now):
         return
-    if claim.kind is EffectKind.SEND_ANSWER:
+    if claim.kind in (EffectKind.SEND_ANSWER, EffectKind.SEND_WHATSAPP):
         answer_failed(Message.get_by_id(_message_id(claim)), error, now=now)
     elif claim.kind is EffectKind.SEND_COPY:
         _copy_failed(claim, error, now=now)
@@ -126,7 +127,7 @@ def _show_put_off(claim: Claim, error: str) -> None:
     """What waits says why: on the message, or on the channel's test."""
     if claim.kind is EffectKind.SEND_PROBE:
         probes.record_put_off(claim, error)
-    elif claim.kind is EffectKind.SEND_ANSWER:
+    elif claim.kind in (EffectKind.SEND_ANSWER, EffectKind.SEND_WHATSAPP):
         Message.update(delivery_error=error).where(Message.id == _message_id(claim)).execute()
 
 
@@ -153,7 +154,7 @@ def answer_failed(
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.DELIVERY_FAILED, now=now, rules=tickets.hotel_rules(ticket)
     )
-    if message.author_kind == ActorKind.STAFF and message.author_id is not None and _may_speak(message):
+    if message.author_kind == ActorKind.STAFF and message.author_id is not None and may_speak(message):
         told = [tickets.notice(Notice.ANSWER_FAILED, message.author_id, message.id)]
     else:
         told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id, now=now))
@@ -176,10 +177,12 @@ def _answer(
     message = Message.get_by_id(effect.message_id)
     if ticket.deleted_at is not None and message.is_automatic:
         return None
-    if not _may_speak(message):
+    if not may_speak(message):
         raise DeliveryFailed("Its author was disabled before it went out.", permanent=True)
     to, *copied = message.recipients
     is_copy = effect.kind == EffectKind.SEND_COPY
+    if is_copy and message.channel == ChannelKind.WHATSAPP:
+        to, copied = str(effect.payload["to"]), []  # the answer itself is no mail
     back = (Purpose.EFFECT, effect.id) if is_copy else (Purpose.BOUNCE, message.id)
     domain = channel.address.rpartition("@")[2]
     earlier = _thread(ticket, before=message.id, domain=domain, desk=desk)
@@ -209,7 +212,7 @@ def _answer(
     )
 
 
-def _may_speak(message: Message) -> bool:
+def may_speak(message: Message) -> bool:
     """Whether its author is still a member: who was disabled says nothing more in the hotel's name (R-STAFF-6)."""
     if message.author_kind != ActorKind.STAFF or message.is_automatic:
         return True

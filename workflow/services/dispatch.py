@@ -31,11 +31,16 @@ LANES: dict[EffectKind, Lane] = {
     EffectKind.SEND_NOTICE: Lane.RELAY,
     EffectKind.SEND_RECEIPT: Lane.RELAY,
     EffectKind.SEND_PROBE: Lane.RELAY,
+    EffectKind.SEND_WHATSAPP: Lane.PROVIDER,
+    EffectKind.RECONCILE_WHATSAPP: Lane.PROVIDER,
     EffectKind.APPLY_REPORT: Lane.PROVIDER,
     EffectKind.FETCH_MEDIA: Lane.PROVIDER,
     EffectKind.SEND_HANDOVER: Lane.RELAY,
     EffectKind.SEND_ALARM: Lane.RELAY,
 }
+
+
+WHATSAPP_KINDS = frozenset(kind for kind, lane in LANES.items() if lane is Lane.PROVIDER)
 
 
 @dataclass(frozen=True, slots=True)

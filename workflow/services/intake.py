@@ -24,7 +24,7 @@ from workflow.models import Inbox
 from workflow.reading import Mail, read
 from workflow.reply_address import Purpose, ReplyTo, Token
 from workflow.schedules import SCHEDULES
-from workflow.services import assignment, evidence, mail_in, outbox, senders
+from workflow.services import assignment, evidence, mail_in, outbox, senders, whatsapp_in
 from workflow.services.inbox import load_raws
 from workflow.services.mail_context import Arrival, Outcome, arrival_of
 from workflow.services.outbox import Claim
@@ -34,6 +34,7 @@ MAX_BATCH_BYTES = 16 * 1024 * 1024
 MAX_SUBJECT = 500
 MAX_ATTEMPTS = len(SCHEDULES[EffectKind.PROCESS_INBOX].delays) + 1
 ID_BLOCK = 50
+WHATSAPP = "whatsapp"  # the door of inbox rows that hold a form
 
 _log = structlog.get_logger(__name__)
 
@@ -101,7 +102,7 @@ def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
     batch: list[Item] = []
     size = 0
     for item in items:
-        alone = item.claim.attempts > 1
+        alone = item.claim.attempts > 1 or item.row.door == WHATSAPP
         if batch and (alone or size + item.row.size > MAX_BATCH_BYTES):
             yield batch
             batch, size = [], 0
@@ -120,7 +121,10 @@ def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: 
         _fail(batch[0], "Reading this mail ended its process, several times.", desk=desk, now=now)
         return True
     try:
-        _write_batch(_read_batch(batch, desk=desk, now=now, verify=verify), desk=desk, now=now)
+        if batch[0].row.door == WHATSAPP:
+            _write_whatsapp(batch[0], desk=desk, now=now)
+        else:
+            _write_batch(_read_batch(batch, desk=desk, now=now, verify=verify), desk=desk, now=now)
     except StoreUnavailable:
         raise
     except Exception as error:
@@ -178,6 +182,24 @@ def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: dateti
         outbox.finish_all(list(arrivals), now=now)
     for arrival, outcome in zip(arrivals.values(), outcomes, strict=True):
         _log.info("mail_processed", inbox=arrival.row.id, outcome=outcome.state, ticket=outcome.ticket_id)
+
+
+def _write_whatsapp(item: Item, *, desk: Desk, now: datetime) -> None:
+    """In a transaction of its own: it holds the number's row."""
+    with hotels((item.claim.hotel_id,)):
+        if not outbox.lock_held([item.claim]):
+            return
+        outcome = whatsapp_in.handle(item.row, desk=desk, now=now)
+        Inbox.update(
+            state=outcome.state,
+            reason=outcome.reason,
+            sender=item.row.envelope_from,
+            ticket_id=outcome.ticket_id,
+            message_id=outcome.message_id,
+            processed_at=now,
+        ).where(Inbox.id == item.row.id).execute()
+        outbox.finish_all([item.claim], now=now)
+    _log.info("whatsapp_processed", inbox=item.row.id, outcome=outcome.state, ticket=outcome.ticket_id)
 
 
 def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:

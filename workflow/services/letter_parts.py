@@ -14,8 +14,8 @@ from workflow.values import ChannelKind, State
 
 
 def desk_address(ticket: Ticket) -> Channel | None:
-    """The desk address the ticket came to, else any of the hotel's."""
-    own = Channel.get_or_none(Channel.id == ticket.channel_id)
+    """The desk address the ticket came to, else any of the hotel's: a number sends no mail."""
+    own = Channel.get_or_none(Channel.id == ticket.channel_id, Channel.kind == ChannelKind.EMAIL)
     others = Channel.select().where(
         Channel.hotel_id == ticket.hotel_id, Channel.kind == ChannelKind.EMAIL, Channel.enabled
     )

@@ -44,8 +44,8 @@ MOST_LOSSES = 5
 
 _LEAST_PAUSES = [least_pause(attempts) for attempts in range(1, TRIES_A_MINUTE + 2)]
 
-IN_LINE = frozenset({EffectKind.SEND_ANSWER, EffectKind.SEND_COPY})
-"""What stands in a line (0065_tries.sql): when it ends the next one goes."""
+IN_LINE = frozenset({EffectKind.SEND_ANSWER, EffectKind.SEND_COPY, EffectKind.SEND_WHATSAPP})
+"""What stands in a line (0086_whatsapp_answers.sql): when it ends the next one goes."""
 
 _NEXT = "UPDATE effects SET look_at = %s, behind = NULL WHERE behind = %s AND state = 'waiting' RETURNING id"
 

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from workflow import apply, machine
 from workflow.body_marker import without_markers
-from workflow.errors import Invalid
 from workflow.ledger import Ledger, joined
 from workflow.models import Attachment, Message, Ticket
-from workflow.services import messages, participants, standing, tickets
+from workflow.services import messages, participants, standing, tickets, ways
+from workflow.services.ways import Way
 from workflow.values import (
     SYSTEM,
     Actor,
@@ -39,14 +39,18 @@ def send(
     is_solution: bool = False,
     inbox_id: int | None = None,
     version: int | None = None,
+    channel: ChannelKind | None = None,
     ledger: Ledger | None = None,
 ) -> Message:
-    """A member's words to the guest. Raises Invalid (no words, nowhere to send them), MoveRefused, VersionStale."""
+    """A member's words to the guest, by the channel he used last unless another is named. Raises Invalid (no words,
+    nowhere to send them), MoveRefused, VersionStale.
+    """
     tickets.check_version(ticket, version)
     words = tickets.checked_body(body) if body.strip() or not attachments else ""
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.ANSWER_SENT, now=now, rules=tickets.hotel_rules(ticket)
     )
+    way = ways.chosen(ticket, channel)
     copied = participants.accepted(ticket)
     standing.forget(ticket.hotel_id, ticket.requester_address)
     with joined(ledger) as book:
@@ -54,6 +58,7 @@ def send(
             book,
             ticket,
             words,
+            way,
             actor=actor,
             now=now,
             copied=copied,
@@ -63,7 +68,7 @@ def send(
         messages.attach(book, message, attachments)
         decision = _taken_by_author(decision, ticket, actor)
         decision = decision.with_events(EventDraft("answered")).with_effects(
-            EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id),
+            _sending(way, message),
             *(
                 EffectDraft(EffectKind.SEND_COPY, message_id=message.id, payload={"to": address})
                 for address in copied
@@ -82,33 +87,46 @@ def _taken_by_author(decision: Decision, ticket: Ticket, actor: Actor) -> Decisi
     )
 
 
-def acknowledge(ticket: Ticket, words: str, *, now: datetime, ledger: Ledger | None = None) -> Message:
+def acknowledge(
+    ticket: Ticket,
+    words: str,
+    *,
+    now: datetime,
+    channel: ChannelKind = ChannelKind.EMAIL,
+    ledger: Ledger | None = None,
+) -> Message:
     """The desk's automatic first answer, which carries the ticket's number. No state changes."""
-    return _automatic(ticket, words, EventDraft("acknowledged"), now=now, ledger=ledger)
+    way = ways.chosen(ticket, channel)
+    return _automatic(ticket, words, EventDraft("acknowledged"), way, now=now, ledger=ledger)
 
 
 def remind(ticket: Ticket, words: str, *, now: datetime, ledger: Ledger | None = None) -> Message:
     """The desk asks the guest once more. No state changes."""
-    return _automatic(ticket, words, EventDraft("reminded"), now=now, ledger=ledger)
+    return _automatic(ticket, words, EventDraft("reminded"), ways.chosen(ticket), now=now, ledger=ledger)
 
 
 def _automatic(
-    ticket: Ticket, words: str, event: EventDraft, *, now: datetime, ledger: Ledger | None
+    ticket: Ticket, words: str, event: EventDraft, way: Way, *, now: datetime, ledger: Ledger | None
 ) -> Message:
     with joined(ledger) as book:
-        message = _outgoing(book, ticket, words, actor=SYSTEM, now=now, is_automatic=True)
-        decision = Decision(
-            events=(event,),
-            effects=(EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id),),
-        )
+        message = _outgoing(book, ticket, words, way, actor=SYSTEM, now=now, is_automatic=True)
+        decision = Decision(events=(event,), effects=(_sending(way, message),))
         apply.write(ticket, decision, actor=SYSTEM, now=now, ledger=book)
     return message
+
+
+def _sending(way: Way, message: Message) -> EffectDraft:
+    if way.contact_id is None:
+        return EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id)
+    payload = {"contact": str(way.contact_id)}
+    return EffectDraft(EffectKind.SEND_WHATSAPP, message_id=message.id, payload=payload)
 
 
 def _outgoing(
     book: Ledger,
     ticket: Ticket,
     body: str,
+    way: Way,
     *,
     actor: Actor,
     now: datetime,
@@ -117,24 +135,23 @@ def _outgoing(
     is_automatic: bool = False,
     inbox_id: int | None = None,
 ) -> Message:
-    if not ticket.requester_address or ticket.channel_id is None:
-        raise Invalid("There is no address to answer to: this ticket was not written by mail.", "body")
     return messages.add(
         book,
         Message(
             hotel_id=ticket.hotel_id,
             ticket_id=ticket.id,
             direction=Direction.OUT,
-            channel=ChannelKind.EMAIL,
+            channel=way.channel,
             author_kind=actor.kind,
             author_id=actor.id,
             author_name=actor.name,
             body=without_markers(body),
-            recipients=[ticket.requester_address, *copied],
+            recipients=[way.to, *copied],
             is_solution=is_solution,
             is_automatic=is_automatic,
             delivery_state=DeliveryState.PENDING,
             inbox_id=inbox_id,
+            contact_id=way.contact_id,
             created_at=now,
         ),
     )

@@ -50,6 +50,7 @@ class NewTicket:
     placed_by: Rule
     priority: Priority = Priority.MEDIUM
     channel_id: int | None = None
+    contact_id: int | None = None
     requester_address: str = ""
     requester_name: str = ""
     language: str = ""
@@ -80,6 +81,7 @@ def open_ticket(
             subject=new.subject[:MAX_SUBJECT],
             description=new.description[:MAX_BODY],
             channel_id=new.channel_id,
+            contact_id=new.contact_id,
             requester_address=new.requester_address,
             requester_name=new.requester_name,
             language=new.language,

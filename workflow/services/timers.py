@@ -16,11 +16,13 @@ from workflow.services import (
     duty_changes,
     emergencies,
     held_mail,
+    reconciling,
     reminders,
     sla_firing,
     sla_recompute,
     snooze,
     tickets,
+    window_end,
 )
 from workflow.values import SYSTEM, DeadlineDraft, DeadlineKind, Decision, State
 
@@ -78,6 +80,8 @@ HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.SNOOZE_ENDS: snooze.ends,
     DeadlineKind.HELD_EXPIRES: held_mail.expires,
     DeadlineKind.SHIFT_CHANGE: duty_changes.fire,
+    DeadlineKind.WINDOW_CLOSES: window_end.warn,
+    DeadlineKind.RECONCILE_WHATSAPP: reconciling.fire,
     DeadlineKind.EMERGENCY: emergencies.repeat,
     DeadlineKind.SLA: sla_firing.fire,
     DeadlineKind.SLA_RECOMPUTE: sla_recompute.fire,

@@ -41,6 +41,7 @@ class Incoming:
     account_sid: str
     to: str  # whatsapp:+…, the desk's number
     service_sid: str
+    sender: str  # as Twilio writes him: whatsapp:+…, or whatsapp:XX.… for one who shows no number
     user_id: str  # business-scoped, the steadiest
     wa_id: str
     phone: str  # +…, E.164
@@ -49,6 +50,7 @@ class Incoming:
     quoted_sid: str
     media: tuple[MediaRef, ...] = ()
     is_forwarded: bool = False
+    is_tap: bool = False  # a button was tapped, nothing was written
     wish: Wish | None = None
 
 
@@ -63,6 +65,7 @@ def read(form: Mapping[str, str]) -> Incoming:
         account_sid=clean(form.get("AccountSid", "")),
         to=clean(form.get("To", "")),
         service_sid=clean(form.get("MessagingServiceSid", "")),
+        sender=clean(sender),
         user_id=clean(form.get("ExternalUserId", "")),
         wa_id=clean(form.get("WaId", "")),
         phone=phone if _PHONE.fullmatch(phone) else "",
@@ -71,6 +74,7 @@ def read(form: Mapping[str, str]) -> Incoming:
         quoted_sid=clean(form.get("OriginalRepliedMessageSid", "")),
         media=media,
         is_forwarded=form.get("Forwarded", "").lower() == "true",
+        is_tap=bool(form.get("ButtonText") or form.get("ButtonPayload")),
         wish=_wish(form, body),
     )
 

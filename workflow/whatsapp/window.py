@@ -12,6 +12,7 @@ from enum import StrEnum
 LENGTH = timedelta(hours=24)
 MARGIN = timedelta(minutes=2)
 """Nothing is sent so late that it may reach WhatsApp after the end."""
+WARNED_BEFORE = timedelta(hours=1)
 
 
 class Path(StrEnum):
@@ -36,6 +37,11 @@ class Ways:
 
 def closes_at(last_heard: datetime) -> datetime:
     return last_heard + LENGTH
+
+
+def warned_at(last_heard: datetime) -> datetime:
+    """When people are told that the end comes."""
+    return closes_at(last_heard) - WARNED_BEFORE
 
 
 def is_open(last_heard: datetime | None, *, now: datetime) -> bool:
