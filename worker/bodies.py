@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workflow.letter import Letter
+from workflow.letter import DigestTicket, Letter, TicketFacts
 from workflow.reading import REPLY_MARKER
 from workflow.subjects import bare_subject
-from workflow.texts import TEMPLATES, catalog, choose
+from workflow.texts import TEMPLATES, catalog, choose, say
+from workflow.values import Priority
 
 MAIL_TEMPLATES = TEMPLATES / "mail"
 
@@ -72,6 +74,7 @@ def _values(letter: Letter, language: str) -> dict[str, object]:
         "room": ticket.room,
         "state": _translated(language, ticket.state),
         "priority": _translated(language, ticket.priority),
+        "standing": _standing(ticket, language),
         "assignee": ticket.assignee,
         "panel_url": ticket.panel_url,
         "error": letter.error,
@@ -90,10 +93,42 @@ def _values(letter: Letter, language: str) -> dict[str, object]:
             }
             for line in (letter.handed_over.lines if letter.handed_over else ())
         ],
+        "digest": [_digested(one, language) for one in letter.digest],
+        "number": sum(len(one.lines) for one in letter.digest),
         "marker": REPLY_MARKER,
         "body_marker": letter.body_marker,
         "receipt": letter.receipt,
         "own_paragraphs": _paragraphs(letter.receipt.own_words) if letter.receipt else [],
+    }
+
+
+def _standing(ticket: TicketFacts, language: str) -> str:
+    """How it stands, in the line that lists of mails show: "Urgent · open · due 14:30"."""
+    due = ""
+    if ticket.due:
+        when = {"time": ticket.due}
+        due = (
+            say(language, "overdue since %(time)s", when)
+            if ticket.is_overdue
+            else say(language, "due %(time)s", when)
+        )
+    pressing = ticket.priority if ticket.priority in (Priority.HIGH, Priority.URGENT) else ""
+    parts = (_translated(language, pressing), _translated(language, ticket.state), due)
+    return " · ".join(part for part in parts if part)
+
+
+def _digested(one: DigestTicket, language: str) -> dict[str, object]:
+    return {
+        "pid": one.facts.pid,
+        "subject": bare_subject(one.facts.subject, one.facts.pid) or one.facts.guest,
+        "room": one.facts.room,
+        "standing": _standing(one.facts, language),
+        "panel_url": one.facts.panel_url,
+        "answer_to": f"mailto:{quote(one.answer_to, safe='@+')}?subject={quote(f'Re: [{one.facts.pid}]')}",
+        "lines": [
+            {"notice": line.notice, "author": line.author or one.facts.guest, "words": line.words}
+            for line in one.lines
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from workflow.letter import Letter
 from workflow.schedules import SCHEDULES
 from workflow.services import delivery, outbox
 from workflow.services.delivery import Sent
+from workflow.services.notice_pace import Later
 from workflow.services.outbox import Claim
 
 _log = structlog.get_logger(__name__)
@@ -42,6 +43,9 @@ class Postman:
                 if letter is None:
                     delivery.record_nothing_to_send(claim, now=clock.now())
                     return
+            if isinstance(letter, Later):
+                outbox.release([claim], until=letter.until)
+                return
             closed_until = None if letter.by_own_door else self._gate.closed_until(now=clock.now())
             if closed_until is not None:
                 outbox.release([claim], until=closed_until)

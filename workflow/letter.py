@@ -14,6 +14,10 @@ class LetterKind(StrEnum):
     NEW_TICKET = "new_ticket"  # the rest go to members
     GUEST_WROTE = "guest_wrote"
     ASSIGNED = "assigned"
+    REASSIGNED = "reassigned"  # somebody else has it now
+    ANSWERED = "answered"  # a colleague answered the guest
+    NOTED = "noted"  # a colleague wrote an internal note
+    DIGEST = "digest"  # many of these in one mail
     TRANSFERRED = "transferred"
     SNOOZE_ENDED = "snooze_ended"
     ANSWER_FAILED = "answer_failed"
@@ -52,6 +56,26 @@ class TicketFacts:
     room: str
     assignee: str
     panel_url: str
+    due: str = ""  # by the hotel's clocks
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One notice of a digest; words: how the message begins, by author."""
+
+    notice: str
+    author: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTicket:
+    """What a digest says of one ticket; answer_to: the signed address for this ticket alone."""
+
+    facts: TicketFacts
+    answer_to: str
+    lines: tuple[DigestLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +160,6 @@ class Letter:
     receipt: ReceiptFacts | None = None  # RECEIPT and the four below it
     alarm: Alarm | None = None  # EMERGENCY
     handed_over: HandedOver | None = None  # HAND_OVER, HAND_OVER_DONE
+    digest: tuple[DigestTicket, ...] = ()  # DIGEST
     probe: str = ""  # PROBE: its signed mark
     by_own_door: bool = False  # PROBE: handed to the desk's own door, not to the relay

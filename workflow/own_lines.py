@@ -18,6 +18,13 @@ NOTICE_SENTENCES = (
     "New ticket. %(guest)s wrote:",
     "This ticket is yours now. %(guest)s wrote:",
     "%(member)s passed this ticket on to you: %(reason)s",
+    "%(member)s has this ticket now, it is no longer yours. %(guest)s wrote:",
+    "This ticket is no longer yours, and nobody has it. %(guest)s wrote:",
+    "The guest has it already. Reply to this mail to write to the guest as well; begin with #note to write to the house alone.",
+    "The guest has not read it. Reply to this mail to write to the guest; begin with #note to write to the house alone.",
+    "Much happened at once, so it comes in one mail: %(number)s notices.",
+    "Answer this guest by mail",
+    "This mail is about several guests: an answer to it goes to none of them.",
     "This ticket was put off until now. %(guest)s wrote:",
     "This answer did not reach the guest. %(error)s",
     "Soon overdue: %(target)s, due %(due)s. %(guest)s wrote:",
@@ -71,7 +78,7 @@ def holds_our_token(text: str, *, keys: Keys, now: datetime) -> bool:
 @cache
 def _sentences() -> tuple[re.Pattern[str], ...]:
     """Every sentence in every language; a name or a reason may stand where the template has a place for one."""
-    values = dict.fromkeys(("guest", "error", "member", "reason", "target", "due"), "\0")
+    values = dict.fromkeys(("guest", "error", "member", "reason", "target", "due", "number"), "\0")
     said = (say(language, one, values).casefold() for language in languages() for one in NOTICE_SENTENCES)
     return tuple(re.compile(re.escape(one.strip("\0 ")).replace("\0", ".{0,300}?")) for one in said)
 

@@ -49,6 +49,7 @@ class Membership(TenantTable):
     disabled_at = Moment(null=True)
     mail_error = TextField(default="")
     mail_failed_at = Moment(null=True)
+    quiet_hours = TextField(default="hotel")  # or none, or 22:00-07:00
     mutes_receipts = BooleanField(default=False)
 
     class Meta:

@@ -6,7 +6,7 @@ In the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import MutableSet
+from collections.abc import Collection, MutableSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,7 @@ class Said:
         bool  # people hear of it by mail: not what is older than the connection of its mailbox, not a storm
     )
     by_person: bool  # neither a machine's words nor a member's: only a guest's tell of an emergency
+    watching_ids: Collection[int] | None = None  # None: not read yet
 
 
 def look_after(
@@ -54,6 +55,7 @@ def look_after(
         now=now,
         but_not=but_not,
         people=assigner.people,
+        watching_ids=said.watching_ids,
     )
     effects = tuple(effect for effect in told if effect.member_id not in woken)
     apply.write(said.ticket, Decision(effects=effects), actor=SYSTEM, now=now, ledger=ledger)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from workflow import apply, machine
 from workflow.database import rows
 from workflow.desk import Desk
+from workflow.duty import Member
 from workflow.errors import DeliveryFailed
 from workflow.ledger import Ledger
 from workflow.letter import Alarm, Letter, LetterKind
@@ -19,15 +20,18 @@ from workflow.models import Channel, Effect, Hotel, Message, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id
 from workflow.schedules import SCHEDULES
 from workflow.services import (
+    digests,
     emergencies,
     handover_letters,
     letter_parts,
+    notice_pace,
     outbox,
     probes,
     receipt_letters,
     tickets,
 )
 from workflow.services.hotels import members
+from workflow.services.notice_pace import Later, Turn
 from workflow.services.outbox import Claim
 from workflow.sla import WORDS, Target
 from workflow.values import (
@@ -52,7 +56,7 @@ class Sent:
     kept: str | None = None
 
 
-def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
+def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | Later | None:
     """All that composing needs; None when there is nothing left to send (the recipient is gone)."""
     effect = Effect.get_by_id(claim.id)
     if claim.kind is EffectKind.SEND_PROBE:
@@ -72,7 +76,14 @@ def letter_of(claim: Claim, *, desk: Desk, now: datetime) -> Letter | None:
         return None
     if claim.kind is EffectKind.SEND_ALARM and not emergencies.is_still_wanted(effect, ticket):
         return None
-    return _notice(effect, ticket, hotel, channel, desk=desk, now=now)
+    member = next((each for each in members(hotel.id) if each.staff_id == effect.member_id), None)
+    if member is None:
+        return None  # no longer a member: nothing of the hotel goes to him
+    if claim.kind is EffectKind.SEND_NOTICE:
+        turn = notice_pace.of_notice(effect, ticket, hotel, now=now)
+        if turn is not Turn.GOES:
+            return turn if isinstance(turn, Later) else None
+    return _notice(effect, ticket, hotel, channel, member, desk=desk, now=now)
 
 
 def record_sent(claim: Claim, letter: Letter, sent: Sent, *, now: datetime) -> bool:
@@ -202,7 +213,7 @@ def _answer(
         if is_automatic
         else letter_parts.signed(channel, ReplyTo(back[0], ticket.id, back[1]), desk=desk, now=now),
         language=ticket.language or hotel.language,
-        ticket=letter_parts.facts(ticket, desk=desk),
+        ticket=letter_parts.facts(ticket, desk=desk, now=now),
         words=message.body,
         in_reply_to=_last_of_guest(ticket, before=message.id),
         references=earlier,
@@ -220,17 +231,21 @@ def may_speak(message: Message) -> bool:
 
 
 def _notice(
-    effect: Effect, ticket: Ticket, hotel: Hotel, channel: Channel, *, desk: Desk, now: datetime
-) -> Letter | None:
-    member = next((each for each in members(hotel.id) if each.staff_id == effect.member_id), None)
-    if member is None:
-        return None  # no longer a member: nothing of the hotel goes to him
+    effect: Effect,
+    ticket: Ticket,
+    hotel: Hotel,
+    channel: Channel,
+    member: Member,
+    *,
+    desk: Desk,
+    now: datetime,
+) -> Letter:
     message = Message.get_or_none(Message.id == effect.message_id)
     domain = channel.address.rpartition("@")[2]
     first = make_message_id(f"t{member.staff_id}", ticket.id, domain=domain, keys=desk.keys)
     is_failure = effect.payload["notice"] == Notice.ANSWER_FAILED
     reason = Message.get_or_none(Message.id == int(effect.payload.get("reason", 0)))
-    return Letter(
+    letter = Letter(
         kind=LetterKind(effect.payload["notice"]),
         message_id=make_message_id(f"e{effect.id}", ticket.id, domain=domain, keys=desk.keys),
         hotel_id=hotel.id,
@@ -245,7 +260,7 @@ def _notice(
             channel, ReplyTo(Purpose.EFFECT, ticket.id, effect.id), desk=desk, now=now
         ),
         language=hotel.language,
-        ticket=letter_parts.facts(ticket, desk=desk),
+        ticket=letter_parts.facts(ticket, desk=desk, now=now),
         words=message.body if message else ticket.description,
         author_name=message.author_name if message else "",
         in_reply_to=first,
@@ -262,6 +277,11 @@ def _notice(
         else None,
         reason=reason.body if reason else "",
         passed_on_by=reason.author_name if reason else "",
+    )
+    return (
+        digests.of_notice(letter, effect, channel, desk=desk, now=now)
+        if "together" in effect.payload
+        else letter
     )
 
 

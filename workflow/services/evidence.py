@@ -17,7 +17,15 @@ from workflow.models import Ticket
 from workflow.pid import find_pids
 from workflow.reading import Mail
 from workflow.reply_address import Purpose, ReplyTo, read_message_id, ticket_of_message_id
-from workflow.services import acknowledgements, assignment, guests, held_mail, participants, standing
+from workflow.services import (
+    acknowledgements,
+    assignment,
+    guests,
+    held_mail,
+    participants,
+    standing,
+    watching,
+)
 from workflow.services.mail_context import Arrival, Context, Surroundings, contexts_of
 from workflow.values import State
 
@@ -60,6 +68,7 @@ def gather(arrivals: Sequence[Arrival], *, desk: Desk, ledger: Ledger, now: date
         ids = [id for (id,) in rows(_LOCK, (sorted(pointed_to),))]
         around.tickets = {ticket.id: ticket for ticket in Ticket.select().where(Ticket.id.in_(ids))}
         around.participants = participants.of_tickets(ids)
+        around.watching = watching.of_tickets(ids)
         around.lately.update(dict(rows(_LATELY, (ids, now - AN_HOUR))))
     around.assigners = assignment.of_hotels(
         (context.hotel, context.members) for context in around.contexts.values()

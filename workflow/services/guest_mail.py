@@ -81,7 +81,14 @@ def _tell_of_thanks(arrival: Arrival, ticket: Ticket, message: Message, around: 
         return
     around.lately[ticket.id] += 1
     people = around.assigners[ticket.hotel_id].people
-    told = tickets.tell(ticket, Notice.GUEST_WROTE, message.id, now=around.now, people=people)
+    told = tickets.tell(
+        ticket,
+        Notice.GUEST_WROTE,
+        message.id,
+        now=around.now,
+        people=people,
+        watching_ids=around.watching.get(ticket.id, ()),
+    )
     apply.write(ticket, Decision(effects=told), actor=SYSTEM, now=around.now, ledger=around.ledger)
 
 
@@ -168,6 +175,7 @@ def _look_after(
             is_new=is_new,
             is_told=told,
             by_person=arrival.seen.nature is Nature.PERSON and not arrival.row.quiet,
+            watching_ids=around.watching.get(ticket.id, ()),
         ),
         around.assigners[ticket.hotel_id],
         alarmed=around.alarmed,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from workflow import machine
 from workflow.body_marker import make_marker
 from workflow.desk import Desk
 from workflow.letter import Enclosure, TicketFacts
-from workflow.models import Attachment, Channel, Guest, Room, Staff, Ticket
+from workflow.models import Attachment, Channel, Guest, Hotel, Room, Staff, Ticket
 from workflow.reply_address import ReplyTo, make_reply_address
 from workflow.values import ChannelKind, State
 
@@ -22,7 +23,7 @@ def desk_address(ticket: Ticket) -> Channel | None:
     return own or next(iter(others.order_by(Channel.id)), None)
 
 
-def facts(ticket: Ticket, *, desk: Desk) -> TicketFacts:
+def facts(ticket: Ticket, *, desk: Desk, now: datetime) -> TicketFacts:
     guest = Guest.get_or_none(Guest.id == ticket.guest_id)
     room = Room.get_or_none(Room.id == ticket.room_id)
     assignee = Staff.get_or_none(Staff.id == ticket.assignee_id)
@@ -38,7 +39,18 @@ def facts(ticket: Ticket, *, desk: Desk) -> TicketFacts:
         room=room.number if room else "",
         assignee=assignee.name if assignee else "",
         panel_url=f"{desk.settings.public_url}/tickets/{ticket.pid}",
+        due=_due(ticket, now=now),
+        is_overdue=ticket.due_at is not None and ticket.due_at <= now,
     )
+
+
+def _due(ticket: Ticket, *, now: datetime) -> str:
+    """When it is due by the hotel's clocks, with the day when that is not today; "" for what waits for nothing."""
+    if ticket.due_at is None or State(ticket.state) in machine.DONE:
+        return ""
+    zone = ZoneInfo(Hotel.get_by_id(ticket.hotel_id).time_zone)
+    due = ticket.due_at.astimezone(zone)
+    return f"{due:%H:%M}" if due.date() == now.astimezone(zone).date() else f"{due:%Y-%m-%d %H:%M}"
 
 
 def signed(channel: Channel, reply: ReplyTo, *, desk: Desk, now: datetime) -> str:

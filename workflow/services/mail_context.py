@@ -74,6 +74,7 @@ class Surroundings:
     pids: dict[tuple[int, str], int] = field(default_factory=dict)  # ticket by hotel and number
     tickets: dict[int, Ticket] = field(default_factory=dict)  # locked
     participants: dict[int, dict[str, str]] = field(default_factory=dict)  # state by address, by ticket
+    watching: dict[int, frozenset[int]] = field(default_factory=dict)  # members by ticket
     lately: Counter[int] = field(default_factory=Counter)  # mails within the hour, by ticket
     desks: frozenset[str] = frozenset()  # those among the copied addresses that are desks
     standing: Standing = field(default_factory=Standing)

@@ -5,7 +5,7 @@ Answering the guest is workflow/services/replies; what mail does is workflow/ser
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,11 +15,13 @@ from workflow.duty import Member, to_tell
 from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
 from workflow.ledger import Ledger, joined
 from workflow.models import Hotel, Message, Ticket
+from workflow.notices import with_watchers
 from workflow.pid import Pid, month_of
-from workflow.services import duty
+from workflow.services import duty, watching
 from workflow.services.hotels import members, rules_of
 from workflow.values import (
     Actor,
+    ActorKind,
     Decision,
     Direction,
     EffectDraft,
@@ -28,6 +30,7 @@ from workflow.values import (
     HotelRules,
     Notice,
     Priority,
+    Role,
     Rule,
     Source,
     State,
@@ -155,9 +158,18 @@ def assign(
     decision = decision.with_changes(assignee_id=assignee_id).with_events(
         EventDraft("assigned", "assignee", old.name if old else None, new.name if new else None)
     )
-    if assignee_id is not None and assignee_id != actor.id:
+    if assignee_id is not None and not _is_author(assignee_id, actor):
         decision = decision.with_effects(notice(Notice.ASSIGNED, assignee_id, last_guest_message(ticket.id)))
+    decision = decision.with_effects(*tell_former(ticket, actor=actor))
     return apply.write(ticket, decision, actor=actor, now=now)
+
+
+def tell_former(ticket: Ticket, *, actor: Actor) -> tuple[EffectDraft, ...]:
+    """Whoever has the ticket until now, and does not give it away himself."""
+    had: int | None = ticket.assignee_id
+    if had is None or _is_author(had, actor):
+        return ()
+    return (notice(Notice.REASSIGNED, had, last_guest_message(ticket.id)),)
 
 
 def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str) -> Message:
@@ -173,7 +185,8 @@ def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str
         body=checked_body(body),
         created_at=now,
     )
-    apply.write(ticket, Decision(events=(EventDraft("noted"),)), actor=actor, now=now)
+    told = tell_colleagues(ticket, Notice.NOTED, message.id, author=actor)
+    apply.write(ticket, Decision(events=(EventDraft("noted"),), effects=told), actor=actor, now=now)
     return message
 
 
@@ -190,14 +203,33 @@ def tell(
     now: datetime,
     but_not: int | None = None,
     people: Sequence[Member] | None = None,
+    watching_ids: Collection[int] | None = None,
 ) -> tuple[EffectDraft, ...]:
-    """One notice for each member whom the ticket concerns now. `people`: who is on duty, if already read."""
-    told = to_tell(
-        duty.people(Hotel.get_by_id(ticket.hotel_id), now=now) if people is None else people,
-        assignee_id=ticket.assignee_id,
-        department_id=ticket.department_id,
-    )
+    """One notice for each member whom the ticket concerns now or who watches it.
+
+    `people`: who is on duty, `watching_ids`: who watches, if already read.
+    """
+    whose = {"assignee_id": ticket.assignee_id, "department_id": ticket.department_id}
+    if people is None:
+        people = duty.people(Hotel.get_by_id(ticket.hotel_id), now=now)
+    if watching_ids is None:
+        watching_ids = watching.of_tickets([ticket.id]).get(ticket.id, ())
+    told = with_watchers(to_tell(people, **whose), people, watching_ids, **whose)
     return tuple(notice(what, member.staff_id, message_id) for member in told if member.staff_id != but_not)
+
+
+def tell_colleagues(
+    ticket: Ticket, what: Notice, message_id: int, *, author: Actor
+) -> tuple[EffectDraft, ...]:
+    """A colleague's words: for whoever has the ticket and who watches it, each once, and not for their author."""
+    ids = {member.staff_id for member in watching.watchers(ticket)} | {ticket.assignee_id}
+    people = (member.staff_id for member in members(ticket.hotel_id) if member.role is not Role.AI_AGENT)
+    return tuple(notice(what, id, message_id) for id in people if id in ids and not _is_author(id, author))
+
+
+def _is_author(staff_id: int, actor: Actor) -> bool:
+    """A program's id is that of its token."""
+    return actor.kind is ActorKind.STAFF and actor.id == staff_id
 
 
 def notice(what: Notice, member_id: int, message_id: int | None) -> EffectDraft:

@@ -47,6 +47,7 @@ def to_person(
         raise Invalid(f"{person.name} has this ticket already.", "assigneeId")
     event = EventDraft("transferred", "assignee", _name(people, ticket.assignee_id), person.name)
     decision = _decided(ticket, staff_id, Trigger.TAKEN, now=now).with_events(event)
+    decision = decision.with_effects(*tickets.tell_former(ticket, actor=actor))
     told = (person,) if staff_id != actor.id else ()
     return _write(ticket, decision, told, why, actor=actor, now=now, channel=channel)
 
@@ -77,6 +78,7 @@ def to_department(
     decision = _decided(ticket, None, Trigger.RELEASED, now=now).with_events(event)
     if ticket.assignee_id is not None:
         decision = decision.with_events(EventDraft("assigned", "assignee", owner, None))
+        decision = decision.with_effects(*tickets.tell_former(ticket, actor=actor))
     decision = decision.with_changes(department_id=department_id)
     present = duty.people(Hotel.get_by_id(ticket.hotel_id), now=now)
     told = to_tell(

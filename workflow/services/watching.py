@@ -5,6 +5,7 @@ Who watches hears only as long as he may see the ticket; the mail itself is work
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from workflow import apply, roles
@@ -47,6 +48,16 @@ def unwatch(ticket: Ticket, staff_id: int, *, actor: Actor, now: datetime) -> in
     name = rows("SELECT name FROM staff WHERE id = %s", (staff_id,))
     event = EventDraft("unwatched", "watchers", name[0][0] if name else None, None)
     return apply.write(ticket, Decision(events=(event,)), actor=actor, now=now)
+
+
+def of_tickets(ticket_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Who watches, by ticket; whether he may see it is asked when he is told."""
+    found: dict[int, frozenset[int]] = {}
+    for ticket_id, staff_id in rows(
+        "SELECT ticket_id, staff_id FROM watchers WHERE ticket_id = ANY(%s)", (list(ticket_ids),)
+    ):
+        found[ticket_id] = found.get(ticket_id, frozenset()) | {staff_id}
+    return found
 
 
 def watchers(ticket: Ticket) -> tuple[Member, ...]:
