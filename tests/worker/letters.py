@@ -9,6 +9,7 @@ from workflow.staff_commands import TABLE
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 PID = "AUR-202611-00001-J"
+CONFIRM_URL = "https://desk.example/confirm/aebagbafaydqqcik"
 
 TICKET = TicketFacts(
     pid=PID,
@@ -77,7 +78,7 @@ def make_receipt_facts(kind: LetterKind, own_words: str = "") -> ReceiptFacts:
         own_words=own_words or "Two towels are on their way.",
         subject=f"[{PID}] Towels please",
         due="2026-11-20 14:00",
-        confirm_url="https://desk.example/confirm/aebagbafaydqqcik" if asks else "",
+        confirm_url=CONFIRM_URL if asks else "",
         runs_out="2026-11-21 11:30" if asks else "",
         commands=tuple((one.usage, one.meaning, one.examples[0]) for one in TABLE)
         if kind is LetterKind.HELP
