@@ -144,11 +144,11 @@ def _fact(at: object, kind: str, field: str, new: object) -> Fact | None:
     """What an event says to clocks; None for one whose words were erased."""
     if not isinstance(at, datetime):
         return None
-    if kind == TRANSFERRED and field != "assignee":
-        return None
+    if kind == TRANSFERRED:
+        return Fact(FactKind.TAKEN, at) if field == "assignee" else None
     if kind == AS_WRITTEN:
         return Fact(FactKind.GUEST_WROTE, at)
-    if kind in (ASSIGNED, TRANSFERRED):
+    if kind == ASSIGNED:
         return Fact(FactKind.TAKEN if new else FactKind.RELEASED, at)
     if kind == FactKind.STATE:
         return Fact(FactKind.STATE, at, str(new)) if new in set(State) else None

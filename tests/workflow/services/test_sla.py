@@ -11,7 +11,16 @@ from workflow import apply
 from workflow.database import before_hotel, hotel, rows
 from workflow.errors import Invalid
 from workflow.models import Category, Deadline, Department, Hotel, Membership, SlaCalendar, SlaPolicy, Ticket
-from workflow.services import edits, replies, sla_calendars, sla_policies, sla_recompute, tickets, timers
+from workflow.services import (
+    edits,
+    replies,
+    sla_calendars,
+    sla_policies,
+    sla_recompute,
+    tickets,
+    timers,
+    transfer,
+)
 from workflow.services.edits import Edit
 from workflow.services.sla_calendars import CalendarDraft
 from workflow.services.sla_policies import PolicyDraft
@@ -416,3 +425,29 @@ def test_a_ladder_to_a_lead_or_manager_that_nobody_is_is_refused(house: House) -
         rows("UPDATE memberships SET disabled_at = now() WHERE role = 'manager'")
     with pytest.raises(Invalid, match="no manager and no owner"):
         house.promise(resolution_minutes=60)
+
+
+def test_passing_a_ticket_on_takes_it_and_to_a_department_gives_it_back(house: House) -> None:
+    """R-WF-4, R-WF-6: accepted stops when a person gets it, and begins again when only a department has it."""
+    house.promise(accepted_minutes=15)
+    ticket = house.ticket()
+    with hotel(house.hotel.id):
+        transfer.to_person(
+            tickets.lock(ticket.id),
+            house.jon.staff_id,
+            "Your floor.",
+            actor=house.ana.actor,
+            now=after(5),
+            channel="panel",
+        )
+    assert house.due(ticket) is None
+    with hotel(house.hotel.id):
+        transfer.to_department(
+            tickets.lock(ticket.id),
+            house.department.id,
+            "Who is free?",
+            actor=house.ana.actor,
+            now=after(20),
+            channel="panel",
+        )
+    assert house.due(ticket) == 35
