@@ -9,7 +9,7 @@ from web.timeline_words import SOURCES as SOURCES
 from web.timeline_words import timeline as timeline
 from workflow import machine
 from workflow.queries.thread import Utterance
-from workflow.values import DeliveryState, Direction, EffectKind, Priority, Rule, State
+from workflow.values import DeadlineKind, DeliveryState, Direction, EffectKind, Priority, Rule, State
 
 STATES = {state: machine.words(state).capitalize() for state in State} | {
     State.WAITING_GUEST: "Waiting for guest",
@@ -46,6 +46,19 @@ VERDICTS = {
     "fail": "The sender's address is forged or could not be confirmed: treat it with care.",
     "none": "Nobody has confirmed the sender's address.",
 }
+DEADLINES = {
+    DeadlineKind.RESOLVE_WAITING: "Resolving a ticket whose guest stays silent",
+    DeadlineKind.CLOSE_RESOLVED: "Closing a resolved ticket",
+    DeadlineKind.REMIND_WAITING: "Reminding the guest",
+    DeadlineKind.SNOOZE_ENDS: "Waking a snoozed ticket",
+    DeadlineKind.HELD_EXPIRES: "Giving up an answer that waits for its SEND",
+    DeadlineKind.SLA: "Warning of a time limit",
+    DeadlineKind.SLA_RECOMPUTE: "Computing new time limits",
+    DeadlineKind.SHIFT_CHANGE: "Changing the shift",
+    DeadlineKind.WINDOW_CLOSES: "Warning that WhatsApp's window closes",
+    DeadlineKind.RECONCILE_WHATSAPP: "Reading Twilio's list of WhatsApp messages",
+    DeadlineKind.EMERGENCY: "Repeating an alarm",
+}
 EFFECTS = {
     EffectKind.PROCESS_INBOX: "Reading a mail",
     EffectKind.SEND_ANSWER: "Sending an answer to the guest",
@@ -56,6 +69,8 @@ EFFECTS = {
     EffectKind.SEND_COPY: "Sending a copy to a participant",
     EffectKind.SEND_NOTICE: "Telling a member by mail",
     EffectKind.SEND_RECEIPT: "Answering a member's mail",
+    EffectKind.SEND_HANDOVER: "Telling a member what a shift leaves",
+    EffectKind.SEND_ALARM: "Alarming a member",
     EffectKind.SEND_PROBE: "Testing a desk address",
 }
 LETTERS = {
@@ -76,6 +91,9 @@ LETTERS = {
     "transferred": "Ticket passed on, to a member",
     "snooze_ended": "Snooze ended, to a member",
     "answer_failed": "Answer not delivered, to a member",
+    "emergency": "Emergency, to a member",
+    "hand_over": "Tickets of an ended shift, to a member",
+    "hand_over_done": "What came of an answer to such a list, to a member",
     "probe": "Test of a desk address",
 }
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -17,13 +17,13 @@ from web.panel.frame import load_frame, render
 from web.panel.queue import load_listing, read_choice
 from workflow import clock, clocks
 from workflow.duty import Member
-from workflow.models import Channel, Ticket
+from workflow.models import Channel, Hotel, Ticket
 from workflow.queries import heard, thread, tickets
 from workflow.queries.thread import TimelineEntry, Utterance
 from workflow.queries.tickets import TicketRow
 from workflow.roles import Action
+from workflow.services import duty
 from workflow.services import tickets as ticket_service
-from workflow.services.hotels import members
 from workflow.sla import Clock
 from workflow.values import Role, Source, State
 
@@ -43,6 +43,10 @@ BETWEEN_MESSAGES = frozenset(
         "snooze ended",
         "taken as written",
         "split",
+        "shift ended",
+        "emergency",
+        "emergency repeated",
+        "emergency not accepted",
     }
 )
 
@@ -93,7 +97,8 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
     events = thread.latest_events(ticket, ALL)
     since = messages[0].created_at if len(messages) == limit else None
     between = _between(messages, [entry for entry in events if since is None or entry.at >= since])
-    people = [person for person in members(ticket.hotel_id) if person.role is not Role.AI_AGENT]
+    present = duty.people(Hotel.get_by_id(ticket.hotel_id), now=clock.now())
+    people = [person for person in present if person.role is not Role.AI_AGENT]
     return Opened(
         row=tickets.row(ticket),
         messages=messages,

@@ -170,14 +170,14 @@ def accept(ticket: Ticket, *, actor: Actor, now: datetime) -> int:
 
 
 def is_over(ticket: Ticket, since: datetime) -> bool:
-    """Whether a person took the ticket, answered or moved it since then; or there is nothing left to do."""
+    """Whether a person took the ticket, passed it to one, answered or moved it since then; or nothing is left to do."""
     if State(ticket.state) in DONE or ticket.deleted_at is not None or ticket.merged_into_id is not None:
         return True
     return bool(
         rows(
             "SELECT id FROM events WHERE ticket_id = %s AND at >= %s AND actor_kind = 'staff'"
             " AND (kind IN ('answered', %s) OR kind = 'assigned' AND new IS NOT NULL"
-            " OR kind = 'state' AND new <> 'open') LIMIT 1",
+            " OR kind = 'transferred' AND field = 'assignee' OR kind = 'state' AND new <> 'open') LIMIT 1",
             (ticket.id, since, ACCEPTED.kind),
         )
     )
