@@ -25,16 +25,16 @@ from workflow.values import DeadlineKind
 from workflow.wake import wake_clock
 
 
-class PersonOut(Schema):
+class ColleagueOut(Schema):
     id = String()
     name = String()
 
 
-class PresentOut(PersonOut):
+class PresentOut(ColleagueOut):
     until = Moment(allow_none=True, metadata={"description": "End of the shift; null without shifts."})
 
 
-class MemberOut(PersonOut):
+class MemberOut(ColleagueOut):
     role = String()
     isOnDuty = Boolean()
     keepsShifts = Boolean()
@@ -45,7 +45,7 @@ class DutyOut(Schema):
         metadata={"description": "Whether anybody keeps shifts; else the members' switches count."}
     )
     onDuty = List(Nested(PresentOut))
-    fallback = List(Nested(PersonOut), metadata={"description": "Who is told while nobody is on duty."})
+    fallback = List(Nested(ColleagueOut), metadata={"description": "Who is told while nobody is on duty."})
     members = List(Nested(MemberOut))
     nextChangeAt = Moment(allow_none=True)
 
@@ -82,7 +82,7 @@ class ShiftIn(Schema):
 class ShiftOut(Schema):
     id = String()
     hotelId = String()
-    staff = Nested(PersonOut)
+    staff = Nested(ColleagueOut)
     kind = String(validate=validate.OneOf(["weekly", "extra", "off"]))
     weekday = String(allow_none=True)
     date = String(allow_none=True)
