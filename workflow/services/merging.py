@@ -24,6 +24,10 @@ UPDATE messages SET ticket_id = %s,
     THEN 'outsider' ELSE author_kind END
 WHERE ticket_id = %s AND hotel_id = %s AND NOT (direction = 'out' AND is_automatic) RETURNING id
 """
+_MOVE_WATCHERS = """
+INSERT INTO watchers (hotel_id, ticket_id, staff_id)
+SELECT hotel_id, %s, staff_id FROM watchers WHERE ticket_id = %s AND hotel_id = %s ON CONFLICT DO NOTHING
+"""
 
 
 def lock_both(first_id: int, second_id: int) -> tuple[Ticket, Ticket]:
@@ -43,6 +47,7 @@ def merge(ticket: Ticket, into: Ticket, *, actor: Actor, now: datetime) -> int:
     moved = rows(_MOVE_MESSAGES, (into.id, into.requester_address, into.id, ticket.id, ticket.hotel_id))
     ids = [id for (id,) in moved]
     rows("UPDATE attachments SET ticket_id = %s WHERE message_id = ANY(%s)", (into.id, ids))
+    rows(_MOVE_WATCHERS, (into.id, ticket.id, ticket.hotel_id))
     apply.write(ticket, _closed(ticket, into, now=now), actor=actor, now=now)
     apply.write(into, Decision(events=(EventDraft("merged in", new=ticket.pid),)), actor=actor, now=now)
     return len(ids)
