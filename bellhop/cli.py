@@ -18,7 +18,7 @@ from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, staff, token
 from bellhop.commands.states import states
-from bellhop.commands.stuck import effects, inbox
+from bellhop.commands.stuck import deadlines, effects, inbox
 from bellhop.commands.torture import torture
 from bellhop.parse import parse
 from workflow.errors import BellhopError
@@ -43,6 +43,7 @@ for command in (
     token,
     inbox,
     effects,
+    deadlines,
     parse,
     bench,
     torture,

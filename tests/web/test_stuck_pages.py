@@ -5,8 +5,8 @@ import pytest
 from tests.builders import make_answer, make_ticket
 from tests.web.conftest import Browser, House
 from workflow import clock
-from workflow.database import hotel
-from workflow.models import Effect, Inbox, Message
+from workflow.database import hotel, rows
+from workflow.models import Deadline, Effect, Inbox, Message
 from workflow.services import delivery, dispatch, inbox
 from workflow.services.inbox import Incoming, Route
 from workflow.values import InboxState
@@ -143,3 +143,50 @@ def test_ids_that_no_row_can_have_are_simply_not_there(browser: Browser) -> None
     huge = 2**70
     for path in (f"/stuck/mail/{huge}", f"/files/{huge}", f"/outbox/{huge}", f"/outbox/{2**63 - 1}"):
         assert browser.get(path).status_code == 404
+
+
+def test_a_dead_deadline_says_what_it_was_and_is_tried_again_or_dropped(
+    browser: Browser, house: House
+) -> None:
+    """R-WF-7"""
+    ticket = make_ticket(house.hotel, channel=house.channel)
+    with hotel(house.hotel.id):
+        dead = [
+            Deadline.create(
+                hotel_id=house.hotel.id,
+                ticket_id=ticket.id,
+                kind=kind,
+                due_at=clock.now(),
+                look_at=clock.now(),
+                created_at=clock.now(),
+                state="dead",
+                attempts=6,
+                error="KeyError: 7",
+            ).id
+            for kind in ("close_resolved", "resolve_waiting")
+        ]
+    page = browser.get("/stuck").text
+    assert "Closing a resolved ticket" in page
+    assert ticket.pid in page
+    assert "KeyError: 7" in page
+    assert browser.post(f"/stuck/deadline/{dead[0]}/retry", "/stuck").status_code == 303
+    refused = browser.post(f"/stuck/deadline/{dead[1]}/drop", "/stuck", reason=" ")
+    assert refused.status_code == 422
+    assert browser.post(f"/stuck/deadline/{dead[1]}/drop", "/stuck", reason="By hand").status_code == 303
+    with hotel(house.hotel.id):
+        states = {deadline.kind: deadline.state for deadline in Deadline.select()}
+    assert (states["close_resolved"], states["resolve_waiting"]) == ("armed", "cancelled")
+    assert "Nothing is stuck" in browser.get("/stuck").text
+
+
+def test_more_than_a_page_shows_says_how_many_are_left_out(browser: Browser, house: House) -> None:
+    """R-WF-7"""
+    with hotel(house.hotel.id):
+        rows(
+            "INSERT INTO effects (hotel_id, kind, state, look_at, created_at)"
+            " SELECT %s, 'send_notice', 'dead', now(), now() FROM generate_series(1, 207)",
+            (house.hotel.id,),
+        )
+    page = browser.get("/stuck").text
+    assert "207 stuck" in page
+    assert "7 or more are not shown" in page

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from web.html import safe_html
 from workflow.models import Ticket
 from workflow.queries.paging import Page
-from workflow.queries.stuck import DeadEffect, StuckMail
+from workflow.queries.stuck import DeadDeadline, DeadEffect, StuckMail
 from workflow.queries.thread import File, TimelineEntry, Utterance
 from workflow.queries.tickets import Named, TicketRow
 from workflow.values import Direction, EffectState
@@ -133,6 +133,20 @@ def effect(dead: DeadEffect) -> Json:
         "inboxId": _id(dead.inbox_id),
         "ticketPid": dead.pid,
         "createdAt": moment(dead.created_at),
+        "finishedAt": moment(dead.finished_at),
+    }
+
+
+def deadline(dead: DeadDeadline) -> Json:
+    return {
+        "id": str(dead.id),
+        "hotelId": str(dead.hotel_id),
+        "kind": dead.kind,
+        "state": "dead",
+        "error": dead.error,
+        "attempts": dead.attempts,
+        "ticketPid": dead.pid,
+        "dueAt": moment(dead.due_at),
         "finishedAt": moment(dead.finished_at),
     }
 

@@ -27,6 +27,7 @@ def stats() -> Json:
                 "quarantined": sum(len(one.quarantined) for one in found),
                 "held": sum(len(one.held) for one in found),
                 "effects": sum(len(one.effects) for one in found),
+                "deadlines": sum(len(one.deadlines) for one in found),
                 "answers": sum(len(one.answers) for one in found),
             }
     return {"tickets": by_state, "unassigned": sum(unassigned.values()), "stuck": counts}

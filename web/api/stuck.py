@@ -8,6 +8,7 @@ from web.api.blueprint import api
 from web.api.shapes import Json
 from workflow import clock
 from workflow.queries import stuck as stuck_queries
+from workflow.queries.paging import Wanted
 from workflow.roles import Action
 from workflow.services import held_mail
 from workflow.services import stuck as stuck_service
@@ -25,14 +26,15 @@ def get_quarantined(id: int) -> Json:
 
 
 @api.get("/quarantine")
+@api.input(schemas.PageIn, location="query")
 @api.output(schemas.QuarantinesOut)
 @needs(Action.STUCK)
-def list_quarantine() -> Json:
-    """Mail that is held or could not be read, the newest 200."""
+def list_quarantine(query_data: Json) -> Json:
+    """Mail that is held or could not be read, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = stuck_queries.stuck_mails(visit.sight.hotel_ids)
-    return shapes.whole(found, shapes.stuck_mail)
+        found = stuck_queries.stuck_mails(visit.sight.hotel_ids, _wanted(query_data))
+    return shapes.page(found, shapes.stuck_mail)
 
 
 @api.post("/quarantine/<id:id>/retry")
@@ -85,14 +87,15 @@ def get_effect(id: int) -> Json:
 
 
 @api.get("/effects")
+@api.input(schemas.PageIn, location="query")
 @api.output(schemas.EffectsOut)
 @needs(Action.STUCK)
-def list_effects() -> Json:
-    """Effects that were given up, the newest 200."""
+def list_effects(query_data: Json) -> Json:
+    """Effects that were given up, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = stuck_queries.dead_effects(visit.sight.hotel_ids)
-    return shapes.whole(found, shapes.effect)
+        found = stuck_queries.dead_effects(visit.sight.hotel_ids, _wanted(query_data))
+    return shapes.page(found, shapes.effect)
 
 
 @api.post("/effects/<id:id>/retry")
@@ -119,3 +122,56 @@ def drop_effect(id: int, json_data: Json) -> str:
         dead = stuck_queries.dead_effect(visit.sight.hotel_ids, id)
         stuck_service.drop_effect(dead.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now())
     return ""
+
+
+@api.get("/deadlines/<id:id>")
+@api.output(schemas.DeadlineOut)
+@needs(Action.STUCK)
+def get_deadline(id: int) -> Json:
+    """One of them."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        return shapes.deadline(stuck_queries.dead_deadline(visit.sight.hotel_ids, id))
+
+
+@api.get("/deadlines")
+@api.input(schemas.PageIn, location="query")
+@api.output(schemas.DeadlinesOut)
+@needs(Action.STUCK)
+def list_deadlines(query_data: Json) -> Json:
+    """What was to happen at a moment and could not be done, newest first."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        found = stuck_queries.dead_deadlines(visit.sight.hotel_ids, _wanted(query_data))
+    return shapes.page(found, shapes.deadline)
+
+
+@api.post("/deadlines/<id:id>/retry")
+@api.output({}, status_code=204)
+@needs(Action.STUCK)
+def retry_deadline(id: int) -> str:
+    """Tries a dead deadline again, with all its tries."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        dead = stuck_queries.dead_deadline(visit.sight.hotel_ids, id)
+        stuck_service.retry_deadline(dead.hotel_id, id, now=clock.now())
+    return ""
+
+
+@api.post("/deadlines/<id:id>/drop")
+@api.input(schemas.DropIn)
+@api.output({}, status_code=204)
+@needs(Action.STUCK)
+def drop_deadline(id: int, json_data: Json) -> str:
+    """Gives a deadline up for good, with a reason."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        dead = stuck_queries.dead_deadline(visit.sight.hotel_ids, id)
+        stuck_service.drop_deadline(
+            dead.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now()
+        )
+    return ""
+
+
+def _wanted(query: Json) -> Wanted:
+    return Wanted(query["page"], query["page_size"], query["cursor"])

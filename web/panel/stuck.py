@@ -88,6 +88,25 @@ def drop_effect(id: int) -> Response:
     return _do(work, done="dropped", refused=f"effect-{id}")
 
 
+@panel.post("/stuck/deadline/<id:id>/retry")
+@needs(Action.STUCK)
+def retry_deadline(id: int) -> Response:
+    return _do(
+        lambda visit: stuck_service.retry_deadline(visit.seat.hotel_id, id, now=clock.now()), done="retried"
+    )
+
+
+@panel.post("/stuck/deadline/<id:id>/drop")
+@needs(Action.STUCK)
+def drop_deadline(id: int) -> Response:
+    def work(visit: Visit) -> None:
+        stuck_service.drop_deadline(
+            visit.seat.hotel_id, id, request.form.get("reason", ""), actor=visit.actor, now=clock.now()
+        )
+
+    return _do(work, done="dropped", refused=f"deadline-{id}")
+
+
 @panel.post("/stuck/answer/<id:id>/retry")
 @needs(Action.STUCK)
 def send_again(id: int) -> Response:
@@ -120,5 +139,6 @@ def _page(problem: str = "", *, refused: str = "") -> str:
         problem=problem,
         refused=refused,
         effect_words=words.EFFECTS,
+        deadline_words=words.DEADLINES,
         may_release=visit.may(Action.RELEASE),
     )

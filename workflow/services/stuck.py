@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from workflow.errors import Invalid, MoveRefused, NotFound
-from workflow.models import Effect, Inbox, Message
-from workflow.values import Actor, DeliveryState, EffectKind, EffectState, InboxState
+from workflow.models import Deadline, Effect, Inbox, Message
+from workflow.services import whatsapp_again
+from workflow.values import Actor, ChannelKind, DeliveryState, EffectKind, EffectState, InboxState
 
 MAX_REASON = 500
 
@@ -51,6 +52,9 @@ def retry_effect(hotel_id: int, effect_id: int, *, now: datetime) -> None:
         return
     if effect.kind == EffectKind.SEND_ANSWER and effect.message_id is not None:
         _mark_pending(effect.message_id)
+    if effect.kind == EffectKind.SEND_WHATSAPP and effect.message_id is not None:
+        send_again(hotel_id, effect.message_id, now=now)
+        return
     _revive(Effect.id == effect.id, now=now)
 
 
@@ -58,6 +62,32 @@ def drop_effect(hotel_id: int, effect_id: int, reason: str, *, actor: Actor, now
     """Nobody tries this any more. Raises NotFound, Invalid without a reason."""
     effect = _lock_dead(hotel_id, effect_id)
     _give_up(Effect.id == effect.id, why=_checked(reason), actor=actor, now=now)
+
+
+def retry_deadline(hotel_id: int, deadline_id: int, *, now: datetime) -> None:
+    """A dead deadline is due again, with all its tries. Raises NotFound, MoveRefused when a newer one stands in its place."""
+    deadline = _lock_dead_deadline(hotel_id, deadline_id)
+    newer = Deadline.select().where(
+        Deadline.hotel_id == hotel_id,
+        Deadline.kind == deadline.kind,
+        Deadline.subject == deadline.subject,
+        Deadline.ticket_id.is_null()
+        if deadline.ticket_id is None
+        else Deadline.ticket_id == deadline.ticket_id,
+        Deadline.state == "armed",
+    )
+    if newer.exists():
+        raise MoveRefused("A newer deadline stands in its place: this one can be dropped.", ("drop",))
+    Deadline.update(state="armed", attempts=0, error="", look_at=now, finished_at=None).where(
+        Deadline.id == deadline.id
+    ).execute()
+
+
+def drop_deadline(hotel_id: int, deadline_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
+    """It will not be done. Raises NotFound, Invalid without a reason."""
+    deadline = _lock_dead_deadline(hotel_id, deadline_id)
+    why = f"Dropped by {actor.name}: {_checked(reason)}"
+    Deadline.update(state="cancelled", error=why, finished_at=now).where(Deadline.id == deadline.id).execute()
 
 
 def send_again(hotel_id: int, message_id: int, *, now: datetime) -> None:
@@ -73,7 +103,9 @@ def send_again(hotel_id: int, message_id: int, *, now: datetime) -> None:
     if message.delivery_state != DeliveryState.FAILED:
         raise MoveRefused("This answer has not failed: it is sent, or being sent again already.", ())
     _mark_pending(message.id)
-    if not _revive(Effect.message_id == message.id, Effect.kind == EffectKind.SEND_ANSWER, now=now):
+    if message.channel == ChannelKind.WHATSAPP:
+        whatsapp_again.send_rest(message, now=now)
+    elif not _revive(Effect.message_id == message.id, Effect.kind == EffectKind.SEND_ANSWER, now=now):
         _due_now(
             hotel_id, EffectKind.SEND_ANSWER, now=now, ticket_id=message.ticket_id, message_id=message.id
         )
@@ -105,6 +137,18 @@ def _lock_dead(hotel_id: int, effect_id: int) -> Effect:
     if effect is None:
         raise NotFound("This effect is not dead any more.")
     return effect
+
+
+def _lock_dead_deadline(hotel_id: int, deadline_id: int) -> Deadline:
+    deadline = (
+        Deadline.select()
+        .where(Deadline.id == deadline_id, Deadline.hotel_id == hotel_id, Deadline.state == "dead")
+        .for_update()
+        .get_or_none()
+    )
+    if deadline is None:
+        raise NotFound("This deadline is not dead any more.")
+    return deadline
 
 
 def _mark_pending(message_id: int) -> None:

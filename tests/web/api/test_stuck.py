@@ -1,10 +1,12 @@
 """Stuck items and numbers by API (R-MAIL-14, R-WF-7)."""
 
+import pytest
+
 from tests.builders import make_ticket
 from tests.web.conftest import Api, House
 from workflow import clock
-from workflow.database import hotel
-from workflow.models import Effect, Inbox
+from workflow.database import hotel, rows
+from workflow.models import Deadline, Effect, Inbox
 from workflow.services import inbox
 from workflow.services.inbox import Incoming, Route
 
@@ -31,6 +33,7 @@ def test_quarantine_list_show_retry(api: Api, house: House) -> None:
         "quarantined": 1,
         "held": 0,
         "effects": 0,
+        "deadlines": 0,
         "answers": 0,
     }
     assert api.call("POST", f"/quarantine/{id}/retry").status_code == 204
@@ -70,3 +73,63 @@ def test_stats_count_what_is_not_done(api: Api, house: House) -> None:
         "on_hold": 0,
     }
     assert stats["unassigned"] == 1
+
+
+def make_dead_deadlines(house: House, count: int) -> None:
+    with hotel(house.hotel.id):
+        rows(
+            "INSERT INTO deadlines (hotel_id, kind, subject, due_at, look_at, created_at, state, attempts, error)"
+            " SELECT %s, 'shift_change', number::text, now(), now(), now(), 'dead', 6, 'KeyError: 7'"
+            " FROM generate_series(1, %s) AS number",
+            (house.hotel.id, count),
+        )
+
+
+def test_a_dead_deadline_is_listed_and_tried_again_or_dropped(api: Api, house: House) -> None:
+    """R-WF-7"""
+    make_dead_deadlines(house, 2)
+    second, first = api.call("GET", "/deadlines").json["data"]
+    assert (first["kind"], first["attempts"], first["error"]) == ("shift_change", 6, "KeyError: 7")
+    assert api.call("GET", f"/deadlines/{first['id']}").json == first
+    assert api.call("GET", "/stats").json["stuck"]["deadlines"] == 2
+    assert api.call("POST", f"/deadlines/{first['id']}/retry").status_code == 204
+    assert api.call("POST", f"/deadlines/{first['id']}/retry").status_code == 404
+    assert api.call("POST", f"/deadlines/{second['id']}/drop", {"reason": ""}).status_code == 422
+    assert api.call("POST", f"/deadlines/{second['id']}/drop", {"reason": "Done by hand"}).status_code == 204
+    with hotel(house.hotel.id):
+        again, dropped = Deadline.select().order_by(Deadline.id)
+    assert (again.state, again.attempts, again.error) == ("armed", 0, "")
+    assert (dropped.state, dropped.error) == ("cancelled", "Dropped by Ana: Done by hand")
+
+
+def test_a_dead_deadline_does_not_come_back_beside_a_newer_one(api: Api, house: House) -> None:
+    make_dead_deadlines(house, 1)
+    with hotel(house.hotel.id):
+        rows(
+            "INSERT INTO deadlines (hotel_id, kind, subject, due_at, look_at, created_at)"
+            " SELECT hotel_id, kind, subject, due_at, look_at, created_at FROM deadlines"
+        )
+    (dead,) = api.call("GET", "/deadlines").json["data"]
+    refused = api.call("POST", f"/deadlines/{dead['id']}/retry")
+    assert (refused.status_code, refused.json["allowed"]) == (409, ["drop"])
+
+
+@pytest.mark.parametrize("path", ["/effects", "/deadlines"])
+def test_long_lists_of_what_is_stuck_have_pages(api: Api, house: House, path: str) -> None:
+    """R-WF-7, R-WEB-5: the total is told, and every one is reached."""
+    make_dead_deadlines(house, 205)
+    with hotel(house.hotel.id):
+        rows(
+            "INSERT INTO effects (hotel_id, kind, state, look_at, created_at)"
+            " SELECT %s, 'send_notice', 'dead', now(), now() FROM generate_series(1, 205)",
+            (house.hotel.id,),
+        )
+    first = api.call("GET", f"{path}?pageSize=200").json
+    assert (first["pagination"]["total"], len(first["data"])) == (205, 200)
+    rest = api.call("GET", f"{path}?pageSize=200&cursor={first['pagination']['nextCursor']}").json
+    by_number = api.call("GET", f"{path}?pageSize=200&page=2").json
+    assert rest["data"] == by_number["data"]
+    assert rest["pagination"]["nextCursor"] is None
+    ids = [int(one["id"]) for one in first["data"] + rest["data"]]
+    assert ids == sorted(set(ids), reverse=True)
+    assert len(ids) == 205
