@@ -140,10 +140,11 @@ def corpus_mails(root: Path, limit: int = 400) -> list[bytes]:
 
 
 def seconds_for(action: Callable[[bytes], None], mails: list[bytes]) -> float:
-    began = time.perf_counter()
+    """Of the processor, so that what else runs on the machine does not count."""
+    began = time.process_time()
     for raw in mails:
         action(raw)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def measure(mails: list[bytes]) -> dict[str, float]:

@@ -55,6 +55,8 @@ VERB = re.compile(
 VERB_END = re.compile(
     rf"(?:(?:^|[\s,>\"”»)\]])(?:{_alternatives(_LATIN_VERBS)})|(?:{_alternatives(_CJK_VERBS)}))$"
 )
+ALL_VERBS = tuple({verb for verbs in VERBS.values() for verb in verbs})
+LONGEST_VERB = 30
 FULL_DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.\s\d{1,2}\.\s\d\d(?!\d)|\d{1,2}月)"
 )
@@ -86,7 +88,12 @@ def may_end(line: str) -> bool:
     end = line.rstrip(DASHES + ".>")
     if end.endswith(COLONS):
         return not _goes_on(end)
-    return "@" in line or bool(end[-14:] and VERB_END.search(end[-30:].casefold()))
+    return "@" in line or _ends_with_verb(end)
+
+
+def _ends_with_verb(text: str) -> bool:
+    tail = text[-LONGEST_VERB:].casefold()
+    return tail.endswith(ALL_VERBS) and VERB_END.search(tail) is not None
 
 
 def _speaks(text: str) -> bool:

@@ -94,8 +94,10 @@ def _asks_for_answers(mail: Mail) -> bool:
 
 def _by_subject(mail: Mail) -> tuple[Auto, str] | None:
     subject = REPLY_PREFIX.sub("", mail.subject.strip()).lstrip("[(* ").casefold()
-    start = max((one for one in SUBJECT_STARTS if subject.startswith(one)), key=len, default="")
-    if not start or (not _is_followed_by_program(start, subject) and _speaks_of_stay(mail)):
+    if not subject.startswith(SUBJECT_STARTS):
+        return None
+    start = max((one for one in SUBJECT_STARTS if subject.startswith(one)), key=len)
+    if not _is_followed_by_program(start, subject) and _speaks_of_stay(mail):
         return None
     if mail.header("x-ms-exchange-generated-message-source"):
         return Auto.YES, "Its subject and Exchange's header say so."

@@ -98,6 +98,7 @@ JAPANESE_7BIT = frozenset(
     }
 )
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOM_STARTS = frozenset(bom[:1] for bom, _codec in BOMS)
 DOUBLE_BYTE_ESCAPE = re.compile(rb"\x1b\$[@B(]")
 SINGLE_BYTE = frozenset({"cp1252", "utf-8"})
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -127,6 +128,11 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
         if b"\x1b" in data and DOUBLE_BYTE_ESCAPE.search(data):
             return clean(decode_iso2022jp(data)), "The text is ISO-2022-JP, though not declared."
         return clean(data.decode("ascii")), ""
+    if charset.lower() == "utf-8" and b"\x1b" not in data and data[:1] not in BOM_STARTS:
+        try:
+            return data.decode().replace("\x00", ""), ""  # most mail; strict UTF-8 gives no lone surrogates
+        except UnicodeDecodeError:
+            pass
     for bom, codec in BOMS:
         if data.startswith(bom):
             return clean(data[len(bom) :].decode(codec, "replace")), ""

@@ -82,8 +82,8 @@ def kind_of(line: str) -> Divider | None:
 
 def _asks_to_write_above(line: str, bare: str) -> bool:
     """The request of a ticket system that the table lacks: both halves of it, and signs on both sides."""
-    edges = line.strip()[:1], line.strip()[-1:]
-    if not all(edge and edge in REQUEST_EDGES for edge in edges):
+    stripped = line.strip()
+    if not stripped or stripped[0] not in REQUEST_EDGES or stripped[-1] not in REQUEST_EDGES:
         return False
     return any(map(bare.__contains__, ABOVE_LINE)) and any(map(bare.__contains__, ANSWERING))
 

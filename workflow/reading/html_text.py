@@ -116,11 +116,10 @@ class _Renderer:
         hidden, depth, hidden_at = "", 0, 0
         seen: dict[str, Tag] = {}
         inert = {""}  # most tags are emphasis: outside a container they are passed by
-        tags = iter(self.pieces[start + 1 :: 2])
-        for place, words in enumerate(self.pieces[start::2], 1):
+        tags = [*self.pieces[start + 1 :: 2], ""]
+        for place, (words, piece) in enumerate(zip(self.pieces[start::2], tags, strict=True), 1):
             if words and not hidden:
                 self._words(words)
-            piece = next(tags, "")
             if piece in inert and not (hidden or self.open):
                 continue
             tag = seen.get(piece)

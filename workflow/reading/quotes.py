@@ -75,7 +75,10 @@ class _Splitter:
         self.kept_from = 0  # lines from here on may still be taken into an attribution
         self.quoted_before = False
         self.in_wrap = 0
-        self.quotes_are_marked = _has_quote_style(lines) and (may_answer or _is_introduced(lines))
+        self.quoted = [">" in line and is_quoted(line) for line in lines]
+        self.quotes_are_marked = _has_quote_style(lines, self.quoted) and (
+            may_answer or _is_introduced(lines, self.quoted)
+        )
         self.closings = _closings(lines)
 
     def run(self) -> Split:
@@ -89,7 +92,7 @@ class _Splitter:
         sign = line[:1]
         if sign in MARK_SIGNS and sign:
             return self._mark(index, sign)
-        if is_quoted(line) and self.quotes_are_marked:
+        if self.quoted[index] and self.quotes_are_marked:
             return self._quoted_run(index, "quoted lines")
         if not line or line.isspace():
             return self._keep(index)
@@ -143,7 +146,7 @@ class _Splitter:
         below = len(self.lines)
         if self.quotes_are_marked and rule != REPLY_RULE:
             below = self._next_words(end or self._header_end(index))
-        if below == len(self.lines) or not is_quoted(self.lines[below]):
+        if below == len(self.lines) or not self.quoted[below]:
             self.split.cut(rule, self.lines[index:])
             return len(self.lines)
         self.split.cut(rule, self.lines[index:below])
@@ -170,7 +173,7 @@ class _Splitter:
     def _attribution(self, index: int) -> int:
         below = self._next_words(index + 1)
         quoted_next = below < len(self.lines) and (
-            is_quoted(self.lines[below]) or self.lines[below][:1] in (QUOTE_OPEN, MAYBE_OPEN)
+            self.quoted[below] or self.lines[below][:1] in (QUOTE_OPEN, MAYBE_OPEN)
         )
         floor = max(self.kept_from, index - attributions.MAX_LINES)
         found = attributions.window(self.lines, index, floor, quoted_next=quoted_next)
@@ -218,7 +221,7 @@ class _Splitter:
         end = index
         while end < len(self.lines):
             line = self.lines[end]
-            if is_quoted(line) or (not line.strip() and self._quoted_after(end)) or self._is_wrapped(end):
+            if self.quoted[end] or (not line.strip() and self._quoted_after(end)) or self._is_wrapped(end):
                 end += 1
             else:
                 break
@@ -229,16 +232,16 @@ class _Splitter:
 
     def _quoted_after(self, index: int) -> bool:
         below = self._next_words(index)
-        return below < len(self.lines) and is_quoted(self.lines[below])
+        return below < len(self.lines) and self.quoted[below]
 
     def _is_wrapped(self, index: int) -> bool:
         """A quoted line that a mail program broke without a new sign: what follows it is quoted again."""
         line, above = self.lines[index], self.lines[index - 1]
         if (
             not line.strip()
-            or not is_quoted(above)
+            or not self.quoted[index - 1]
             or index + 1 >= len(self.lines)
-            or not is_quoted(self.lines[index + 1])
+            or not self.quoted[index + 1]
         ):
             return False
         words = line.strip()
@@ -342,9 +345,9 @@ def is_quoted(line: str) -> bool:
     )
 
 
-def _has_quote_style(lines: list[str]) -> bool:
+def _has_quote_style(lines: list[str], marked: list[bool]) -> bool:
     """One lonely line with ">" and no attribution is an arrow or a joke, unless the mail begins with it."""
-    quoted = [index for index, line in enumerate(lines) if ">" in line and is_quoted(line)]
+    quoted = [index for index, is_marked in enumerate(marked) if is_marked]
     if len(quoted) != 1:
         return bool(quoted)
     if not any(_has_words(line) for line in lines[: quoted[0]]):
@@ -352,13 +355,13 @@ def _has_quote_style(lines: list[str]) -> bool:
     return any(attributions.may_end(line) for line in lines[max(0, quoted[0] - 4) : quoted[0]])
 
 
-def _is_introduced(lines: list[str]) -> bool:
+def _is_introduced(lines: list[str], marked: list[bool]) -> bool:
     """Whether a program, and not the writer, put the ">" there: an attribution or header, or a quote in a quote."""
     above = -1
     for index, line in enumerate(lines):
         if not line.strip():
             continue
-        if ">" in line and is_quoted(line):
+        if marked[index]:
             if line.replace(" ", "").startswith(">>") or header_blocks.label_of(line):
                 return True
             if _is_attribution(lines, index) or (above >= 0 and _is_attribution(lines, above)):

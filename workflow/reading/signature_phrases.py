@@ -218,7 +218,7 @@ DEVICE_CLOSES = (
     "outlook'u edinin", "outlook uygulamasını edinin", "से भेजा गया",
 )  # fmt: skip
 # Whole lines that mail programs add and that no rule of words covers.
-DEVICE_LINES = (
+DEVICE_LINES = frozenset({
     "yahoo mail: search, organize, conquer", "sent from yahoo mail: search, organize, conquer", "sent from my verizon, samsung galaxy smartphone",
     "sent from yahoo mail. get the app", "get the all new yahoo mail",
     "von unterwegs gesendet", "unterwegs gesendet", "mobil gesendet", "sent on the go", "sent on the move", "sent while on the move",
@@ -228,7 +228,7 @@ DEVICE_LINES = (
     "psáno na mobilu", "skrivet på mobilen", "skrevet på mobilen", "skrevet på farten", "skickat från mobilen",
     "sendt fra mobilen", "pisane z telefonu", "écrit depuis mon téléphone", "escrito desde el móvil",
     "scritto dal cellulare", "getypt op mijn telefoon", "kirjoitettu puhelimella",
-)  # fmt: skip
+})  # fmt: skip
 # What people add to such a line; it goes with it.
 EXCUSES = (
     "please excuse", "please forgive", "excuse", "sorry for", "apologies for", "pardon", "bitte entschuldigen", "entschuldigen sie", "merci d'excuser",

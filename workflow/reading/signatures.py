@@ -52,8 +52,8 @@ SHORT_RULE = re.compile(r"^[ \t]*[-_—–]{2,}[ \t]*$")
 LINK_ONLY = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$")
 RULE_ONLY = re.compile(r"^\W+$")
 MIN_LEGAL = 90  # characters; lawyers are never brief
-LEGAL_WORDS = (*dict.fromkeys(first for first, _second in (*DISCLAIMERS, *MISDIRECTED)), *FOOTERS)
 SENTENCE_WORDS = 7
+ALL_BANNERS = (*BANNERS, *BANNER_STARTS)
 MAX_DEVICE_WORDS = 14
 SHORT_BANNER = 6  # words
 MAX_DELIMITED = 15  # lines below a "--" without its blank
@@ -82,11 +82,13 @@ def without_leading_device(lines: list[str]) -> tuple[list[str], Cut | None]:
 
 
 def _is_banner(text: str) -> bool:
-    if _is_personal(set(text.split())) or text.rstrip().endswith("?"):
+    if not text.startswith(ALL_BANNERS) or text.rstrip().endswith("?"):
+        return False
+    if _is_personal(set(text.split())):
         return False
     if text.startswith(BANNERS):
         return True
-    if not text.startswith(BANNER_STARTS) or not any(word in text for word in BANNER_WORDS):
+    if not any(word in text for word in BANNER_WORDS):
         return False
     speaks_of_mail = any(word in text for word in MAIL_WORDS) or "sender" in text
     return speaks_of_mail and (len(text.split()) <= SHORT_BANNER or any(act in text for act in BANNER_ACTS))
@@ -226,9 +228,6 @@ def _list_footer(lines: list[str]) -> int:
 
 def _legal_footer(lines: list[str]) -> int:
     """The first paragraph of what lawyers or scanners append, when nothing but such text follows."""
-    folded = "\n".join(lines).casefold()
-    if not any(map(folded.__contains__, LEGAL_WORDS)):
-        return -1
     best = -1
     for start, paragraph in reversed(_paragraphs(lines)):
         text = " ".join(plain(line) for line in paragraph).casefold()[:2000].lstrip(" *_-")
@@ -243,6 +242,8 @@ def _legal_footer(lines: list[str]) -> int:
 
 def _width(text: str) -> int:
     """Chinese and Japanese say in one character what takes others two."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(1 for char in text if char >= "\u3000")
 
 
@@ -258,9 +259,13 @@ def _is_trailer(line: str) -> bool:
 def _is_legal(text: str) -> bool:
     if text.startswith(FOOTERS):
         return True
-    if _width(text) < MIN_LEGAL or not any(word in text for word in MAIL_WORDS):
+    if (
+        _width(text) < MIN_LEGAL
+        or text.rstrip().endswith(("?", "？", "؟"))
+        or _is_personal(set(text.split()))
+    ):
         return False
-    if text.rstrip().endswith(("?", "？", "؟")) or _is_personal(set(text.split())):
+    if not any(map(text.__contains__, MAIL_WORDS)):
         return False
     pairs = (*DISCLAIMERS, *MISDIRECTED) if any(word in text for word in THIS_MAIL) else DISCLAIMERS
     return any(first in text and second in text for first, second in pairs)
@@ -316,8 +321,8 @@ def is_device_line(line: str) -> bool:
     if not bare or len(bare) > 80 or ", " in bare or ". " in bare:
         return False
     words = bare.split()
-    lead = next((lead for lead in DEVICE_LEADS if bare.startswith(lead)), "")
-    if lead:
+    if bare.startswith(DEVICE_LEADS):
+        lead = next(lead for lead in DEVICE_LEADS if bare.startswith(lead))
         if lead == "sent from my" and len(words) <= 8:
             return True
         rest = bare[len(lead) :].removesuffix("gesendet")
