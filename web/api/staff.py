@@ -1,19 +1,18 @@
-"""Members of the hotel: who they are, disabling one, and what mails oneself wants."""
+"""Members of the hotel: who they are, disabling one, letting him in again."""
 
 from __future__ import annotations
 
-from apiflask.fields import Boolean, List, Nested, String
+from apiflask.fields import List, Nested, String
 
-from web.access import Access, current_visit, needs
+from web.access import current_visit, needs
 from web.api import shapes
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.schemas import Moment, PaginationOut
 from web.api.shapes import Json, moment
 from workflow import clock
-from workflow.errors import Forbidden
 from workflow.roles import Action
-from workflow.services import members, receipts
+from workflow.services import members
 from workflow.services.members import Colleague
 
 
@@ -34,17 +33,6 @@ class StaffMemberRow(StaffMemberOut):
 class StaffMembersOut(Schema):
     data = List(Nested(StaffMemberRow))
     pagination = Nested(PaginationOut)
-
-
-class ReceiptsIn(Schema):
-    muted = Boolean(
-        required=True,
-        metadata={"description": "true: no receipt for what went well. What was not done is told always."},
-    )
-
-
-class ReceiptsOut(Schema):
-    muted = Boolean()
 
 
 @api.get("/staff")
@@ -81,22 +69,6 @@ def enable_member(id: int) -> Json:
     with visit.sight.transaction():
         members.enable(members.find((visit.seat.hotel_id,), id), by_role=visit.seat.role)
         return _shape(members.find((visit.seat.hotel_id,), id))
-
-
-@api.put("/me/receipts")
-@api.input(ReceiptsIn)
-@api.output(ReceiptsOut)
-@needs(Access.SIGNED_IN)
-def choose_receipts(json_data: Json) -> Json:
-    """Whether you get a receipt by mail for each mail of yours that went well; in every hotel of the token."""
-    visit = current_visit()
-    staff_id = visit.person.staff_id
-    if staff_id is None:
-        raise Forbidden("A token is no person: it gets no receipts.")
-    with visit.sight.transaction():
-        for hotel_id in visit.sight.hotel_ids:
-            (receipts.mute if json_data["muted"] else receipts.unmute)(hotel_id, staff_id)
-    return {"muted": json_data["muted"]}
 
 
 def _shape(colleague: Colleague) -> Json:

@@ -140,7 +140,7 @@ def _unproven(arrival: Arrival, ticket: Ticket, missing: Doubt, around: Surround
     is_asked = receipts.tell(
         LetterKind.WAS_THIS_YOU,
         told,
-        [_sender(arrival), missing.reason],
+        [_came_from(arrival, around), missing.reason],
         now=around.now,
         words=typed.words,
         ledger=around.ledger,
@@ -180,8 +180,9 @@ def _says_send(words: str) -> bool:
     return first.strip(" \t\u00a0#*_'\".!").casefold() == SEND
 
 
-def _sender(arrival: Arrival) -> str:
-    return arrival.mail.from_address or arrival.row.envelope_from
+def _came_from(arrival: Arrival, around: Surroundings) -> str:
+    sender = arrival.mail.from_address or arrival.row.envelope_from
+    return say(_language(arrival, around), "It says that it is from %(address)s.", {"address": sender})
 
 
 def _tell(

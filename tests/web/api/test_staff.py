@@ -69,3 +69,18 @@ def test_one_chooses_whether_to_get_receipts(house: House) -> None:
         assert api.call("PUT", "/me/receipts", {"muted": muted}).json == {"muted": muted}
         with hotel(house.hotel.id):
             assert receipts.wants_receipts(house.hotel.id, house.ana.staff_id) is not muted
+
+
+def test_a_hotel_chooses_its_minutes_and_its_receipts(house: House, bosses: Api) -> None:
+    """R-STAFF-4, R-STAFF-5"""
+    path = f"/hotels/{house.hotel.id}/staff-mail"
+    assert bosses.call("GET", path).json == {"secondAnswerWithinMinutes": 5.0, "receipts": "all"}
+    wanted = {"secondAnswerWithinMinutes": 30.0, "receipts": "failures"}
+    assert bosses.call("PATCH", path, wanted).json == wanted
+    with hotel(house.hotel.id):
+        assert not receipts.wants_receipts(house.hotel.id, house.ana.staff_id)
+    assert bosses.call("PATCH", path, {"secondAnswerWithinMinutes": -1}).status_code == 422
+    assert bosses.call("PATCH", path, {"receipts": "none"}).status_code == 422
+    api = house.api(make_session(house.ana))
+    assert api.call("PATCH", path, wanted).status_code == 403
+    assert api.call("GET", "/hotels/999/staff-mail").status_code == 404

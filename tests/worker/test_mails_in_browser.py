@@ -1,0 +1,83 @@
+"""The mails that members get, in a real browser: nothing is loaded, nothing is wider than the window, light and dark.
+
+Pictures are left in output/pictures for people to look at; those of docs/staff-by-mail.md are copies of them.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
+
+from tests.worker.letters import RECEIPTS, make_letter, make_receipt_facts
+from worker import bodies
+from workflow.letter import Letter, LetterKind
+
+CHROMIUM = shutil.which("chromium")
+PICTURES = Path(__file__).parents[2] / "output" / "pictures"
+WIDTHS, SCHEMES = (640, 390), ("light", "dark")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
+)
+
+LINES = {
+    LetterKind.RECEIPT: (
+        "Your answer is on its way to Mia Winter <mia@guest.example>.",
+        "The ticket is with Jon Berg now.",
+    ),
+    LetterKind.NOT_DONE: (
+        "“#asign Jon” is no command. Did you mean #assign NAME? Write it like this: #assign Jon / #assign me",
+    ),
+    LetterKind.WAS_THIS_YOU: (
+        "It says that it is from ana.costa@home.example.",
+        "The reply address of a member was used by somebody who is no member of this hotel.",
+    ),
+    LetterKind.COLLISION: ("Jon Berg answered 2 min ago.",),
+    LetterKind.HELP: (),
+}
+OWN_WORDS = {
+    LetterKind.RECEIPT: "",
+    LetterKind.NOT_DONE: "#asign Jon\n\nTwo towels are on their way.",
+    LetterKind.HELP: "",
+}
+
+
+def letter_of(kind: LetterKind) -> Letter:
+    if kind not in RECEIPTS:
+        return make_letter(kind, words="Hello, room 12 has no towels.\n\nCould we have two, please?")
+    own_words = OWN_WORDS.get(kind, "Two towels are on their way.")
+    return make_letter(
+        kind,
+        words="Jon here, towels are coming with the next round." if kind is LetterKind.COLLISION else "",
+        author_name="Jon Berg",
+        receipt=replace(make_receipt_facts(kind), lines=LINES[kind], own_words=own_words),
+    )
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_members_mails_fit_their_window(chromium: Chromium, width: int, scheme: str) -> None:
+    """R-STAFF-4"""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    context = chromium.new_context(viewport={"width": width, "height": 300}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for kind in (LetterKind.GUEST_WROTE, *RECEIPTS):
+        page.set_content(bodies.render(letter_of(kind)).html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+        page.screenshot(path=PICTURES / f"mail-{kind}-{width}-{scheme}.png", full_page=True)
+    assert asked == []
+    context.close()
