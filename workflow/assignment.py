@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from workflow.duty import PEOPLE, Member, concerns
 from workflow.values import Priority
@@ -79,6 +80,7 @@ def says_one_of(text: str, words: Sequence[str]) -> bool:
     return any(pattern_of(word).search(folded) for word in words)
 
 
+@lru_cache(maxsize=1024)
 def pattern_of(word: str) -> re.Pattern[str]:
     """Chinese, Japanese and Thai write no blanks: there a word may stand anywhere."""
     folded = folded_text(word)

@@ -57,16 +57,15 @@ def find_emergency(text: str, *, own: Sequence[str] = (), harmless: Sequence[str
             if written in folded:
                 return written
     words = _words(folded)
+    if _first(words, alarming) is None:
+        return None  # nearly every mail: what is harmless needs no second look
     for friend, company in FALSE_FRIENDS.items():
         if friend in words and not company.isdisjoint(words):
             words = [_TAKEN_OUT if word == friend else word for word in words]
     for index in range(len(words)):
         _take_out(words, index, calm)
-    for index in range(len(words)):
-        for phrase in _beginning(words[index], alarming):
-            if _length(phrase.words, words, index):
-                return phrase.written
-    return None
+    found = _first(words, alarming)
+    return found.written if found else None
 
 
 @lru_cache(maxsize=256)
@@ -93,6 +92,16 @@ def words_of(phrase: str) -> tuple[str, ...]:
     if _UNSPACED.search(folded):
         return (folded.strip(),)
     return tuple(word for word in _words(folded) if word.strip("*…'_") and word not in _ENDS)
+
+
+def _first(words: Sequence[str], known: Vocabulary) -> _Phrase | None:
+    """The first phrase that stands among the words."""
+    for index, word in enumerate(words):
+        if word in known.whole or word[:3] in known.begun:
+            for phrase in _beginning(word, known):
+                if _length(phrase.words, words, index):
+                    return phrase
+    return None
 
 
 def _take_out(words: list[str], index: int, calm: Vocabulary) -> None:

@@ -3,7 +3,14 @@
 from workflow.models.audit import EventSeal, UnsealedEvent
 from workflow.models.base import Table, TenantTable
 from workflow.models.channel_tests import ChannelTest
-from workflow.models.duty import AssignmentRuleRow, AssignmentTurns, HandOver, HandOverAnswer, HandOverLine, Shift
+from workflow.models.duty import (
+    AssignmentRuleRow,
+    AssignmentTurns,
+    HandOver,
+    HandOverAnswer,
+    HandOverLine,
+    Shift,
+)
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
 from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
@@ -34,7 +41,13 @@ from workflow.models.tickets import (
     UploadedFile,
     Watcher,
 )
-from workflow.models.whatsapp import MediaWaiting, ProviderMessage, ProviderReport, WhatsappContact, WhatsappCursor
+from workflow.models.whatsapp import (
+    MediaWaiting,
+    ProviderMessage,
+    ProviderReport,
+    WhatsappContact,
+    WhatsappCursor,
+)
 
 __all__ = [
     "ApiToken",
