@@ -51,6 +51,7 @@ def main() -> None:
         desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
     )
     worker = Worker(broker, queues=parts - {TIMERS}, worker_threads=THREADS, worker_timeout=POLL_MS)
+    worker.queue_prefetch = THREADS
     timekeeper = Timekeeper(desk)
     if parts - {TIMERS}:
         worker.start()

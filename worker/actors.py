@@ -42,8 +42,7 @@ def declare_actors(broker: RedisBroker, desk: Desk, *, postman: Postman, verify:
 
     def deliver(ids: Sequence[int], alone: bool) -> None:
         with turns.taken(alone):
-            for claim in outbox.claim(ids, now=clock.now(), lease=lease):
-                postman.deliver(claim)
+            postman.deliver_all(outbox.claim(ids, now=clock.now(), lease=lease))
         _go_on(courier, only_mails_out=True)
 
     def converse(ids: Sequence[int], alone: bool) -> None:

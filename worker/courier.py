@@ -23,8 +23,9 @@ from workflow.settings import Settings
 
 MAILS_A_MESSAGE = 50
 MAX_INTAKE = 16  # messages in Redis: some seconds of work
-MAX_DELIVERY = 32
-FEW_LEFT = 16
+MAX_DELIVERY = 8  # messages in Redis: a slow relay is seconds behind then, not minutes
+FEW_LEFT = 6
+MAILS_OUT_A_MESSAGE = 4
 
 PROCESS_INBOX = "process_inbox"
 DELIVER = "deliver"
@@ -80,14 +81,17 @@ class Courier:
         return len(handed)
 
     def _carry_mails_out(self, *, now: datetime) -> int:
-        room = MAX_DELIVERY - self._waiting(DELIVERY)
+        room = (MAX_DELIVERY - self._waiting(DELIVERY)) * MAILS_OUT_A_MESSAGE
         if room > 0:
             room = relay_pace.room(self._pace, now=now, most=room)
         if room <= 0:
             return 0
         handed = self._hand_over(Lane.RELAY, room, now=now)
+        for ids in _spread([one.id for one in handed if not one.alone]):
+            self._send(DELIVERY, DELIVER, ids, alone=False)
         for one in handed:
-            self._send(DELIVERY, DELIVER, [one.id], alone=one.alone)
+            if one.alone:
+                self._send(DELIVERY, DELIVER, [one.id], alone=True)
         return len(handed)
 
     def _carry_conversations(self, *, now: datetime) -> int:
@@ -116,6 +120,11 @@ class Courier:
             self._broker.enqueue(message)
         except (RedisError, dramatiq.errors.ConnectionError) as error:
             raise StoreUnavailable("Redis cannot be reached.") from error
+
+
+def _spread(ids: list[int]) -> Iterator[list[int]]:
+    """A few go each alone, for they can go at the same time; of many, several share the cost of a message."""
+    return _groups(ids, MAILS_OUT_A_MESSAGE if len(ids) > MAX_DELIVERY else 1)
 
 
 def _groups(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -30,6 +31,14 @@ class Postman:
         self._transport = transport
         self._door = door
         self._gate = RelayGate(desk.settings)
+
+    def deliver_all(self, claims: Sequence[Claim]) -> None:
+        """One after the other; what a slow relay leaves no time for is given back."""
+        for index, claim in enumerate(claims):
+            if index and not self._has_time(claim):
+                outbox.release(claims[index:], until=clock.now())
+                return
+            self.deliver(claim)
 
     def deliver(self, claim: Claim) -> None:
         """Sends what the effect asks for, at most once at a time, and writes down what came of it."""
@@ -81,10 +90,15 @@ class Postman:
         return Sent(receipt.detail, receipt.kept)
 
     def _holds(self, claim: Claim, longest: float) -> bool:
-        """Asks once more; a mail that may take longer than half the lease gets a longer one."""
+        """Asks once more, unless the claim is fresh; a mail that may take longer than half the lease gets a longer one."""
         if longest * 2 <= self._desk.settings.lease_seconds:
-            return outbox.holds(claim)
+            return self._has_time(claim) or outbox.holds(claim)
         return outbox.renew(claim, now=clock.now(), lease=timedelta(seconds=longest * 2))
+
+    def _has_time(self, claim: Claim) -> bool:
+        """Whether more than half its lease is left: nobody else can have it, whoever was paused."""
+        half = timedelta(seconds=self._desk.settings.lease_seconds / 2)
+        return claim.until is not None and clock.now() < claim.until - half
 
     def _record_trouble(
         self, claim: Claim, error: str, *, permanent: bool, retry_after: int | None = None
