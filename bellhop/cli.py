@@ -20,6 +20,7 @@ from bellhop.commands.people import hotel, staff, token
 from bellhop.commands.states import states
 from bellhop.commands.stuck import deadlines, effects, inbox
 from bellhop.commands.torture import torture
+from bellhop.commands.whatsapp import whatsapp
 from bellhop.parse import parse
 from workflow.errors import BellhopError
 
@@ -40,6 +41,7 @@ for command in (
     staff,
     channel,
     mailbox,
+    whatsapp,
     token,
     inbox,
     effects,

@@ -25,6 +25,7 @@ from workflow.whatsapp.reports import reason_of
 SECONDS = 10.0  # for one request, and less than half a lease
 CLOCKS_APART = timedelta(minutes=5)  # between Twilio and us, at most
 PAGE = 200
+TWILIO = "api.twilio.com"
 TOO_MANY = frozenset({429, 20429})
 NOT_LET_IN = frozenset({401, 403})
 
@@ -95,9 +96,7 @@ class Twilio:
         except (TwilioRestException, TwilioServiceException) as error:
             raise _failure(error, http) from error
         except (RequestException, TwilioException) as error:
-            raise DeliveryFailed(
-                f"Twilio did not answer ({type(error).__name__}).", permanent=False
-            ) from error
+            raise _no_page(error, http) from error
 
     def media_of(self, number: Number, sid: str) -> tuple[tuple[str, str], ...]:
         """Address and content type of each file of a message. Raises DeliveryFailed."""
@@ -107,12 +106,26 @@ class Twilio:
         except (TwilioRestException, TwilioServiceException) as error:
             raise _failure(error, http) from error
         except (RequestException, TwilioException) as error:
-            raise DeliveryFailed(
-                f"Twilio did not answer ({type(error).__name__}).", permanent=False
-            ) from error
+            raise _no_page(error, http) from error
         return tuple(
             (f"{self._base}{(one.uri or '').removesuffix('.json')}", one.content_type or "") for one in found
         )
+
+    def approval_of(self, number: Number, content_sid: str) -> str:
+        """What WhatsApp said to a template, "approved" among them; "" for one that Twilio does not know.
+
+        https://www.twilio.com/docs/content/content-api-resources#fetch-an-approval-status-request. Raises DeliveryFailed.
+        """
+        client, http = self._client(number)
+        try:
+            found = client.content.v1.contents(content_sid).approval_fetch().fetch()
+        except (TwilioRestException, TwilioServiceException) as error:
+            if error.status == 404:
+                return ""
+            raise _failure(error, http) from error
+        except (RequestException, TwilioException) as error:
+            raise _no_page(error, http) from error
+        return str((found.whatsapp or {}).get("status", ""))
 
     def _client(self, number: Number) -> tuple[Client, _Http]:
         """One for each conversation: it remembers the headers of the last answer."""
@@ -127,11 +140,15 @@ class _Http(TwilioHttpClient):  # type: ignore[misc] # twilio has no types
         super().__init__(timeout=SECONDS)
         self._base = urlsplit(base)
         self.headers: Mapping[str, str] = {}
+        self.status = 0  # of the last answer
 
     def request(self, method: str, url: str, *args: Any, **named: Any) -> Response:
-        there = urlsplit(url)._replace(scheme=self._base.scheme, netloc=self._base.netloc)
+        there = urlsplit(url)
+        if self._base.netloc != TWILIO:  # Twilio itself has several hosts
+            there = there._replace(scheme=self._base.scheme, netloc=self._base.netloc)
         response = super().request(method, urlunsplit(there), *args, **named)
         self.headers = response.headers or {}
+        self.status = int(response.status_code)
         return response
 
 
@@ -169,6 +186,13 @@ def _failure(error: TwilioRestException | TwilioServiceException, http: _Http) -
     if error.status >= 500:
         return DeliveryFailed(f"Twilio had a fault of its own ({error.status}).", permanent=False)
     return DeliveryFailed(reason_of(code), permanent=True)
+
+
+def _no_page(error: Exception, http: _Http) -> DeliveryFailed:
+    """The SDK says of a list only that it could not be read: what the answer was stands with the connection."""
+    if http.status in NOT_LET_IN | TOO_MANY:
+        return _failure(TwilioRestException(http.status, ""), http)
+    return DeliveryFailed(f"Twilio did not answer ({type(error).__name__}).", permanent=False)
 
 
 def _seconds(headers: Mapping[str, str]) -> int | None:

@@ -70,7 +70,7 @@ def add(
     hotel_id: int, number: str, account: Account, *, display_name: str, keys: Keys, now: datetime
 ) -> Channel:
     """A number, in the open transaction. Raises Invalid."""
-    address = PREFIX + _checked_number(number)
+    address = PREFIX + checked_number(number)
     _check(account)
     return Channel.create(
         hotel_id=hotel_id,
@@ -115,7 +115,8 @@ def _settings(account: Account) -> dict[str, object]:
     }
 
 
-def _checked_number(number: str) -> str:
+def checked_number(number: str) -> str:
+    """E.164, without what people write between digits. Raises Invalid."""
     number = re.sub(r"[\s().-]", "", number.removeprefix(PREFIX))
     if not _NUMBER.fullmatch(number):
         raise Invalid("A WhatsApp number is written with its country, like +4930123456.", "number")
