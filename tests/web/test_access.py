@@ -107,6 +107,19 @@ CELLS = (
     (Role.AI_AGENT, "PUT", "/tickets/{pid}/status", False),
     (Role.AI_AGENT, "POST", "/tickets/{pid}/assign", False),
     (Role.AI_AGENT, "POST", "/tickets", True),
+    (Role.STAFF, "POST", "/tickets/{pid}/transfer", True),
+    (Role.AI_AGENT, "POST", "/tickets/{pid}/transfer", False),
+    (Role.STAFF, "POST", "/tickets/{pid}/watch", True),
+    (Role.AI_AGENT, "POST", "/tickets/{pid}/watch", False),
+    (Role.STAFF, "PUT", "/tickets/{pid}/snooze", True),
+    (Role.STAFF, "POST", "/tickets/{pid}/merge", False),
+    (Role.RECEPTION, "POST", "/tickets/{pid}/split", True),
+    (Role.STAFF, "POST", "/tickets/{pid}/link", False),
+    (Role.RECEPTION, "POST", "/tags", False),
+    (Role.MANAGER, "POST", "/tags", True),
+    (Role.RECEPTION, "PATCH", "/hotels/1", False),
+    (Role.OWNER, "PATCH", "/hotels/1", True),
+    (Role.STAFF, "GET", "/tags", True),
 )
 
 
