@@ -31,6 +31,7 @@ CLOSERS = {
     WRAP_OPEN: WRAP_CLOSE,
 }
 LONG_LINE = 60
+MAX_ASKED = 500  # quoted lines of a first mail at which an attribution is looked for
 REPLY_RULE = "reply marker"
 
 
@@ -357,14 +358,17 @@ def _has_quote_style(lines: list[str], marked: list[bool]) -> bool:
 
 def _is_introduced(lines: list[str], marked: list[bool]) -> bool:
     """Whether a program, and not the writer, put the ">" there: an attribution or header, or a quote in a quote."""
-    above = -1
+    above, asked = -1, 0
     for index, line in enumerate(lines):
         if not line.strip():
             continue
         if marked[index]:
             if line.replace(" ", "").startswith(">>") or header_blocks.label_of(line):
                 return True
-            if _is_attribution(lines, index) or (above >= 0 and _is_attribution(lines, above)):
+            asked += 1
+            if asked <= MAX_ASKED and (
+                _is_attribution(lines, index) or (above >= 0 and _is_attribution(lines, above))
+            ):
                 return True
         elif dividers.kind_of(line) or header_blocks.block_end(lines, index) > 0:
             return True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-HEAD = b"From: a@x.example\r\nTo: d@e.example\r\nSubject: s\r\n"
+HEAD = b"From: a@x.example\r\nTo: d@e.example\r\nSubject: Re: s\r\n"
+FIRST = b"From: a@x.example\r\nTo: d@e.example\r\nSubject: answers nothing\r\n"
 TEXT = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
 HTML = b"Content-Type: text/html; charset=utf-8\r\n\r\n"
 MIXED = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -114,6 +115,12 @@ TRICKS: dict[str, Callable[[int], bytes]] = {
         HEAD + b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22\x01\x00",
         b"\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00",
     ),
+    "near attributions in a first mail": after(FIRST + TEXT, b"> a@b:\n"),
+    "long near attributions in a first mail": after(FIRST + TEXT, b"> a@b " + b"z " * 200 + b"\n"),
+    "open parentheses of attributions": after(HEAD + TEXT, b"On 3 May 2024 ((((( wrote (:\n"),
+    "device lines above words": after(HEAD + TEXT, b"Sent from my iPhone\nfoo bar baz qux is a sentence to somebody.\n"),
+    "delimiters above a postscript": after(HEAD + TEXT, b"-- \n", b"PS: x\n"),
+    "titled rules": after(HEAD + TEXT, b"----- a b -----\n\n", b"From: a <a@b.c>\nSent: 3 May 2024 10:15\n"),
     "nul": repeated(b"\0"),
     "carriage returns": repeated(b"\r"),
 }
