@@ -9,6 +9,7 @@ from tests.flows.desk import Delivered, House, RunningDesk, guest_mail
 from tests.flows.neomutt import PROGRAM, NeoMutt
 from workflow.database import hotel
 from workflow.models import Inbox, Message, Ticket
+from workflow.services import receipts
 from workflow.services.inbox import load_raw
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="NeoMutt is not installed (.ci/packages)")
@@ -34,6 +35,8 @@ WRONG = "text = '#asign me\\n\\nThis has a canary in it.\\n\\n' + text"
 
 def test_ana_answers_with_neomutt(desk: RunningDesk, house: House, tmp_path: Path) -> None:
     """R-STAFF-1, R-STAFF-3, R-STAFF-4: above the quote, below it, a note, and a line misspelt."""
+    with hotel(house.hotel.id):
+        receipts.unmute(house.hotel.id, house.ana.staff_id)
     desk.send(
         guest_mail(house, "Hello, room 12 has no towels.", sender=MIA), sender=MIA, to=house.desk_address
     )

@@ -64,7 +64,7 @@ def _goes_to_guest(parsed: Parsed, typed: Typed) -> bool:
     named = {command.name for command in parsed.commands}
     if named & {Name.NOTE, Name.HELP}:
         return False
-    return bool(parsed.words or typed.files or Name.CANNED in named)
+    return bool(parsed.words or Name.CANNED in named or (typed.files and not parsed.commands))
 
 
 def _done(

@@ -110,6 +110,15 @@ def run_parsed(
         return Report(not_done=tuple(problem_words(one, language=work.language) for one in parsed.problems))
     if any(command.name is Name.HELP for command in parsed.commands):
         return Report(wants_help=True)
+    if attachments and parsed.commands and not (parsed.words or parsed.is_note or _canned(parsed)):
+        return Report(
+            not_done=(
+                say(
+                    work.language,
+                    "A file came with commands and without words: write a word to the guest, or #note to keep it here.",
+                ),
+            )
+        )
     try:
         with database.atomic():
             return _all(work, parsed, attachments, inbox_id)
@@ -146,7 +155,7 @@ def _say_words(
     """The note, or the answer, or neither; and what is said of it."""
     if parsed.is_note:
         return _note(work, parsed, files)
-    reply = next((command for command in parsed.commands if command.name is Name.CANNED), None)
+    reply = _canned(parsed)
     if not (parsed.words or files or reply):
         return None, ()
     roles.require(work.member.role, Action.REPLY)
@@ -160,11 +169,14 @@ def _say_words(
     return message, answered(work.ticket, message, files, language=work.language)
 
 
+def _canned(parsed: Parsed) -> Command | None:
+    return next((command for command in parsed.commands if command.name is Name.CANNED), None)
+
+
 def _note(work: Work, parsed: Parsed, files: Sequence[Attachment]) -> tuple[Message, tuple[str, ...]]:
     roles.require(work.member.role, Action.NOTE)
-    message = tickets.note(
-        work.ticket, parsed.note, actor=work.actor, now=work.now, channel=ChannelKind.EMAIL
-    )
+    words = parsed.note or ", ".join(file.filename for file in files)
+    message = tickets.note(work.ticket, words, actor=work.actor, now=work.now, channel=ChannelKind.EMAIL)
     uploads.hang(message, files)
     return message, (say(work.language, "Your note is kept for the house. The guest gets nothing of it."),)
 

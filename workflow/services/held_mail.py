@@ -23,7 +23,6 @@ from workflow.texts import say
 from workflow.values import SYSTEM, Actor, DeadlineKind, Decision, EventDraft, InboxState
 
 LIFETIME = timedelta(days=1)
-MAX_WORDS = 4_000
 
 
 class Why(StrEnum):
@@ -55,7 +54,7 @@ def hold(waiting: Waiting, *, now: datetime, is_asked: bool) -> HeldMail:
         staff_id=waiting.staff_id,
         why=waiting.why,
         state="held",
-        words=waiting.words[:MAX_WORDS],
+        words=waiting.words[: tickets.MAX_BODY],
         files=list(waiting.files),
         told_id=shown,
         held_at=now,

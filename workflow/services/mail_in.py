@@ -35,6 +35,8 @@ def handle(arrival: Arrival, around: Surroundings) -> Outcome:
         return Outcome(InboxState.SPAM, reason)
     if arrival.reply is Token.FORGED:
         return _astray(arrival, "The reply address was not made by this desk.", around)
+    if arrival.markers and arrival.markers[0].purpose is Purpose.HELD:
+        return member_mail.about_held(arrival, arrival.markers[0], around)
     marker = _members_marker(arrival, around)
     if marker is not None and marker.is_about_ticket and is_forwarded(arrival.mail.subject, arrival.mail.text):
         return member_mail.passed_on(arrival, marker.ticket_id, PASSED_ON, around)

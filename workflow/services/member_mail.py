@@ -25,6 +25,7 @@ from workflow.texts import say
 from workflow.values import Actor, ActorKind, InboxState
 
 SEND = "send"
+GONE = "The ticket of this reply address is gone."
 NOT_VERIFIED = "An answer to a held mail, and it could not be verified who wrote it."
 
 
@@ -33,9 +34,10 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     if factors.is_of_machine(arrival):
         return _of_machine(arrival, reply.ticket_id)
     ticket = _ticket(arrival, reply.ticket_id, around)
-    if ticket is None:
-        return Outcome(InboxState.HELD, "The ticket of this reply address is gone.")
     context = around.context(arrival)
+    if ticket is None:
+        _tell_of_deleted(arrival, reply, around)
+        return Outcome(InboxState.HELD, GONE)
     missing = factors.doubt(arrival, reply, context)
     if missing is not None:
         return _unproven(arrival, ticket, missing, around)
@@ -168,6 +170,18 @@ def _unclear(arrival: Arrival, typed: Typed, around: Surroundings) -> str:
 def _of_machine(arrival: Arrival, ticket_id: int) -> Outcome:
     reason = arrival.mail.auto_reason or arrival.seen.reason
     return Outcome(InboxState.IGNORED, f"An automatic answer of a member: {reason}", ticket_id)
+
+
+def _tell_of_deleted(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> None:
+    """The member whose own address it is learns that nothing was sent."""
+    deleted, context = around.tickets.get(reply.ticket_id), around.context(arrival)
+    writer = context.member(arrival.mail.from_address)
+    if deleted is None or deleted.hotel_id != arrival.row.hotel_id or writer is None:
+        return
+    if arrival.seen.nature is Nature.PERSON and factors.doubt(arrival, reply, context) is None:
+        line = say(_language(arrival, around), "This ticket was deleted.")
+        words = member_words.typed_words(arrival.mail)
+        _tell(LetterKind.NOT_DONE, arrival, deleted, writer, [line], around, words=words)
 
 
 def _ticket(arrival: Arrival, id: int, around: Surroundings) -> Ticket | None:

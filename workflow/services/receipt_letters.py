@@ -22,14 +22,14 @@ _ANSWERS = re.compile(r"(?:(?:re|aw|antw|sv|vs|r|rif|ref|odp)\s*(?:\[\d+\])?\s*:
 
 
 def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
-    """None when the member or the ticket is gone, or when what was held is settled: then there is nothing to say."""
+    """None when the member is gone, or when what was held is settled: then there is nothing to say."""
     receipt: Receipt = Receipt.get_by_id(int(effect.payload["receipt"]))
     kind = LetterKind(receipt.kind)
     ticket = Ticket.get_by_id(receipt.ticket_id)
     member = next((one for one in members(receipt.hotel_id) if one.staff_id == receipt.staff_id), None)
     channel = letter_parts.desk_address(ticket)
     held = HeldMail.get_or_none(HeldMail.inbox_id == receipt.inbox_id) if kind in ABOUT_HELD else None
-    if member is None or channel is None or ticket.deleted_at is not None:
+    if member is None or channel is None:
         return None
     if kind in ABOUT_HELD and (held is None or held.state != "held"):
         return None

@@ -41,7 +41,7 @@ def test_a_second_answer_is_held_and_sent_by_send_once(told: Reception) -> None:
     held = told.last(HELD)
     for said in ("Ana Ferri answered 2 min ago.", "Towels are coming.", "I will bring towels.", "Reply SEND"):
         assert said in held.text
-    assert says(told, JON, "SEND", kind=HELD) == [("answer", MIA), ("receipt", JON)]
+    assert says(told, JON, "SEND", kind=HELD) == [("answer", MIA), ("answered", ANA), ("receipt", JON)]
     assert "I will bring towels." in told.to_guest()[1]
     assert says(told, JON, "SEND", kind=HELD) == [("not_done", JON)]
     assert len(told.to_guest()) == 2
@@ -51,7 +51,7 @@ def test_a_second_answer_is_held_and_sent_by_send_once(told: Reception) -> None:
 def test_after_the_hotels_minutes_it_is_sent(told: Reception) -> None:
     says(told, ANA, "Towels are coming.")
     told.later(minutes=6)
-    assert says(told, JON, "I will bring towels.") == [("answer", MIA), ("receipt", JON)]
+    assert says(told, JON, "I will bring towels.") == [("answer", MIA), ("answered", ANA), ("receipt", JON)]
 
 
 def test_the_minutes_are_the_hotels(told: Reception) -> None:
@@ -69,7 +69,7 @@ def test_ones_own_second_answer_is_no_collision(told: Reception) -> None:
 
 def test_notes_and_commands_alone_collide_with_nothing(told: Reception) -> None:
     says(told, ANA, "Towels are coming.")
-    assert says(told, JON, "#note\nAna was faster.") == [("receipt", JON)]
+    assert says(told, JON, "#note\nAna was faster.") == [("noted", ANA), ("receipt", JON)]
     assert says(told, JON, "#resolve") == [("receipt", JON)]
 
 
@@ -101,7 +101,7 @@ def test_what_the_guest_writes_after_the_question_holds_it_again(told: Reception
     told.new_posts()
     assert says(told, JON, "SEND", kind=HELD) == [(HELD, JON)]
     assert "I am asleep" in told.last(HELD).text
-    assert says(told, JON, "SEND", kind=HELD) == [("answer", MIA), ("receipt", JON)]
+    assert says(told, JON, "SEND", kind=HELD) == [("answer", MIA), ("answered", ANA), ("receipt", JON)]
 
 
 def test_answers_behind_a_held_one_follow_it_in_order(told: Reception) -> None:
@@ -124,7 +124,7 @@ def test_send_to_the_guests_mail_releases_the_oldest_too(told: Reception) -> Non
     """The word alone never goes to a guest, whichever mail it answers."""
     says(told, ANA, "Towels are coming.")
     says(told, JON, "I will bring towels.")
-    assert says(told, JON, "SEND") == [("answer", MIA), ("receipt", JON)]
+    assert says(told, JON, "SEND") == [("answer", MIA), ("answered", ANA), ("receipt", JON)]
     assert says(told, ANA, "Send!") == [("not_done", ANA)]
     assert len(told.to_guest()) == 2
 
@@ -143,7 +143,7 @@ def test_the_link_sends_it_too_and_once(told: Reception) -> None:
     says(told, JON, "I will bring towels.")
     token = link_of(told.last(HELD))
     confirm(told, token)
-    assert told.new_posts() == [("answer", MIA), ("receipt", JON)]
+    assert told.new_posts() == [("answer", MIA), ("answered", ANA), ("receipt", JON)]
     with pytest.raises(NotFound):
         confirm(told, token)
 
@@ -170,7 +170,7 @@ def test_an_unproven_answer_may_collide_after_it_was_confirmed(told: Reception) 
     confirm(told, link_of(told.last("was_this_you")))
     assert told.new_posts() == [(HELD, JON)]
     confirm(told, link_of(told.last(HELD)))
-    assert told.new_posts() == [("answer", MIA), ("receipt", JON)]
+    assert told.new_posts() == [("answer", MIA), ("answered", ANA), ("receipt", JON)]
 
 
 def test_a_guests_mail_and_an_answer_in_one_batch_collide(told: Reception) -> None:
@@ -207,3 +207,12 @@ def test_receipts_can_be_muted_by_hotel_and_member_failures_cannot(told: Recepti
         rows("UPDATE memberships SET mutes_receipts = false WHERE staff_id = %s", (told.ana.staff_id,))
         Hotel.update(settings={"receipts": "failures"}).execute()
     assert says(told, ANA, "And soap.") == [("answer", MIA)]
+
+
+def test_a_mailbox_without_signed_addresses_works_by_the_marker(told: Reception) -> None:
+    """R-STAFF-2, R-STAFF-5: the quoted text says what SEND is about."""
+    says(told, ANA, "Towels are coming.")
+    told.answers(told.last("new_ticket", JON), "I will bring towels.", to=told.channel.address)
+    assert told.new_posts() == [(HELD, JON)]
+    told.answers(told.last(HELD), "SEND", to=told.channel.address)
+    assert told.new_posts() == [("answer", MIA), ("answered", ANA), ("receipt", JON)]

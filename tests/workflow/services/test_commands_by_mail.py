@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from tests.workflow.near_misses import near_miss
-from tests.workflow.services.reception import MIA, Reception
+from tests.workflow.services.reception import MIA, Reception, answer
 from workflow.database import hotel
 from workflow.models import CannedReply, Event, Message, Ticket
 from workflow.services import tags
@@ -232,3 +232,35 @@ def test_near_misses_reach_nobody_but_their_author(reception: Reception) -> None
     assert reception.to_guest() == []
     assert {kind for kind, _ in reception.new_posts()} == {"not_done"}
     assert {state for state, _ in reception.states()[1:]} == {"ignored"}
+
+
+def test_a_file_with_commands_alone_is_not_sent(reception: Reception) -> None:
+    """R-STAFF-3: a mail of commands sends nothing, and nobody guesses whom the file is for."""
+    told(reception)
+    notice = reception.last("new_ticket", reception.ana.email)
+    for text, sent in (("#resolve", "not_done"), ("#note", "receipt"), ("#resolve\nThe plan.", "receipt")):
+        mail = answer(notice, text, sender=reception.ana.email)
+        mail.add_attachment(b"%PDF-1.4 plan", maintype="application", subtype="pdf", filename="plan.pdf")
+        reception.arrives(mail, to=notice.reply_to)
+        assert (sent, reception.ana.email) in reception.new_posts()
+    (said,) = [post for post in reception.posts if post.kind == "answer"]
+    assert [part.get_filename() for part in said.message.iter_attachments()] == ["plan.pdf"]
+    assert "These files go with it: plan.pdf." in reception.last("receipt").text
+
+
+def test_an_answer_to_a_deleted_ticket_is_told_as_such(reception: Reception) -> None:
+    """R-STAFF-4"""
+    told(reception)
+    with hotel(reception.hotel.id):
+        Ticket.update(deleted_at=reception.now).execute()
+    assert anas(reception, "The towels come.") == [("not_done", reception.ana.email)]
+    assert "This ticket was deleted." in reception.last("not_done").text
+
+
+def test_a_ticket_without_an_address_takes_commands_and_notes(reception: Reception) -> None:
+    told(reception)
+    with hotel(reception.hotel.id):
+        Ticket.update(requester_address="").execute()
+    assert anas(reception, "#priority high") == [("receipt", reception.ana.email)]
+    assert anas(reception, "The towels come.") == [("not_done", reception.ana.email)]
+    assert "There is no address to answer to" in reception.last("not_done").text
