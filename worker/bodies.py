@@ -103,7 +103,7 @@ def _values(letter: Letter, language: str) -> dict[str, object]:
 
 
 def _standing(ticket: TicketFacts, language: str) -> str:
-    """How it stands, in the line that lists of mails show: "Urgent · open · due 14:30"."""
+    """How it stands, in the line that lists of mails show: "Urgent · open · due 14:30", like a sentence."""
     due = ""
     if ticket.due:
         when = {"time": ticket.due}
@@ -114,7 +114,8 @@ def _standing(ticket: TicketFacts, language: str) -> str:
         )
     pressing = ticket.priority if ticket.priority in (Priority.HIGH, Priority.URGENT) else ""
     parts = (_translated(language, pressing), _translated(language, ticket.state), due)
-    return " · ".join(part for part in parts if part)
+    line = " · ".join(part for part in parts if part)
+    return line[:1].upper() + line[1:]
 
 
 def _digested(one: DigestTicket, language: str) -> dict[str, object]:
@@ -124,6 +125,7 @@ def _digested(one: DigestTicket, language: str) -> dict[str, object]:
         "room": one.facts.room,
         "standing": _standing(one.facts, language),
         "panel_url": one.facts.panel_url,
+        "address": one.answer_to,
         "answer_to": f"mailto:{quote(one.answer_to, safe='@+')}?subject={quote(f'Re: [{one.facts.pid}]')}",
         "lines": [
             {"notice": line.notice, "author": line.author or one.facts.guest, "words": line.words}

@@ -73,6 +73,26 @@ class MeOut(Schema):
     memberships = List(Nested(MembershipOut))
 
 
+class NotificationsIn(Schema):
+    quietHours = String(required=True, validate=validate.Length(1, 20))
+
+
+class NotificationsOut(Schema):
+    quietHours = String()
+    hotelQuietHours = String()
+
+
+class NotificationSettingsIn(Schema):
+    quietHours = String(validate=validate.Length(1, 20))
+    single = Integer()
+    singleNew = Integer()
+    windowMinutes = Integer()
+
+
+class NotificationSettingsOut(NotificationSettingsIn):
+    pass
+
+
 class SessionOut(MeOut):
     token = String()
     expiresAt = Moment()
@@ -167,6 +187,9 @@ class TicketOut(Schema):
     resolvedAt = Moment(allow_none=True)
     closedAt = Moment(allow_none=True)
     dueAt = Moment(allow_none=True)
+    windowEndsAt = Moment(
+        allow_none=True, metadata={"description": "Until when WhatsApp takes free text to this guest."}
+    )
     viewCount = Integer()
     version = Integer()
     placedBy = String()
@@ -222,7 +245,12 @@ class MessageIn(Schema):
     body = String(load_default="", validate=validate.Length(0, 200_000))
     internal = Boolean(load_default=False)
     solution = Boolean(load_default=False)
-    channel = String(load_default="email", validate=one_of(["email"]))
+    channel = String(
+        load_default=None,
+        allow_none=True,
+        validate=one_of(["email", "whatsapp"]),
+        metadata={"description": "By which way; without it the one that the guest used last in this ticket."},
+    )
     attachment_ids = List(Id(), load_default=list, data_key="attachmentIds")
     canned_id = Id(
         load_default=None,
@@ -245,6 +273,13 @@ class DeliveryOut(Schema):
     error = String(allow_none=True)
 
 
+class MissingFileOut(Schema):
+    id = String()
+    contentType = String()
+    state = String(metadata={"description": "waiting, or failed: then it can be fetched again."})
+    error = String()
+
+
 class MessageOut(Schema):
     id = String()
     ticketId = String()
@@ -259,6 +294,8 @@ class MessageOut(Schema):
     isPoliteness = Boolean(metadata={"description": "It only thanks: the ticket was left as it was."})
     attachments = List(Nested(AttachmentOut))
     delivery = Nested(DeliveryOut)
+    remark = String(metadata={"description": "What one must know of how it came, or went."})
+    missingFiles = List(Nested(MissingFileOut))
     placedBy = String()
     createdAt = Moment()
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from workflow.database import rows
 from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Membership
+from workflow.services import notice_settings
 from workflow.values import Role
 
 
@@ -58,6 +59,7 @@ def disable(colleague: Colleague, *, by_staff_id: int | None, by_role: Role, now
     if colleague.disabled_at is None:
         _set(colleague, now)
         rows("SELECT bellhop_sessions_end(%s)", (colleague.staff_id,))
+        notice_settings.drop_waiting(colleague.hotel_id, colleague.staff_id, now=now)
 
 
 def enable(colleague: Colleague, *, by_role: Role) -> None:

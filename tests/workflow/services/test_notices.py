@@ -12,10 +12,10 @@ from tests.workflow.services.reception import MIA, Post, Reception, answer
 from workflow import clock
 from workflow.database import hotel, rows
 from workflow.errors import Invalid, NotFound
-from workflow.models import Effect, Hotel, Membership, Ticket
-from workflow.services import edits, notice_settings, replies, tickets, transfer, watching
+from workflow.models import Effect, Hotel, Ticket
+from workflow.services import edits, members, notice_settings, replies, tickets, transfer, watching
 from workflow.services.edits import Edit
-from workflow.values import SYSTEM, Actor, ActorKind, Priority
+from workflow.values import SYSTEM, Actor, ActorKind, Priority, Role
 
 ANA, JON = "ana@aurora.example", "jon@aurora.example"
 NOON = datetime(2026, 7, 4, 10, 0, tzinfo=UTC)  # 12:00 in Rome
@@ -212,7 +212,7 @@ def test_a_digest_about_several_tickets_answers_each_guest_at_his_own_address(
     reception.answers(digest, "I will see to it.")
     assert len(reception.to_guest()) == before
     assert reception.states()[-1][0] == "held"
-    address = next(line for line in digest.text.split() if line.startswith("mailto:")).partition("?")[0][7:]
+    address = next(line for line in digest.text.split() if line.startswith("aurora+"))
     reception.answers(digest, "Towels are coming.", to=address)
     assert "Towels are coming." in reception.to_guest()[-1]
     with hotel(reception.hotel.id):
@@ -281,11 +281,9 @@ def test_who_was_disabled_gets_nothing_of_what_waited(
         )
     many(reception, anas, 3)
     with hotel(reception.hotel.id):
-        Membership.update(disabled_at=clock.now()).where(
-            Membership.staff_id == reception.ana.staff_id
-        ).execute()
-        assert notice_settings.drop_waiting(reception.hotel.id, reception.ana.staff_id, now=clock.now()) == 3
-        Membership.update(disabled_at=None).execute()
+        ana = members.find([reception.hotel.id], reception.ana.staff_id)
+        members.disable(ana, by_staff_id=None, by_role=Role.OWNER, now=clock.now())
+        members.enable(ana, by_role=Role.OWNER)
     hours.go_on(hours=9)
     assert told(reception) == []
 
@@ -326,11 +324,11 @@ def test_all_mails_of_a_ticket_are_one_conversation_and_say_how_it_stands(
 ) -> None:
     """docs/decisions/one-conversation-a-ticket.md: whatever happens, the subject and the thread stay."""
     first = note_with_due(reception, anas, clock.now() + timedelta(minutes=90))
-    assert "\nin progress · due 13:30\n" in first.text
+    assert "\nIn progress · due 13:30\n" in first.text
     assert first.text.index("due 13:30") < first.text.index("Still waiting.") < first.text.index("Guest:")
     does(reception, anas, edits.edit, Edit(priority=Priority.HIGH), actor=reception.jon.actor)
     second = note_with_due(reception, anas, clock.now() - timedelta(days=1))
-    assert "\nhigh · in progress · overdue since 2026-07-03 12:00\n" in second.text
+    assert "\nHigh · in progress · overdue since 2026-07-03 12:00\n" in second.text
     assert headers(first) == headers(second)
     assert first.message["Subject"] == f"[{anas.pid}] No towels"
     assert first.message["In-Reply-To"] == second.message["In-Reply-To"] == first.message["References"]
