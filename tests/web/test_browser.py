@@ -82,9 +82,9 @@ def test_log_in_walk_by_keyboard_open_reply_and_note(desk: Desk) -> None:
     log_in(desk)
     desk.picture("queue")
     page.keyboard.press("j")
-    expect(page.get_by_role("link", name="Parking for two cars")).to_be_focused()
+    expect(page.get_by_role("link", name="Breakfast before six")).to_be_focused()  # what is due first
     page.keyboard.press("j")
-    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Invoice copy for May")).to_be_focused()
     page.keyboard.press("k")
     expect(page.get_by_role("link", name="Breakfast before six")).to_be_focused()
     page.keyboard.press("Enter")
