@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from workflow.letter import Letter, LetterKind, ReceiptFacts, TicketFacts
+from workflow.letter import Alarm, HandedOver, Letter, LetterKind, ReceiptFacts, TicketFacts
 from workflow.staff_commands import TABLE
 
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
@@ -67,6 +67,10 @@ def make_letter(kind: LetterKind = LetterKind.ANSWER, **changes: Any) -> Letter:
         letter = replace(
             letter, envelope_from="", receipt=make_receipt_facts(kind, str(changes.get("words", "")))
         )
+    if kind is LetterKind.EMERGENCY:
+        letter = replace(letter, alarm=Alarm("fire", 1))
+    if kind in (LetterKind.HAND_OVER, LetterKind.HAND_OVER_DONE):
+        letter = replace(letter, handed_over=HandedOver(left="Jon Berg", at="15:00", done=("1: yours now",)))
     return replace(letter, **changes)
 
 

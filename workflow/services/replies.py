@@ -25,6 +25,7 @@ from workflow.values import (
     EffectDraft,
     EffectKind,
     EventDraft,
+    Notice,
     Trigger,
 )
 
@@ -73,6 +74,7 @@ def send(
                 EffectDraft(EffectKind.SEND_COPY, message_id=message.id, payload={"to": address})
                 for address in copied
             ),
+            *tickets.tell_colleagues(ticket, Notice.ANSWERED, message.id, author=actor),
         )
         apply.write(ticket, decision, actor=actor, now=now, ledger=book)
     return message
