@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from workflow.reading import Mail, attributions, dividers, header_blocks
+from workflow.reading.device_lines import is_device_line
 from workflow.reading.quotes import REPLY_RULE
 from workflow.reading.sign_offs import CONTACT, SENTENCE, closing_of, looks_like_name
-from workflow.reading.signatures import DELIMITER, is_device_line, split_signature
+from workflow.reading.signatures import DELIMITER, split_signature
 
 STAND_IN = ["Yes.", ""]  # words above, so that a signature is looked for as if something had been typed
 QUOTE_SIGNS = (">", "|")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from workflow.reading.dividers import REPLY_MARKER
+from workflow.reading.footers import without_banner
 from workflow.reading.forwarded import says_forward
 from workflow.reading.html_marks import MARK_SIGNS, MARKS
 from workflow.reading.html_text import has_marks, marked_text
 from workflow.reading.mail import Cut
 from workflow.reading.quotes import split_forward, split_quotes
-from workflow.reading.signatures import split_signature, without_banner, without_leading_device
+from workflow.reading.signatures import split_signature, without_leading_device
 
 __all__ = ["REPLY_MARKER", "visible", "visible_marked", "visible_text"]
 
