@@ -20,6 +20,14 @@ def download(content: bytes, filename: str, *, content_type: str = "application/
     return response
 
 
+def shown(content: bytes, content_type: str) -> Response:
+    """A file as what it is, for a machine that fetches it; a browser runs nothing of it."""
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Security-Policy"] = POLICY_OF_FILES
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def plain_text(content: str) -> Response:
     """Shown as it is, letter by letter."""
     response = Response(content, content_type="text/plain; charset=utf-8")

@@ -104,7 +104,8 @@ def delivery(message: Utterance) -> str:
     recipient = message.recipients[0] if message.recipients else "the guest"
     match DeliveryState(message.delivery_state):
         case DeliveryState.PENDING:
-            return f"On its way to {recipient}"
+            why = f": {message.delivery_error}" if message.delivery_error else ""
+            return f"On its way to {recipient}{why}"
         case DeliveryState.SENT:
             return f"Sent to {recipient}"
         case DeliveryState.DELAYED:
@@ -115,6 +116,8 @@ def delivery(message: Utterance) -> str:
             return f"Delivered to {recipient}"
         case DeliveryState.READ:
             return f"Read by {recipient}"
+        case DeliveryState.PARKED:
+            return f"Waits for {recipient} to tap: WhatsApp's 24 hours are over"
         case DeliveryState.FAILED:
             return f"Could not be delivered to {recipient}: {message.delivery_error or 'no reason was given'}"
     return ""

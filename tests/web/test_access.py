@@ -42,6 +42,7 @@ def test_what_is_open_to_everybody_is_this_and_no_more(app: Flask) -> None:
         ("/login", "GET"),
         ("/login", "POST"),
         ("/confirm/<token>", "GET"),
+        ("/files/signed/<token>/<name>", "GET"),
         ("/confirm/<token>", "POST"),
         ("/livez", "GET"),
         ("/readyz", "GET"),

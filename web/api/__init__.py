@@ -41,6 +41,7 @@ __all__ = [
     "hotels",
     "install_api",
     "media",
+    "media",
     "messages",
     "notifications",
     "outsiders",

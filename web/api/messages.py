@@ -16,6 +16,7 @@ from workflow.queries import tickets as ticket_queries
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
 from workflow.services import canned, replies, sent_ahead, tickets, uploads
+from workflow.values import ChannelKind
 from workflow.wake import wake_clock
 
 
@@ -51,6 +52,7 @@ def _say(visit: Visit, ticket: Ticket, body: Json) -> Answer:
             now=now,
             attachments=files,
             is_solution=body["solution"],
+            channel=ChannelKind(body["channel"]) if body["channel"] else None,
         )
     shape = shapes.message(ticket, thread.message(ticket, said.id), with_files=visit.may(Action.VIEW_FILES))
     return shape, 201, {}

@@ -12,6 +12,7 @@ from workflow.queries.paging import Page
 from workflow.queries.stuck import DeadDeadline, DeadEffect, StuckMail
 from workflow.queries.thread import File, TimelineEntry, Utterance
 from workflow.queries.tickets import Named, TicketRow
+from workflow.queries.whatsapp import Missing
 from workflow.values import Direction, EffectState
 
 Json = dict[str, Any]
@@ -49,6 +50,7 @@ def ticket(row: TicketRow) -> Json:
         "resolvedAt": moment(row.resolved_at),
         "closedAt": moment(row.closed_at),
         "dueAt": moment(row.due_at),
+        "windowEndsAt": moment(row.window_ends_at),
         "viewCount": row.view_count,
         "version": row.version,
         "placedBy": row.placed_by,
@@ -75,12 +77,18 @@ def message(of: Ticket, spoken: Utterance, *, with_files: bool) -> Json:
             "at": moment(spoken.delivery_at),
             "error": spoken.delivery_error,
         },
+        "remark": spoken.remark,
+        "missingFiles": [_missing(file) for file in spoken.missing] if with_files else [],
         "placedBy": spoken.placed_by,
         "createdAt": moment(spoken.created_at),
     }
     if spoken.full_text is not None:
         shape["fullText"] = spoken.full_text
     return shape
+
+
+def _missing(file: Missing) -> Json:
+    return {"id": str(file.id), "contentType": file.content_type, "state": file.state, "error": file.error}
 
 
 def attachment(file: File) -> Json:

@@ -11,13 +11,14 @@ from flask import current_app, request
 
 from web import clock_words, words
 from web.access import Visit, current_visit, needs
-from web.panel import company, handling
+from web.panel import company, destination, handling
 from web.panel.blueprint import panel
+from web.panel.destination import Destination
 from web.panel.frame import load_frame, render
 from web.panel.queue import load_listing, read_choice
 from workflow import clock, clocks
 from workflow.duty import Member
-from workflow.models import Channel, Hotel, Ticket
+from workflow.models import Hotel, Ticket
 from workflow.queries import heard, thread, tickets
 from workflow.queries.thread import TimelineEntry, Utterance
 from workflow.queries.tickets import TicketRow
@@ -35,6 +36,10 @@ BETWEEN_MESSAGES = frozenset(
         "assigned",
         "edited",
         "answer failed",
+        "parked",
+        "goes by mail",
+        "guest tapped",
+        "whatsapp window closes",
         "answer delayed",
         "probably automatic mail",
         "merged in",
@@ -56,17 +61,10 @@ class Typed:
     """What stood in a form that was refused: it is shown again."""
 
     body: str = ""
+    channel: str = ""  # "": the one the guest used last
     is_note: bool = False
     is_solution: bool = False
     had_files: bool = False  # which no page can put back into its form
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where an answer goes; address "": nowhere, and why."""
-
-    address: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         timeline=events,
         moves=ticket_service.moves_now(ticket, now=clock.now()),
         people=people,
-        destination=_destination(ticket),
+        destination=destination.of_ticket(ticket),
         is_cut=since is not None,
         heard=heard_before,
         clocks=clocks.of_ticket(ticket),
@@ -169,15 +167,3 @@ def _moment(entry: Utterance | TimelineEntry) -> tuple[float, int]:
     if isinstance(entry, Utterance):
         return entry.created_at.timestamp(), 0
     return entry.at.timestamp(), 1
-
-
-def _destination(ticket: Ticket) -> Destination:
-    channel = Channel.get_or_none(Channel.id == ticket.channel_id, Channel.hotel_id == ticket.hotel_id)
-    if not ticket.requester_address:
-        return Destination("", "No address of the guest is known: this ticket can take notes only.")
-    if channel is None:
-        return Destination(
-            "", "The hotel has no desk address to write from: this ticket can take notes only."
-        )
-    to = ticket.requester_address
-    return Destination(to, f"Goes by mail to {to}, from {channel.address}")

@@ -21,6 +21,7 @@ from workflow.models import Attachment, Ticket
 from workflow.queries import heard
 from workflow.roles import Action
 from workflow.services import replies, tickets, uploads, written_once
+from workflow.values import ChannelKind
 
 WorkWithFiles = Callable[[Visit, Ticket, tuple[Attachment, ...]], None]
 
@@ -29,7 +30,12 @@ WorkWithFiles = Callable[[Visit, Ticket, tuple[Attachment, ...]], None]
 @needs(Action.REPLY)
 @takes_files
 def reply(pid: str) -> Response:
-    typed = Typed(request.form.get("body", ""), is_solution="solution" in request.form, had_files=has_files())
+    typed = Typed(
+        request.form.get("body", ""),
+        channel=request.form.get("channel", ""),
+        is_solution="solution" in request.form,
+        had_files=has_files(),
+    )
 
     def work(visit: Visit, ticket: Ticket, files: tuple[Attachment, ...]) -> None:
         seen = request.form.get("heard", "")
@@ -42,6 +48,7 @@ def reply(pid: str) -> Response:
             now=clock.now(),
             attachments=files,
             is_solution=typed.is_solution,
+            channel=ChannelKind(typed.channel) if typed.channel in set(ChannelKind) else None,
         )
 
     return _write(pid, work, done="sent", typed=typed)
@@ -81,7 +88,7 @@ def _is_first(
 ) -> bool:
     """False for a form that was sent before."""
     digests = (file.sha256 for file in files)
-    said = (ticket.pid, done, typed.body, str(typed.is_solution), *digests)
+    said = (ticket.pid, done, typed.body, typed.channel, str(typed.is_solution), *digests)
     form = attempt(visit, ticket.hotel_id, said)
     return form is None or written_once.claim(form, now=clock.now())
 

@@ -15,6 +15,7 @@ from workflow.queries import paging
 from workflow.queries.paging import Page, Wanted
 from workflow.queries.sight import Sight
 from workflow.queries.sql import Condition, all_of
+from workflow.queries.whatsapp import Missing, missing_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Utterance:
     delivery_error: str | None
     inbox_id: int | None
     created_at: datetime
+    remark: str  # what one must know of how it came, or went
     files: tuple[File, ...]
+    missing: tuple[Missing, ...] = ()  # of a WhatsApp: files that are not here yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class TimelineEntry:
 _MESSAGE_COLUMNS = """
 id, direction, channel, author_kind, author_id, author_name, author_address, body, full_text, body_html, recipients,
 is_solution, is_automatic, is_politeness, auto_reason, placed_by, verdict, verdict_reason, delivery_state, delivery_at, delivery_error, inbox_id,
-created_at
+created_at, remark
 """
 _EVENT_COLUMNS = "id, at, actor_kind, actor_id, actor_name, kind, field, old, new"
 
@@ -83,15 +86,17 @@ _EVENT_COLUMNS = "id, at, actor_kind, actor_id, actor_name, kind, field, old, ne
 def latest_messages(ticket: Ticket, limit: int) -> tuple[Utterance, ...]:
     """The end of the thread, oldest first."""
     found = _latest("messages", _MESSAGE_COLUMNS, ticket, limit)
-    files = _files(ticket, [row[0] for row in found])
-    return tuple(Utterance(*(*row, files[row[0]])) for row in found)
+    ids = [row[0] for row in found]
+    files, missing = _files(ticket, ids), missing_files(ticket.hotel_id, ids)
+    return tuple(Utterance(*(*row, files[row[0]], missing[row[0]])) for row in found)
 
 
 def messages_page(ticket: Ticket, wanted: Wanted) -> Page[Utterance]:
     """One page of the thread, oldest first. Raises Invalid."""
     found = _page("messages", _MESSAGE_COLUMNS, ticket, wanted)
-    files = _files(ticket, [row[0] for row in found.rows])
-    return found.of(lambda row: Utterance(*(*row, files[row[0]])))
+    ids = [row[0] for row in found.rows]
+    files, missing = _files(ticket, ids), missing_files(ticket.hotel_id, ids)
+    return found.of(lambda row: Utterance(*(*row, files[row[0]], missing[row[0]])))
 
 
 def message(ticket: Ticket, id: int) -> Utterance:
@@ -100,7 +105,8 @@ def message(ticket: Ticket, id: int) -> Utterance:
         f"SELECT {_MESSAGE_COLUMNS} FROM messages WHERE hotel_id = %s AND ticket_id = %s AND id = %s",
         (ticket.hotel_id, ticket.id, id),
     )
-    return Utterance(*(*found[0], _files(ticket, [id])[id]))
+    files, missing = _files(ticket, [id])[id], missing_files(ticket.hotel_id, [id])[id]
+    return Utterance(*(*found[0], files, missing))
 
 
 def latest_events(ticket: Ticket, limit: int) -> tuple[TimelineEntry, ...]:

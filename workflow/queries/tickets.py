@@ -18,6 +18,7 @@ from workflow.queries.sql import Condition, all_of
 from workflow.queries.ticket_filter import LIVE, Filter
 from workflow.services import tickets
 from workflow.values import Priority, Source, State
+from workflow.whatsapp.window import closes_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class TicketRow:
     tags: tuple[str, ...] = field(default=())
     snoozed_until: datetime | None = None
     watchers: tuple[Named, ...] = field(default=())
+    window_ends_at: datetime | None = None  # until when the guest can be written to freely by WhatsApp
 
     @property
     def requester(self) -> str:
@@ -84,7 +86,8 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
         WHERE ticket_tags.ticket_id = t.id ORDER BY tags.name),
   t.snoozed_until,
   (SELECT json_agg(json_build_array(w.staff_id, staff.name) ORDER BY staff.name)
-   FROM watchers w JOIN staff ON staff.id = w.staff_id WHERE w.ticket_id = t.id)
+   FROM watchers w JOIN staff ON staff.id = w.staff_id WHERE w.ticket_id = t.id),
+  (SELECT last_heard_at FROM whatsapp_contacts WHERE id = t.contact_id)
 FROM ({chosen}) AS t
 LEFT JOIN guests g ON g.id = t.guest_id
 LEFT JOIN rooms r ON r.id = t.room_id
@@ -204,7 +207,7 @@ def _row(*row: Any) -> TicketRow:
     (guest_id, guest, room_id, room, stay_id, category_id, category) = row[10:17]
     (department_id, department, assignee_id, assignee, linked_pid, placed_by, by_kind, by_id) = row[17:25]
     (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:37]
-    snoozed_until, watchers = row[37:]
+    snoozed_until, watchers, heard_at = row[37:]
     return TicketRow(
         id=id,
         pid=pid,
@@ -240,6 +243,7 @@ def _row(*row: Any) -> TicketRow:
         tags=tuple(tags),
         snoozed_until=snoozed_until,
         watchers=tuple(Named(id, name) for id, name in watchers or ()),
+        window_ends_at=closes_at(heard_at) if heard_at else None,
     )
 
 

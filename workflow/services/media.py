@@ -72,8 +72,8 @@ def record_trouble(claim: Claim, error: DeliveryFailed, *, scale: float, now: da
         MediaWaiting.update(state="failed", error=str(error)).where(MediaWaiting.id == row.id).execute()
 
 
-def fetch_again(ticket: Ticket, media_id: int, *, now: datetime) -> None:
-    """A person asks for it once more. Raises NotFound, MoveRefused for one that has not failed."""
+def fetch_again(ticket: Ticket, media_id: int, *, now: datetime) -> int:
+    """A person asks for it once more. The id of its message. Raises NotFound, MoveRefused for one that has not failed."""
     row = (
         MediaWaiting.select()
         .where(
@@ -98,6 +98,7 @@ def fetch_again(ticket: Ticket, media_id: int, *, now: datetime) -> None:
         payload={"media": str(row.id)},
         created_at=now,
     )
+    return int(row.message_id)
 
 
 def _of(claim: Claim) -> MediaWaiting | None:

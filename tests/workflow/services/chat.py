@@ -24,6 +24,7 @@ from workflow.services import (
     dispatch,
     intake,
     outbox,
+    reconciling,
     replies,
     tickets,
     timers,
@@ -64,6 +65,7 @@ class Chat:
     channel: Channel = field(init=False)
     ana: Colleague = field(init=False)
     bag: _Bag = field(default_factory=_Bag)
+    kinds: tuple[EffectKind, ...] = tuple(EffectKind)  # what is done; the rest waits for ever
 
     def __post_init__(self) -> None:
         self._door = HookWriter(self.desk.settings.database_url)
@@ -147,11 +149,12 @@ class Chat:
             self.settle()
         return int(message.id)
 
-    def settle(self, *, rounds: int = 100) -> None:
+    def settle(self, conversation: Conversation | None = None) -> None:
         """Until nothing is due at this moment."""
-        postman, conversation = Postman(self.desk, self.bag, door=self.bag), Conversation(self.desk)
-        for _ in range(rounds):
-            handed = dispatch.hand_over(now=clock.now(), limit=100)
+        postman = Postman(self.desk, self.bag, door=self.bag)
+        conversation = conversation or Conversation(self.desk)
+        for _ in range(100):
+            handed = dispatch.hand_over(now=clock.now(), limit=100, kinds=self.kinds)
             if not handed:
                 return
             for claim in outbox.claim([one.id for one in handed], now=clock.now(), lease=LEASE):
@@ -162,6 +165,11 @@ class Chat:
                 else:
                     postman.deliver(claim)
         raise AssertionError("it never settles")
+
+    def reconcile(self) -> None:
+        """The moment to read the list has come."""
+        reconciling.arm_all(self.desk.keys, now=clock.now())
+        self.pass_deadlines()
 
     def pass_deadlines(self) -> None:
         with hotel(self.hotel.id):

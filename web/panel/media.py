@@ -1,0 +1,34 @@
+"""Files of WhatsApp: fetched once more when that failed, and lent to the provider by a signed link."""
+
+from __future__ import annotations
+
+from flask import Response, current_app
+
+from web.access import Access, Visit, current_visit, needs
+from web.downloads import shown
+from web.panel.blueprint import panel
+from web.panel.ticket_forms import work_on
+from workflow import clock
+from workflow.desk import Desk
+from workflow.models import Ticket
+from workflow.roles import Action
+from workflow.services import media, signed_links
+
+
+@panel.post("/tickets/<pid>/media/<id:id>/fetch")
+@needs(Action.VIEW_FILES)
+def fetch_again(pid: str, id: int) -> Response:
+    def work(_visit: Visit, ticket: Ticket) -> None:
+        media.fetch_again(ticket, id, now=clock.now())
+
+    current_visit()
+    return work_on(pid, work, done="fetching")
+
+
+@panel.get("/files/signed/<token>/<name>")
+@needs(Access.EVERYBODY)
+def lent(token: str, name: str) -> Response:
+    """For who cannot log in: the link itself is the proof. The name is for whoever reads the address only."""
+    desk: Desk = current_app.config["DESK"]
+    found = signed_links.file_of(token, desk=desk, now=clock.now())
+    return shown(desk.files.get(found.hotel_id, found.sha256), found.content_type)
