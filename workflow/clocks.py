@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from json import loads
 
-from workflow import sla
+from workflow import machine, sla
 from workflow.calendars import calendar_of
 from workflow.database import rows
 from workflow.models import Ticket
 from workflow.open_time import ALWAYS, OpenTime, open_time
 from workflow.sla import Clock, Fact, FactKind, LadderStep, Policy, Rung, Target
-from workflow.values import Decision, Priority, State
+from workflow.values import Decision, Priority, Source, State
+from workflow.whatsapp.window import closes_at
 
 _KEYS = "SELECT hashtextextended('policies of ' || id, 0) FROM unnest(%s::bigint[]) AS id ORDER BY id"
 _POLICIES = """
@@ -67,7 +68,12 @@ def standings(
     if not tickets:
         return {}
     policies = held_policies({ticket.hotel_id for ticket in tickets})
-    clocked = [ticket for ticket in tickets if policies[ticket.hotel_id] or ticket.due_at is not None]
+    heard = _heard(tickets)
+    clocked = [
+        ticket
+        for ticket in tickets
+        if policies[ticket.hotel_id] or ticket.due_at is not None or ticket.contact_id in heard
+    ]
     if not clocked:
         return {}
     facts = history([ticket.id for ticket in clocked if ticket.id not in new])
@@ -75,9 +81,34 @@ def standings(
         _add(facts, event["ticket_id"], event["at"], event["kind"], event["field"], event["new"])
     found = {}
     for ticket in clocked:
-        clocks = clocks_of(ticket, policies[ticket.hotel_id], facts.get(ticket.id, []))
-        found[ticket.id] = Standing(sla.next_due(clocks), sla.next_step(clocks))
+        known = facts.get(ticket.id, [])
+        clocks = clocks_of(ticket, policies[ticket.hotel_id], known)
+        window_end = _window_end(ticket, known, heard)
+        due = [moment for moment in (sla.next_due(clocks), window_end) if moment is not None]
+        found[ticket.id] = Standing(min(due, default=None), sla.next_step(clocks))
     return found
+
+
+def _heard(tickets: Collection[Ticket]) -> dict[int, datetime]:
+    """When those who write by WhatsApp were heard last, by person; nothing is asked when nobody does."""
+    people = sorted({ticket.contact_id for ticket in tickets if ticket.contact_id is not None})
+    if not people:
+        return {}
+    return dict(
+        rows(
+            "SELECT id, last_heard_at FROM whatsapp_contacts WHERE id = ANY(%s) AND last_heard_at IS NOT NULL",
+            (people,),
+        )
+    )
+
+
+def _window_end(ticket: Ticket, facts: Iterable[Fact], heard: Mapping[int, datetime]) -> datetime | None:
+    """By when a guest who waits for an answer by WhatsApp must have it: a due moment like any other (R-WA-6)."""
+    if ticket.contact_id not in heard or ticket.deleted_at is not None or ticket.state in machine.DONE:
+        return None
+    said = [fact.kind for fact in facts if fact.kind in (FactKind.GUEST_WROTE, FactKind.ANSWERED)]
+    waits = said[-1] is FactKind.GUEST_WROTE if said else ticket.source == Source.WHATSAPP
+    return closes_at(heard[ticket.contact_id]) if waits else None
 
 
 def clocks_of(ticket: Ticket, policies: Iterable[Policy], facts: list[Fact]) -> tuple[Clock, ...]:

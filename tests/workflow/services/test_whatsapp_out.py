@@ -12,6 +12,7 @@ from workflow.errors import Invalid
 from workflow.models import Attachment, WhatsappContact
 from workflow.services import replies, stuck, tickets, whatsapp_paths
 from workflow.values import ChannelKind
+from workflow.whatsapp import window
 
 MAIL = "mia@guest.example"
 
@@ -354,3 +355,15 @@ def test_an_idle_answer_by_mail_is_untouched(chat: Chat, twilio: FakeTwilio) -> 
     assert len(chat.mails_to(MAIL)) == 1
     assert twilio.requests == []
     assert asked(chat) == 0
+
+
+def test_the_queue_sorts_by_the_end_of_the_window(chat: Chat) -> None:
+    """R-WA-6: due until somebody answers; the guest's next message gives 24 hours more."""
+    chat.writes("No towels")
+    (ticket,), (contact,) = chat.tickets(), chat.contacts()
+    assert ticket.due_at == window.closes_at(contact.last_heard_at)
+    chat.answers("On their way.")
+    assert chat.tickets()[0].due_at is None
+    chat.later(hours=5)
+    chat.writes("Still none")
+    assert chat.tickets()[0].due_at == window.closes_at(chat.contacts()[0].last_heard_at)
