@@ -1,6 +1,6 @@
 """Whether an answer by mail was written without knowing what else was said: a colleague's answer, the guest's words.
 
-What its author knew is the notice that he answered. The panel asks the same in its own way: workflow/queries/heard.
+What its author knew is the notice that he answered, a colleague's that was passed on to him too. The panel asks the same in its own way: workflow/queries/heard.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workflow.values import Direction
 _KNOWN = """
 SELECT coalesce(max(coalesce(e.message_id, (SELECT max(m.id) FROM messages m
   WHERE m.ticket_id = e.ticket_id AND m.created_at <= e.created_at))), 0)
-FROM effects e WHERE e.hotel_id = %s AND e.member_id = %s AND e.id = ANY(%s)
+FROM effects e WHERE e.hotel_id = %s AND e.id = ANY(%s)
 """
 _LATEST_NOTICE = """
 SELECT e.id FROM effects e WHERE e.ticket_id = %s AND e.hotel_id = %s AND e.member_id = %s
@@ -87,7 +87,7 @@ def _known(reply: Reply, keys: Keys) -> int | None:
     if not notices:
         found = rows(_LATEST_NOTICE, (reply.ticket_id, reply.hotel_id, reply.staff_id, reply.received_at))
         notices = [id for (id,) in found]
-    return int(rows(_KNOWN, (reply.hotel_id, reply.staff_id, notices))[0][0]) if notices else None
+    return int(rows(_KNOWN, (reply.hotel_id, notices))[0][0]) if notices else None
 
 
 def _notices(ids: Sequence[str], keys: Keys) -> list[int]:

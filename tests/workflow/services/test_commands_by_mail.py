@@ -2,8 +2,6 @@
 
 import random
 
-import pytest
-
 from tests import builders
 from tests.workflow.near_misses import near_miss
 from tests.workflow.services.reception import MIA, Reception, answer
@@ -76,18 +74,21 @@ def test_lines_and_words_in_one_mail(reception: Reception) -> None:
     assert receipt.message["Subject"] == "Re: " + str(reception.last("new_ticket").message["Subject"])
 
 
-@pytest.mark.parametrize(
-    ("text", "state"),
-    [("#resolve", "resolved"), ("#close", "closed"), ("#wait", "waiting_guest"), ("#state on hold", "on_hold"),
-     ("#assign me", "in_progress"), ("#state open", "open")],
-)  # fmt: skip
-def test_a_mail_of_commands_alone_sends_the_guest_nothing(
-    reception: Reception, text: str, state: str
-) -> None:
-    """R-STAFF-3"""
+def test_a_mail_of_commands_alone_sends_the_guest_nothing(reception: Reception) -> None:
+    """R-STAFF-3: one after the other, each from where the one before has led."""
     told(reception)
-    assert anas(reception, text) == [("receipt", reception.ana.email)]
-    assert ticket(reception).state == state
+    for text, state in (
+        ("#assign me", "in_progress"),
+        ("#state on hold", "on_hold"),
+        ("#state in progress", "in_progress"),
+        ("#wait", "waiting_guest"),
+        ("#resolve", "resolved"),
+        ("#state open", "open"),
+        ("#close", "closed"),
+        ("#close", "closed"),
+    ):
+        assert (text, anas(reception, text)) == (text, [("receipt", reception.ana.email)])
+        assert ticket(reception).state == state
 
 
 def test_watch_snooze_and_transfer(reception: Reception) -> None:
@@ -138,41 +139,36 @@ def test_help_is_the_table(reception: Reception) -> None:
     assert "#snooze WHEN" in reception.last("help").text
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("#asign Jon\nThe towels come.", "Did you mean #assign NAME?"),
-        ("# note\nShe is difficult.", "Did you mean #note?"),
-        ("＃note\nShe is difficult.", "Did you mean #note?"),
-        ("note:\nShe is difficult.", "looks like a command without its # sign"),
-        ("The towels come.\n#close", "stands among the words"),
-        ("#assign Jo", "“Jo” could be Jon Berg, Jos Klein"),
-        ("#assign Zoe", "There is no “Zoe” in this hotel; there are Ana Ferri, Jon Berg"),
-        ("#tag vip", "There is no “vip” in this hotel."),
-        ("#canned x", "There is no “x” in this hotel."),
-        ("#transfer Jon", "Say why behind the name"),
-        ("#snooze someday", "Say until when"),
-        ("#resolve\n#wait\nThe towels come.", "cannot take this step"),
-    ],
+REFUSED = (
+    ("#asign Jon\nThe towels come.", "Did you mean #assign NAME?"),
+    ("# note\nShe is difficult.", "Did you mean #note?"),
+    ("＃note\nShe is difficult.", "Did you mean #note?"),
+    ("note:\nShe is difficult.", "looks like a command without its # sign"),
+    ("The towels come.\n#close", "stands among the words"),
+    ("#assign Jo", "“Jo” could be Jon Berg, Jos Klein"),
+    ("#assign Zoe", "There is no “Zoe” in this hotel; there are Ana Ferri, Jon Berg"),
+    ("#tag vip", "There is no “vip” in this hotel."),
+    ("#canned x", "There is no “x” in this hotel."),
+    ("#transfer Jon", "Say why behind the name"),
+    ("#snooze someday", "Say until when"),
+    ("#resolve\n#wait\nThe towels come.", "cannot take this step"),
 )  # fmt: skip
-def test_one_line_that_cannot_be_done_undoes_the_rest(reception: Reception, text: str, why: str) -> None:
+
+
+def test_one_line_that_cannot_be_done_undoes_the_rest(reception: Reception) -> None:
     """R-STAFF-3, R-STAFF-4: nothing goes to the guest, nothing is changed, and the member learns how to do it."""
     builders.make_member(reception.hotel, email="jos@aurora.example", name="Jos Klein")
     told(reception)
     before = ticket(reception)
-    assert anas(reception, f"#priority urgent\n{text}" if text.startswith("#") else text) == [
-        ("not_done", reception.ana.email)
-    ]
-    after, post = ticket(reception), reception.last("not_done")
-    assert (after.state, after.priority, after.assignee_id) == (
-        before.state,
-        before.priority,
-        before.assignee_id,
-    )
+    for text, why in REFUSED:
+        sent = anas(reception, f"#priority urgent\n{text}" if text.startswith("#") else text)
+        assert (text, sent) == (text, [("not_done", reception.ana.email)])
+        after, post = ticket(reception), reception.last("not_done")
+        assert (after.state, after.priority, after.version) == (before.state, before.priority, before.version)
+        assert "Nothing was done with your mail, and nothing of it went to the guest." in post.text
+        assert why in post.text
+        assert text.splitlines()[-1] in post.text, "what was written is not lost"
     assert reception.to_guest() == []
-    assert "Nothing was done with your mail, and nothing of it went to the guest." in post.text
-    assert why in post.text
-    assert text.splitlines()[-1] in post.text, "what was written is not lost"
 
 
 def test_a_mail_corrected_after_the_refusal_is_sent(reception: Reception) -> None:
@@ -184,21 +180,18 @@ def test_a_mail_corrected_after_the_refusal_is_sent(reception: Reception) -> Non
     assert ticket(reception).state == "closed"
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("#assign Jon", "may not assign a ticket to somebody else"),
-        ("#priority high", "may not change priority"),
-        ("#transfer Jon he knows her", "may not"),
-    ],
-)
-def test_a_role_that_may_not_is_refused(reception: Reception, text: str, why: str) -> None:
+def test_a_role_that_may_not_is_refused(reception: Reception) -> None:
     """R-STAFF-3, R-WEB-2"""
     builders.make_member(reception.hotel, Role.STAFF, email="eva@aurora.example", name="Eva Roth")
     told(reception)
-    reception.answers(reception.last("new_ticket", "eva@aurora.example"), text)
-    assert reception.new_posts() == [("not_done", "eva@aurora.example")]
-    assert why in reception.last("not_done").text
+    for text, why in (
+        ("#assign Jon", "may not assign a ticket to somebody else"),
+        ("#priority high", "may not change priority"),
+        ("#transfer Jon he knows her", "may not assign a ticket to somebody else"),
+    ):
+        reception.answers(reception.last("new_ticket", "eva@aurora.example"), text)
+        assert reception.new_posts() == [("not_done", "eva@aurora.example")]
+        assert why in reception.last("not_done").text
 
 
 def test_who_takes_a_ticket_by_mail_may_be_of_the_staff(reception: Reception) -> None:
