@@ -15,6 +15,7 @@ from bellhop.commands.bench import bench
 from bellhop.commands.channel import channel
 from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
+from bellhop.commands.doctor import doctor
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, staff, token
 from bellhop.commands.states import states
@@ -36,6 +37,7 @@ for command in (
     migrate,
     seed_command,
     stats,
+    doctor,
     states,
     hotel,
     staff,

@@ -16,6 +16,7 @@ from worker.authenticity import make_verifier
 from worker.broker import QUEUES, TIMERS, make_broker
 from worker.courier import Courier
 from worker.postman import Postman
+from worker.pulse import EVERY, WORKER, Pulse
 from worker.timekeeper import THREADS as TIMEKEEPERS
 from worker.timekeeper import Timekeeper
 from worker.transports import make_door_transport, make_transport
@@ -58,7 +59,10 @@ def main() -> None:
     if TIMERS in parts:
         reconciling.arm_all(desk.keys, now=clock.now())
         timekeeper.start()
-    stop.wait()
+    pulse = Pulse(broker.client, WORKER)
+    while not stop.is_set():
+        pulse.beat(now=clock.now())
+        stop.wait(EVERY.total_seconds())
     if TIMERS in parts:
         timekeeper.stop()
     if parts - {TIMERS}:

@@ -10,6 +10,7 @@ import structlog
 from worker import sealer
 from worker.broker import make_broker
 from worker.courier import Courier
+from worker.pulse import CLOCK, Pulse
 from workflow import clock, health, logs
 from workflow.desk import open_desk
 from workflow.errors import StoreUnavailable
@@ -27,11 +28,14 @@ def beat(courier: Courier) -> None:
     courier.carry(now=clock.now())
 
 
-def run(courier: Courier, listener: WakeListener, *, sweep_seconds: float, stop: threading.Event) -> None:
+def run(
+    courier: Courier, listener: WakeListener, pulse: Pulse, *, sweep_seconds: float, stop: threading.Event
+) -> None:
     """Beats at every wake, and every `sweep_seconds` without one, until told to stop."""
     while not stop.is_set():
         try:
             beat(courier)
+            pulse.beat(now=clock.now())
         except StoreUnavailable as error:
             _log.warning("beat_failed", reason=str(error))
             stop.wait(min(sweep_seconds, 1.0))
@@ -42,7 +46,8 @@ def main() -> None:
     desk = open_desk(max_connections=4)
     logs.configure(desk.settings, process="clock")
     refuse_unfit_database(desk.settings)
-    courier = Courier(make_broker(desk.settings), desk.settings)
+    broker = make_broker(desk.settings)
+    courier, pulse = Courier(broker, desk.settings), Pulse(broker.client, CLOCK)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -51,7 +56,7 @@ def main() -> None:
     )
     listener = WakeListener(desk.settings.database_url)
     sealing = sealer.start(desk, stop)
-    run(courier, listener, sweep_seconds=desk.settings.sweep_seconds, stop=stop)
+    run(courier, listener, pulse, sweep_seconds=desk.settings.sweep_seconds, stop=stop)
     sealing.join(timeout=STOP_SECONDS)
 
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import click
 
+from bellhop.commands.doctor import shown
 from bellhop.commands.opening import JSON_OPTION, desk_of_shell, show
+from bellhop.doctor import numbers
+from bellhop.doctor.finding import Result
 from worker.transports.twilio import Twilio
 from workflow import clock, database
-from workflow.errors import DeliveryFailed, NotFound
+from workflow.errors import NotFound
 from workflow.models import Channel, Hotel
 from workflow.services import hotels, whatsapp_channels
 from workflow.services.overview import all_hotels
@@ -130,30 +133,10 @@ def check_number(number: str) -> None:
     desk = desk_of_shell()
     with database.hotels(all_hotels()):
         mine = whatsapp_channels.number_of(_find(number), keys=desk.keys)
-    wrong = troubles(mine, Twilio(desk.settings.twilio_api_base))
-    click.echo(
-        "\n".join(wrong) or f"Twilio accepts the log-in of {mine.address}; its templates are approved."
-    )
-    if wrong:
+    found = list(numbers.look(mine, Twilio(desk.settings.twilio_api_base)))
+    click.echo("\n".join(map(shown, found)))
+    if any(one.result is not Result.OK for one in found):
         sys.exit(1)
-
-
-def troubles(number: Number, twilio: Twilio) -> list[str]:
-    """What Twilio does not agree with, as sentences; nothing when all is well."""
-    try:
-        next(iter(twilio.listed(number, since=clock.now())), None)
-        states = {
-            language: twilio.approval_of(number, sid) for language, sid in number.account.templates.items()
-        }
-    except DeliveryFailed as error:
-        return [str(error)]
-    if not states:
-        return ["There is no template: answers after 24 hours go by mail, or not at all."]
-    return [
-        f"The template for {language!r} is {state or 'unknown to Twilio'}, not approved."
-        for language, state in states.items()
-        if state != "approved"
-    ]
 
 
 def webhooks(settings: Settings, channel_id: int) -> tuple[str, str]:

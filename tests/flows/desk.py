@@ -35,6 +35,7 @@ SERVICES = {
     "worker": ("-m", "worker"),
     "clock": ("-m", "worker.clock"),
     "web": ("-m", "web"),
+    "hooks": ("-m", "ingest.whatsapp"),
 }
 
 SECRET = "the flow tests' secret, 32 characters or more"
@@ -63,6 +64,7 @@ class RunningDesk:
         self.folder = folder
         self.smtp_port = free_port()
         self.web_port = free_port()
+        self.hooks_port = free_port()
         self.sink = sink or SmtpSink()
         self.offset_file = folder / "clock"
         self._services = services
@@ -82,6 +84,7 @@ class RunningDesk:
             "BELLHOP_CLOCK_FILE": str(self.offset_file),
             "SMTP_LISTEN": f"127.0.0.1:{self.smtp_port}",
             "WEB_LISTEN": f"127.0.0.1:{self.web_port}",
+            "HOOKS_LISTEN": f"127.0.0.1:{self.hooks_port}",
             "RETRY_SCALE": "0.05",
             "SWEEP_SECONDS": "0.5",
             "LEASE_SECONDS": "5",
@@ -114,6 +117,8 @@ class RunningDesk:
             wait_until(lambda: self._answers(self.smtp_port), what="the SMTP door listens", seconds=60)
         if "web" in self._services:
             wait_until(lambda: self._answers(self.web_port), what="the panel listens", seconds=60)
+        if "hooks" in self._services:
+            wait_until(lambda: self._answers(self.hooks_port), what="the webhook door listens", seconds=60)
 
     def __exit__(self, *_: object) -> None:
         for process in self._processes.values():

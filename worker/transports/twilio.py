@@ -22,6 +22,7 @@ from workflow.services.whatsapp_channels import Number
 from workflow.services.whatsapp_out import Ask, LookUp
 from workflow.whatsapp.reports import reason_of
 
+HOST = "api.twilio.com"
 SECONDS = 10.0  # for one request, and less than half a lease
 CLOCKS_APART = timedelta(minutes=5)  # between Twilio and us, at most
 PAGE = 200
@@ -54,6 +55,7 @@ class Twilio:
 
     def __init__(self, api_base: str) -> None:
         self._base = api_base
+        self._is_stand_in = urlsplit(api_base).hostname != HOST
 
     def ask(self, ask: Ask) -> Listed:
         """Raises DeliveryFailed when Twilio surely did not take it, Unknown when nobody knows."""
@@ -130,7 +132,7 @@ class Twilio:
     def _client(self, number: Number) -> tuple[Client, _Http]:
         """One for each conversation: it remembers the headers of the last answer."""
         http = _Http(self._base)
-        return Client(number.account.account_sid, number.account.token, http_client=http), http
+        return Client(number.account.user, number.account.token, http_client=http), http
 
 
 class _Http(TwilioHttpClient):  # type: ignore[misc] # twilio has no types

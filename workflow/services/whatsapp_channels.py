@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
 _ACCOUNT_SID = re.compile(r"AC[0-9a-f]{32}")
 _SERVICE_SID = re.compile(r"MG[0-9a-f]{32}")
 _CONTENT_SID = re.compile(r"HX[0-9a-f]{32}")
+DEMO_ACCOUNT = "AC" + "0" * 32
 _TOKEN = re.compile(r"[0-9a-zA-Z]{16,64}")
 
 _log = structlog.get_logger(__name__)
@@ -35,6 +36,17 @@ class Account:
     service_sid: str = ""  # of a Messaging Service that the number sends through
     templates: Mapping[str, str] = field(default_factory=dict)  # ContentSid of "tap to read" by language
     prefers_mail: bool = False  # outside the 24 hours, when an address is known
+    heard_sid: str = ""  # of the demo's number: the account that its messages came from
+
+    @property
+    def sending_sid(self) -> str:
+        """Whose name is used at Twilio."""
+        return self.account_sid or self.heard_sid
+
+    @property
+    def user(self) -> str:
+        """Whom the desk calls itself at Twilio. For the demo's, what stands in for Twilio must have such an account."""
+        return self.account_sid or DEMO_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,14 @@ def change(channel: Channel, wanted: Account, *, keys: Keys, actor: Actor) -> No
     )
 
 
+def note_account(channel: Channel, account_sid: str) -> None:
+    """The demo's number answers in the account that speaks to it; any other number has its own."""
+    known = channel.settings
+    if known.get("account_sid") or known.get("heard_sid") == account_sid or not _ACCOUNT_SID.fullmatch(account_sid):
+        return
+    Channel.update(settings={**known, "heard_sid": account_sid}).where(Channel.id == channel.id).execute()
+
+
 def _account(settings: Mapping[str, Any], secret: bytes | memoryview | None, *, keys: Keys) -> Account:
     return Account(
         account_sid=str(settings.get("account_sid", "")),
@@ -103,6 +123,7 @@ def _account(settings: Mapping[str, Any], secret: bytes | memoryview | None, *, 
         service_sid=str(settings.get("service_sid", "")),
         templates=dict(settings.get("templates", {})),
         prefers_mail=bool(settings.get("prefers_mail", False)),
+        heard_sid=str(settings.get("heard_sid", "")),
     )
 
 
