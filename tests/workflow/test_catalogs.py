@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from bellhop.project import ROOT
 from workflow import staff_commands
 from workflow.machine import STATES, words
+from workflow.mail_reasons import REASONS
 from workflow.sla import WORDS as TARGETS
 from workflow.texts import LOCALES, languages
 from workflow.values import Priority
@@ -32,7 +33,9 @@ def sentences() -> set[str]:
     said = extracted(ROOT / "templates" / "mail", ("**.txt", "jinja2"), ("**.html", "jinja2"))
     for room in ROOMS:
         said |= extracted(ROOT / room, ("**.py", "python"))
-    looked_up = {words(state) for state in STATES} | {kind.meaning for kind in staff_commands.TABLE}
+    looked_up = (
+        {words(state) for state in STATES} | {kind.meaning for kind in staff_commands.TABLE} | set(REASONS)
+    )
     return said | looked_up | set(Priority) | set(TARGETS.values())
 
 

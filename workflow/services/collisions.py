@@ -1,6 +1,7 @@
 """Whether an answer by mail was written without knowing what else was said: a colleague's answer, the guest's words.
 
-What its author knew is the notice that he answered, a colleague's that was passed on to him too. The panel asks the same in its own way: workflow/queries/heard.
+What its author knew is the notice that he answered, also a colleague's that was passed on to him. The panel asks the
+same in its own way: workflow/queries/heard.
 """
 
 from __future__ import annotations

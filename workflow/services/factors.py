@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflow import mail_reasons
 from workflow.authenticity import Verdict
 from workflow.automatic_mail import Nature
 from workflow.duty import Member
@@ -30,9 +31,7 @@ def doubt(arrival: Arrival, reply: ReplyTo, context: Context) -> Doubt | None:
     writer = context.member(arrival.mail.from_address)
     owner = next((one for one in context.members if one.staff_id == reply.recipient_id), None)
     if writer is None:
-        return Doubt(
-            "The reply address of a member was used by somebody who is no member of this hotel.", owner
-        )
+        return Doubt(mail_reasons.NO_MEMBER, owner)
     if writer.staff_id != reply.recipient_id:
         return Doubt(f"The reply address was made for somebody else than {writer.name}.", writer)
     return unverified(arrival, writer)
@@ -41,7 +40,7 @@ def doubt(arrival: Arrival, reply: ReplyTo, context: Context) -> Doubt | None:
 def unverified(arrival: Arrival, writer: Member) -> Doubt | None:
     """Whether the sender himself is in doubt."""
     if arrival.row.quiet:
-        return Doubt("It is older than the connection of its mailbox.")
+        return Doubt(mail_reasons.OLDER_THAN_MAILBOX)
     if arrival.finding.verdict is not Verdict.PASS:
         return Doubt(
             f"It could not be verified that {writer.name} wrote this. {arrival.finding.reason}", writer

@@ -5,6 +5,7 @@ What is written goes through the batch's ledger; workflow/services/intake flushe
 
 from __future__ import annotations
 
+from workflow import mail_reasons
 from workflow.automatic_mail import Nature
 from workflow.reading import is_forwarded
 from workflow.reply_address import Purpose, ReplyTo, Token
@@ -34,22 +35,22 @@ def handle(arrival: Arrival, around: Surroundings) -> Outcome:
     if reason:
         return Outcome(InboxState.SPAM, reason)
     if arrival.reply is Token.FORGED:
-        return _astray(arrival, "The reply address was not made by this desk.", around)
+        return _astray(arrival, mail_reasons.NOT_OF_THIS_DESK, around)
     if arrival.markers and arrival.markers[0].purpose is Purpose.HELD:
         return member_mail.about_held(arrival, arrival.markers[0], around)
     marker = _members_marker(arrival, around)
-    if marker is not None and marker.is_about_ticket and is_forwarded(arrival.mail.subject, arrival.mail.text):
-        return member_mail.passed_on(arrival, marker.ticket_id, PASSED_ON, around)
+    if (
+        marker is not None
+        and marker.is_about_ticket
+        and is_forwarded(arrival.mail.subject, arrival.mail.text)
+    ):
+        return member_mail.passed_on(arrival, marker.ticket_id, mail_reasons.PASSED_ON, around)
     if marker is not None and marker.purpose is Purpose.HANDOVER:
         return handover_mail.answer(arrival, marker, around)
     if marker is not None:
         return member_mail.answer(arrival, marker, around)
     if _is_members_answer(arrival, around):
-        return _astray(
-            arrival,
-            "A member answered, but not to the reply address of the notification: nothing was sent to the guest.",
-            around,
-        )
+        return _astray(arrival, mail_reasons.NOT_TO_REPLY_ADDRESS, around)
     return guest_mail.write(arrival, around)
 
 
@@ -64,9 +65,7 @@ def _signed(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     if reply.purpose is Purpose.EFFECT or (not reply.recipient_id and reply.purpose is Purpose.BOUNCE):
         return Outcome(InboxState.IGNORED, "An answer to a delivery address, and no delivery report.")
     if _is_members_answer(arrival, around) and not _is_requester(arrival, reply, around):
-        return _astray(
-            arrival, "A member answered to a guest's reply address: nothing was sent to the guest.", around
-        )
+        return _astray(arrival, mail_reasons.TO_GUESTS_ADDRESS, around)
     reason = spam.of_blocked(arrival, around)
     if reason:
         return Outcome(InboxState.SPAM, reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow import member_files, member_words
+from workflow import mail_reasons, member_files, member_words
 from workflow.automatic_mail import Nature
 from workflow.duty import Member
 from workflow.letter import LetterKind
@@ -159,11 +159,11 @@ def _unclear(arrival: Arrival, typed: Typed, around: Surroundings) -> str:
     if arrival.seen.nature is not Nature.PERSON:
         return f"It looks like an automatic answer of {mail.from_name or mail.from_address}. {arrival.seen.reason}"
     if member_words.has_machine_subject(mail.subject):
-        return "A calendar or a recall seems to have written it, by its subject."
+        return mail_reasons.OF_CALENDAR
     if member_words.stands_below_our_line(mail) or _holds_our_lines(typed.words, arrival, around):
-        return "It holds text of the desk's own notice: write above the quoted text, or answer in the panel."
+        return mail_reasons.OUR_OWN_TEXT
     if not typed.words and not member_files.answers_alone(typed.files):
-        return "No words were found above the quoted text."
+        return mail_reasons.NO_WORDS
     return ""
 
 

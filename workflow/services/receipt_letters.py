@@ -15,7 +15,7 @@ from workflow.services import letter_parts
 from workflow.services.command_words import moment
 from workflow.services.hotels import members
 from workflow.staff_commands import TABLE
-from workflow.texts import choose, say
+from workflow.texts import catalog, choose, say
 
 ABOUT_HELD = frozenset({LetterKind.WAS_THIS_YOU, LetterKind.COLLISION})
 _ANSWERS = re.compile(r"(?:(?:re|aw|antw|sv|vs|r|rif|ref|odp)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
@@ -66,7 +66,7 @@ def _facts(
 ) -> ReceiptFacts:
     zone = ZoneInfo(hotel.time_zone)
     return ReceiptFacts(
-        lines=tuple(receipt.lines),
+        lines=tuple(catalog(choose(hotel.language)).gettext(line) for line in receipt.lines),
         own_words=receipt.words,
         subject=_ANSWERS.sub("", receipt.subject, count=1).strip(),
         due=moment(ticket.due_at, zone=zone) if ticket.due_at else "",
