@@ -24,6 +24,7 @@ from workflow.values import ChannelKind, Role
 
 CODE = "AUR"
 WHATSAPP_NUMBER = "whatsapp:+15550100042"
+DEMO_TEMPLATE = "HX00000000000000000000000000000042"  # Content SID of the message that asks a guest to tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ def _whatsapp_channel(hotel_id: int, keys: Keys, home: Home, now: datetime) -> t
             kind=ChannelKind.WHATSAPP,
             address=WHATSAPP_NUMBER,
             display_name="Aurora Hotel",
+            settings={"templates": {"en": DEMO_TEMPLATE}},
             secret=keys.encrypt(token),
             created_at=now,
         )

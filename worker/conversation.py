@@ -123,3 +123,4 @@ class Conversation:
                 desk=self._desk,
                 now=now,
             )
+            whatsapp_out.after_trouble(claim, str(error), now=now)

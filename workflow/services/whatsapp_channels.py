@@ -39,14 +39,9 @@ class Account:
     heard_sid: str = ""  # of the demo's number: the account that its messages came from
 
     @property
-    def sending_sid(self) -> str:
-        """Whose name is used at Twilio."""
-        return self.account_sid or self.heard_sid
-
-    @property
     def user(self) -> str:
-        """Whom the desk calls itself at Twilio. For the demo's, what stands in for Twilio must have such an account."""
-        return self.account_sid or DEMO_ACCOUNT
+        """Whom the desk calls itself at Twilio. The demo's number takes the account that speaks to it."""
+        return self.account_sid or self.heard_sid or DEMO_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)

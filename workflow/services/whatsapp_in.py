@@ -31,6 +31,7 @@ from workflow.services import (
     stay_question,
     thanks,
     tickets,
+    whatsapp_channels,
 )
 from workflow.services.assignment import Assigner
 from workflow.services.hotels import rules_of
@@ -93,6 +94,7 @@ def handle(row: Inbox, *, desk: Desk, now: datetime) -> Outcome:
     if not _is_first(row, said):
         return Outcome(InboxState.IGNORED, "This message has come before.")
     channel = contacts.lock(row.channel_id)
+    whatsapp_channels.note_account(channel, said.account_sid)
     contact = contacts.meet(channel, said, at=row.received_at)
     hotel = Hotel.get_by_id(row.hotel_id)
     assigner = assignment.of_hotel(hotel, now=now)

@@ -18,7 +18,7 @@ from workflow.services import contacts, delivery, outbox, provider_reports, sign
 from workflow.services.outbox import Claim
 from workflow.services.provider_reports import ASKED, WAITING
 from workflow.services.whatsapp_channels import Number, number_of
-from workflow.values import DeliveryState
+from workflow.values import DeliveryState, EffectState
 from workflow.whatsapp.splitting import split
 from workflow.whatsapp.window import Path
 
@@ -109,6 +109,13 @@ def record_not_taken(ask: Ask, *, now: datetime) -> None:
         ProviderMessage.state == ASKED,
         ProviderMessage.asked_at == ask.asked_at,
     ).execute()
+
+
+def after_trouble(claim: Claim, error: str, *, now: datetime) -> None:
+    """A template that was given up asks nobody: what waits for its tap must not wait for ever."""
+    effect = Effect.get_by_id(claim.id)
+    if effect.state == EffectState.DEAD and "template" in effect.payload:
+        whatsapp_paths.template_failed(contacts.lock_person(int(effect.payload["contact"])), error, now=now)
 
 
 def sure_at(ask: Ask, *, scale: float) -> datetime:

@@ -185,6 +185,29 @@ def test_a_template_that_fails_does_not_keep_the_answer(chat: Chat) -> None:
     assert len(chat.mails_to(MAIL)) == 1
 
 
+def test_a_template_that_twilio_does_not_know_keeps_nothing_waiting(chat: Chat) -> None:
+    """R-WA-6: refused at once; the answer takes the next path, and the reason names both."""
+    chat.account.templates.clear()
+    chat.writes("No towels")
+    chat.later(hours=30)
+    id = chat.answers("They are there now.")
+    delivery, error = state(chat, id)
+    assert delivery == "failed"
+    assert error is not None
+    assert error.startswith(
+        f"{whatsapp_paths.OVER}, and the guest could not be asked to tap: WhatsApp did not deliver"
+    )
+
+
+def test_the_demos_number_answers_in_the_account_that_speaks_to_it(chat: Chat) -> None:
+    """R-WA-10: a number without an account of its own, at a stand-in for Twilio only."""
+    with hotel(chat.hotel.id):
+        rows("UPDATE channels SET settings = '{}' WHERE kind = 'whatsapp'")
+    chat.writes("No towels")
+    chat.answers("On their way.")
+    assert chat.sent() == ["On their way."]
+
+
 def test_a_report_before_the_sid_is_known_is_kept(chat: Chat) -> None:
     """R-WA-7: the callback is quicker than our own answer from Twilio."""
     chat.writes("No towels")
