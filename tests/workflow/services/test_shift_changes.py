@@ -1,105 +1,39 @@
 """Shifts begin and end: who is told, what is released, handed over and given out (R-WF-5)."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import time, timedelta
 
 import pytest
 
-from tests import builders
-from tests.builders import Colleague
 from tests.workflow.services.reception import MIA, Reception
+from tests.workflow.services.rota import (
+    MORNING,
+    ROME,
+    add,
+    at,
+    change,
+    move,
+    now_of,
+    on_duty,
+    owned,
+    owner,
+    set_duty,
+    with_shifts,
+)
 from workflow.assignment import Mode
 from workflow.database import hotel
 from workflow.errors import Invalid
-from workflow.models import Deadline, Event, HandOver, Hotel, Membership, Ticket
+from workflow.models import Deadline, Event, HandOver, Membership, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_reply_address
 from workflow.roster import Hours
-from workflow.services import duty, duty_shifts, tickets, timers
-from workflow.services.duty import AtShiftEnd, DutySettings
+from workflow.services import duty_shifts, timers
+from workflow.services.duty import AtShiftEnd
 from workflow.services.duty_shifts import Wanted
-from workflow.values import DeadlineKind, Role, State
-
-ROME = ZoneInfo("Europe/Rome")
-MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=ROME).astimezone(UTC)  # a Monday
+from workflow.values import DeadlineKind, State
 
 
 @pytest.fixture
 def desk(reception: Reception) -> Reception:
-    """Monday, nine o'clock. Ana works until four, Jon from three to eleven."""
-    reception.now = MORNING
-    for who, text in ((reception.ana, "08:00-16:00"), (reception.jon, "15:00-23:00")):
-        for day in range(7):
-            add(reception, who, text, weekday=day)
-    reception.pass_deadlines()
-    return reception
-
-
-def add(desk: Reception, who: Colleague, text: str, **when: object) -> int:
-    starts, ends = map(time.fromisoformat, text.split("-")) if text else (None, None)
-    hours = Hours(starts, ends) if starts and ends else None
-    return change(
-        desk,
-        lambda at: duty_shifts.add(
-            at,
-            Wanted(who.staff_id, hours=hours, **when),  # type: ignore[arg-type]
-            actor=desk.ana.actor,
-            now=desk.now,
-        ),
-    )
-
-
-def change(desk: Reception, work: Callable[[Hotel], int | None]) -> int:
-    with hotel(desk.hotel.id):
-        return work(Hotel.get_by_id(desk.hotel.id)) or 0
-
-
-def set_duty(desk: Reception, **settings: object) -> None:
-    change(
-        desk,
-        lambda at: duty.set_settings(at, DutySettings(**settings), actor=desk.ana.actor),  # type: ignore[arg-type]
-    )
-
-
-def at(desk: Reception, clock: str, *, day: int = 23) -> None:
-    """The hotel's clocks show this time, and what is due has been done."""
-    desk.now = datetime.combine(datetime(2026, 11, day), time.fromisoformat(clock), ROME).astimezone(UTC)
-    desk.pass_deadlines()
-
-
-def on_duty(desk: Reception) -> set[str]:
-    with hotel(desk.hotel.id):
-        found = duty.people(Hotel.get_by_id(desk.hotel.id), now=desk.now)
-    return {member.name for member in found if member.on_duty}
-
-
-def owned(desk: Reception, by: Colleague, subject: str = "No towels", **options: object) -> Ticket:
-    ticket = builders.make_ticket(
-        desk.hotel,
-        subject,
-        channel=desk.channel,
-        assignee=by,
-        now=desk.now,
-        **options,  # type: ignore[arg-type]
-    )
-    desk.settle()
-    desk.new_posts()
-    return ticket
-
-
-def now_of(ticket: Ticket) -> Ticket:
-    with hotel(ticket.hotel_id):
-        found: Ticket = Ticket.get_by_id(ticket.id)
-        return found
-
-
-def owner(ticket: Ticket) -> int | None:
-    return now_of(ticket).assignee_id
-
-
-def move(desk: Reception, ticket: Ticket, goal: State) -> None:
-    with hotel(desk.hotel.id):
-        tickets.move(tickets.lock(ticket.id), goal, actor=desk.ana.actor, now=desk.now)
+    return with_shifts(reception)
 
 
 def test_a_hotel_without_shifts_goes_by_its_members_switches(reception: Reception) -> None:
@@ -287,75 +221,6 @@ def test_the_first_shift_of_a_hotel_takes_nobodys_tickets(reception: Reception) 
     reception.pass_deadlines()
     assert owner(ticket) == reception.jon.staff_id
     assert reception.new_posts() == []
-
-
-def test_staff_find_only_what_they_may_see_on_the_list(desk: Reception) -> None:
-    """R-WEB-2: with the numbers of the whole list."""
-    set_duty(desk, at_shift_end=AtShiftEnd.KEEP)
-    house = builders.make_department(desk.hotel)
-    eva = builders.make_member(
-        desk.hotel, Role.STAFF, email="eva@aurora.example", name="Eva", department=house
-    )
-    add(desk, eva, "15:00-23:00", weekday=0)
-    owned(desk, desk.ana, "Hers")
-    owned(desk, desk.ana, "Towels", department=house)
-    at(desk, "16:00")
-    text = desk.last("hand_over", eva.email).text
-    assert "Towels" in text
-    assert "Hers" not in text
-    assert "Hers" in desk.last("hand_over", desk.jon.email).text
-
-
-@pytest.mark.parametrize(
-    ("lines", "takes", "closes"),
-    [("1 take\n2 close", True, True), ("1 nehmen", True, False), ("2: #close.\n\nThanks", False, True)],
-)
-def test_the_list_is_answered_with_commands(desk: Reception, lines: str, takes: bool, closes: bool) -> None:
-    """R-WF-5: each number means the ticket of its line; nothing goes to a guest; one mail says what was done."""
-    first, second = owned(desk, desk.ana, "First"), owned(desk, desk.ana, "Second")
-    at(desk, "16:00")
-    desk.new_posts()
-    desk.answers(desk.last("hand_over", desk.jon.email), lines)
-    assert owner(first) == (desk.jon.staff_id if takes else None)
-    assert (now_of(second).state == "closed") is closes
-    assert [kind for kind, to in desk.new_posts() if to == desk.jon.email] == ["hand_over_done"]
-    assert desk.to_guest() == []
-    told = desk.last("hand_over_done").text
-    assert (f"1 {first.pid}: The ticket is yours now." in told) is takes
-
-
-def test_what_cannot_be_done_is_said_and_undoes_nothing_else(desk: Reception) -> None:
-    """R-WF-5"""
-    first = owned(desk, desk.ana, "First")
-    at(desk, "16:00")
-    with hotel(desk.hotel.id):
-        tickets.assign(tickets.lock(first.id), desk.ana.staff_id, actor=desk.ana.actor, now=desk.now)
-    desk.answers(
-        desk.last("hand_over", desk.jon.email), "1 take\n1 priority high\n7 close\n1 dance\n1 note hi"
-    )
-    assert (owner(first), now_of(first).priority) == (desk.ana.staff_id, "high")
-    told = desk.last("hand_over_done").text
-    for line in (
-        f"1 {first.pid}: The priority is high now.",
-        "Ana Ferri was quicker: the ticket belongs to Ana Ferri now.",
-        "7: no such line.",
-        "“#dance” is no command.",
-        f"1 {first.pid}: This is not possible in an answer to a list.",
-    ):
-        assert line in told
-
-
-def test_an_answer_that_cannot_be_believed_is_held_and_does_nothing(desk: Reception) -> None:
-    """R-STAFF-2 for lists too: who wrote is not proven, or it is somebody else."""
-    first = owned(desk, desk.ana)
-    at(desk, "16:00")
-    mail = desk.last("hand_over", desk.jon.email)
-    desk.unproven.add(desk.jon.email)
-    desk.answers(mail, "1 close")
-    desk.answers(mail, "1 close", sender=desk.ana.email)
-    assert now_of(first).state == "open"
-    assert [state for state, _ in desk.states()[-2:]] == ["held", "held"]
-    assert "were not carried out" in desk.states()[-1][1]
 
 
 def test_shifts_that_make_no_sense_are_refused(desk: Reception) -> None:
