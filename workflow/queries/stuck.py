@@ -96,11 +96,13 @@ class Stuck:
         return max(0, self.number - sum(map(len, shown)))
 
 
-# inbox_stuck serves it.
+# inbox_stuck serves it. The author of a member's answer stands there only while it can be released.
 _MAIL = """
 SELECT i.id, i.hotel_id, i.state, i.door, coalesce(nullif(i.sender, ''), i.envelope_from), i.envelope_to,
-  i.subject, i.reason, i.size, i.received_at, t.pid
+  i.subject, i.reason, i.size, i.received_at, t.pid, s.name, coalesce(h.words, '')
 FROM inbox i LEFT JOIN tickets t ON t.id = i.ticket_id
+  LEFT JOIN held_mails h ON h.inbox_id = i.id AND h.state = 'held' AND i.state = 'held'
+  LEFT JOIN staff s ON s.id = h.staff_id
 WHERE {where} ORDER BY i.id DESC LIMIT %s OFFSET %s
 """
 # effects_dead serves it.
