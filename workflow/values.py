@@ -233,7 +233,7 @@ class HotelRules:
     waiting_reminds_after: timedelta = timedelta(days=2)  # zero: no reminder
     waiting_resolves_after: timedelta = timedelta(days=7)
     resolved_closes_after: timedelta = timedelta(days=3)
-    second_answer_within: timedelta = timedelta(minutes=5)  # an answer by mail this soon after a colleague's is held
+    second_answer_within: timedelta = timedelta(minutes=5)  # of a colleague's: then it is held
     automatic_an_hour: int = 300  # automatic mails to people outside, for the whole hotel
 
 

@@ -27,7 +27,7 @@ def test_only_the_members_words_are_read(client: Client, words: str, files: File
 
 @pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.__name__)
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("kind", (*NOTICES, *RECEIPTS))
+@pytest.mark.parametrize("kind", [*NOTICES, *RECEIPTS])
 def test_so_for_every_notice_in_every_language(
     client: Client, language: str, kind: LetterKind, files: FileStore
 ) -> None:
