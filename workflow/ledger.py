@@ -44,7 +44,8 @@ _SET_DUE = (
 _ARM = """
 INSERT INTO deadlines (hotel_id, ticket_id, kind, due_at, look_at, created_at) VALUES %s
 ON CONFLICT (ticket_id, kind) WHERE state = 'armed'
-DO UPDATE SET due_at = excluded.due_at, look_at = excluded.look_at WHERE deadlines.due_at <> excluded.due_at
+DO UPDATE SET due_at = excluded.due_at, look_at = excluded.look_at, attempts = 0, error = ''
+  WHERE deadlines.due_at <> excluded.due_at
 """
 _DISARM = """
 UPDATE deadlines SET state = 'cancelled', finished_at = %s

@@ -13,12 +13,13 @@ from workflow import clock
 from workflow.database import hotel, rows
 from workflow.desk import Desk
 from workflow.files import FileStore
-from workflow.models import Deadline, Hotel
+from workflow.models import Deadline, Hotel, Ticket
 from workflow.schedules import DEADLINES
 from workflow.sealing import Keys
-from workflow.services import deadlines, timers
+from workflow.services import deadlines, sla_policies, sla_recompute, timers
+from workflow.services.sla_policies import PolicyDraft
 from workflow.settings import Settings
-from workflow.values import DeadlineKind
+from workflow.values import SYSTEM, DeadlineKind, Role
 
 
 @pytest.fixture
@@ -130,3 +131,20 @@ def test_what_is_taken_too_late_is_given_back_uncounted(aurora: Hotel) -> None:
     deadlines.give_back([second], at=now)
     assert [deadline.attempts for deadline in of(aurora)] == [1, 0]
     assert first.attempts == 1
+
+
+def test_a_recount_of_very_many_tickets_is_tried_anew_for_each_part_of_it(
+    aurora: Hotel, timekeeper: Timekeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-WF-4: what has done a part has not failed, however many parts there are."""
+    monkeypatch.setattr(sla_recompute, "BATCH", 1)
+    builders.make_member(aurora, Role.MANAGER)
+    every = [builders.make_ticket(aurora) for _ in range(DEADLINES.tries + 2)]
+    with hotel(aurora.id):
+        wanted = PolicyDraft("Standard", resolution_minutes=60)
+        sla_policies.create(aurora.id, wanted, actor=SYSTEM, now=clock.now())
+    while timekeeper.round():
+        pass
+    with hotel(aurora.id):
+        assert Ticket.select().where(Ticket.due_at.is_null(False)).count() == len(every)
+        assert Deadline.select().where(Deadline.state == "dead").count() == 0

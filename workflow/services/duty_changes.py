@@ -42,7 +42,8 @@ _ARM = """
 INSERT INTO deadlines (hotel_id, kind, subject, due_at, look_at, payload, created_at)
 VALUES (%s, %s, '', %s, %s, %s, %s)
 ON CONFLICT (hotel_id, kind, subject) WHERE state = 'armed' AND ticket_id IS NULL
-DO UPDATE SET due_at = excluded.due_at, look_at = excluded.look_at, payload = excluded.payload
+DO UPDATE SET due_at = excluded.due_at, look_at = excluded.look_at, payload = excluded.payload,
+  attempts = 0, error = ''
 """
 
 

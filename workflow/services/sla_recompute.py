@@ -26,13 +26,17 @@ SELECT count(*) FROM tickets WHERE hotel_id = %s AND deleted_at IS NULL AND stat
 _BEGIN = """
 INSERT INTO deadlines (hotel_id, kind, payload, due_at, look_at, created_at) VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (hotel_id, kind, subject) WHERE state = 'armed' AND ticket_id IS NULL
-DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, look_at = excluded.look_at
+DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, look_at = excluded.look_at,
+  attempts = 0, error = ''
 """
 _NEXT = """
 SELECT id FROM tickets WHERE hotel_id = %s AND id > %s AND deleted_at IS NULL AND state = ANY(%s)
 ORDER BY id LIMIT %s FOR UPDATE
 """
-_GO_ON = "UPDATE deadlines SET state = 'armed', finished_at = NULL, payload = %s, look_at = %s WHERE id = %s"
+# A part that is done is no failed try: the next one has all of its own.
+_GO_ON = """
+UPDATE deadlines SET state = 'armed', finished_at = NULL, payload = %s, look_at = %s, attempts = 0 WHERE id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
