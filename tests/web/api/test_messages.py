@@ -25,6 +25,8 @@ FIELDS = [
     "attachments",
     "delivery",
     "placedBy",
+    "remark",
+    "missingFiles",
     "createdAt",
 ]
 

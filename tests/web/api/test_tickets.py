@@ -48,6 +48,7 @@ FIELDS = [
     "resolvedAt",
     "closedAt",
     "dueAt",
+    "windowEndsAt",
     "viewCount",
     "version",
     "placedBy",
