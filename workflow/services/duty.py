@@ -97,7 +97,8 @@ def roster(hotel: Hotel, *, now: datetime) -> Roster:
 
 def set_settings(hotel: Hotel, wanted: DutySettings, *, actor: Actor) -> None:
     """Raises Invalid for somebody who cannot be of the fallback group."""
-    check_people(hotel.id, wanted.fallback, "fallback")
+    before = settings_of(hotel.settings).fallback
+    check_chosen(hotel.id, wanted.fallback, "fallback", before=before)
     write_setting(
         hotel,
         SETTING,
@@ -115,6 +116,11 @@ def check_people(hotel_id: int, staff_ids: Sequence[int], field: str) -> None:
     known = {member.staff_id for member in members(hotel_id) if member.role in PEOPLE}
     if not set(staff_ids) <= known:
         raise Invalid("One of these persons is not an enabled member of the hotel.", field)
+
+
+def check_chosen(hotel_id: int, staff_ids: Sequence[int], field: str, *, before: Sequence[int]) -> None:
+    """The same for a choice that is changed: who was chosen before may have been disabled since, and come back."""
+    check_people(hotel_id, [id for id in staff_ids if id not in before], field)
 
 
 def write_setting(hotel: Hotel, name: str, value: Mapping[str, object]) -> None:

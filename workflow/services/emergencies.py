@@ -72,7 +72,8 @@ def settings_of(settings: Mapping[str, object]) -> EmergencySettings:
 
 def set_settings(hotel: Hotel, wanted: EmergencySettings, *, actor: Actor) -> None:
     """Raises Invalid, naming the field."""
-    who_is_there.check_people(hotel.id, wanted.people, "people")
+    before = settings_of(hotel.settings).people
+    who_is_there.check_chosen(hotel.id, wanted.people, "people", before=before)
     if not 1 <= wanted.minutes <= MAX_MINUTES:
         raise Invalid(f"An alarm is repeated after one to {MAX_MINUTES} minutes.", "minutes")
     if not 1 <= wanted.times <= MAX_TIMES:

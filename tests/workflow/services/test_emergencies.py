@@ -5,6 +5,7 @@ import pytest
 from tests import builders
 from tests.workflow.services.reception import MIA, Reception, written
 from workflow import clock
+from workflow.assignment import Mode
 from workflow.database import hotel, rows
 from workflow.errors import Invalid
 from workflow.models import Deadline, Event, Hotel, Membership, Ticket
@@ -232,3 +233,22 @@ def test_settings_that_make_no_sense_are_refused(reception: Reception) -> None:
     ):
         with pytest.raises(Invalid, match=words):
             set_up(reception, **settings)
+
+
+def test_settings_can_be_changed_although_somebody_of_them_was_disabled(reception: Reception) -> None:
+    """R-TKT-12, R-WF-5: he stays chosen for when he comes back; nobody who is disabled is chosen anew."""
+    jon = reception.jon.staff_id
+    set_up(reception, people=(jon,))
+    with hotel(reception.hotel.id):
+        aurora = Hotel.get_by_id(reception.hotel.id)
+        fallback = who_is_there.DutySettings(fallback=(jon,))
+        who_is_there.set_settings(aurora, fallback, actor=reception.ana.actor)
+        Membership.update(disabled_at=clock.now()).where(Membership.staff_id == jon).execute()
+        emergencies.set_settings(aurora, EmergencySettings(people=(jon,), times=2), actor=reception.ana.actor)
+        by_turns = who_is_there.DutySettings(fallback=(jon,), mode=Mode.ROUND_ROBIN)
+        who_is_there.set_settings(aurora, by_turns, actor=reception.ana.actor)
+        with pytest.raises(Invalid, match="not an enabled member"):
+            set_both = EmergencySettings(people=(jon, 99_999))
+            emergencies.set_settings(aurora, set_both, actor=reception.ana.actor)
+    reception.guest_writes(FIRE)
+    assert woken(reception) == [reception.ana.email]
