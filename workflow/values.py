@@ -147,12 +147,16 @@ class DeadlineKind(StrEnum):
     CLOSE_RESOLVED = "close_resolved"
     REMIND_WAITING = "remind_waiting"  # the guest is asked once more, by mail
     SNOOZE_ENDS = "snooze_ends"
-    HELD_EXPIRES = "held_expires"  # of the hotel: a member's answer that waits for his SEND; subject: its inbox row
+    HELD_EXPIRES = (
+        "held_expires"  # of the hotel: a member's answer that waits for his SEND; subject: its inbox row
+    )
     SLA = "sla"  # the next thing that one of the ticket's clocks has to do
     SLA_RECOMPUTE = "sla_recompute"  # of the hotel: policies changed, live tickets get new clocks
     SHIFT_CHANGE = "shift_change"  # of the hotel: somebody comes on duty or goes off
     WINDOW_CLOSES = "window_closes"  # soon the guest can be written to by WhatsApp only once he writes again
-    RECONCILE_WHATSAPP = "reconcile_whatsapp"  # of the hotel: a number's list is read again; subject: the channel
+    RECONCILE_WHATSAPP = (
+        "reconcile_whatsapp"  # of the hotel: a number's list is read again; subject: the channel
+    )
     EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
 
 

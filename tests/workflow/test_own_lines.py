@@ -24,7 +24,12 @@ def holds(text: str) -> bool:
 @pytest.mark.parametrize("sentence", NOTICE_SENTENCES)
 def test_a_sentence_of_a_notice(language: str, sentence: str) -> None:
     """R-STAFF-2: whoever is named in it, and however a program broke its lines."""
-    values = {"guest": "Zoë (room 12)", "error": "No such mailbox.", "member": "Jon", "reason": "Too high for me."}
+    values = {
+        "guest": "Zoë (room 12)",
+        "error": "No such mailbox.",
+        "member": "Jon",
+        "reason": "Too high for me.",
+    }
     values |= {"target": "first response", "due": "2026-03-01 09:30", "number": "12"}
     said = say(language, sentence, values)
     assert holds(said)

@@ -46,7 +46,9 @@ class Waiting:
 def hold(waiting: Waiting, *, now: datetime, is_asked: bool) -> HeldMail:
     """Keeps it for a day. Held again after a release, it waits anew."""
     ticket = waiting.ticket
-    shown = 0 if waiting.why is Why.UNPROVEN else latest_message(ticket.id)  # "was this you?" shows nothing of others
+    shown = (
+        0 if waiting.why is Why.UNPROVEN else latest_message(ticket.id)
+    )  # "was this you?" shows nothing of others
     HeldMail.insert(
         inbox_id=waiting.inbox_id,
         hotel_id=ticket.hotel_id,
