@@ -247,8 +247,8 @@ def test_settings_can_be_changed_although_somebody_of_them_was_disabled(receptio
         emergencies.set_settings(aurora, EmergencySettings(people=(jon,), times=2), actor=reception.ana.actor)
         by_turns = who_is_there.DutySettings(fallback=(jon,), mode=Mode.ROUND_ROBIN)
         who_is_there.set_settings(aurora, by_turns, actor=reception.ana.actor)
+        strange = EmergencySettings(people=(jon, 99_999))
         with pytest.raises(Invalid, match="not an enabled member"):
-            set_both = EmergencySettings(people=(jon, 99_999))
-            emergencies.set_settings(aurora, set_both, actor=reception.ana.actor)
+            emergencies.set_settings(aurora, strange, actor=reception.ana.actor)
     reception.guest_writes(FIRE)
     assert woken(reception) == [reception.ana.email]
