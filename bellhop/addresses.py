@@ -50,7 +50,7 @@ def refuse_taken(doors: Sequence[Door]) -> None:
         if problem == errno.EADDRINUSE:
             raise CannotRun(
                 f"Port {door.listen.port} on {door.listen.host} is taken by another program. "
-                f"Stop it, or choose another: {door.variable}={_next_free(door.listen)}"
+                f"Stop it, or choose another: {door.variable}={next_free(door.listen)}"
             )
         if problem is not None:
             raise CannotRun(f"{door.variable}={door.listen} cannot be opened here: {os.strerror(problem)}.")
@@ -68,7 +68,7 @@ def metrics_of(settings: Settings, services: Sequence[Service]) -> dict[str, str
     port = first.port
     for service in services:
         if settings.metrics_listen is None:
-            port = _next_free(Listen(host=first.host, port=port - 1)).port
+            port = next_free(Listen(host=first.host, port=port - 1)).port
         found[service.name] = str(Listen(host=first.host, port=port))
         port += METRICS_PORTS_PER_SERVICE
     return found
@@ -82,7 +82,8 @@ def answers(listen: Listen) -> bool:
         return probe.connect_ex(address) == 0
 
 
-def _next_free(taken: Listen) -> Listen:
+def next_free(taken: Listen) -> Listen:
+    """The first address above it that can be opened now; port 0 when there is none."""
     for port in range(taken.port + 1, min(taken.port + PORTS_TRIED, HIGHEST_PORT)):
         candidate = Listen(host=taken.host, port=port)
         if _why_not(candidate) is None:

@@ -24,6 +24,7 @@ from workflow.values import ChannelKind, Role
 
 CODE = "AUR"
 WHATSAPP_NUMBER = "whatsapp:+15550100042"
+TOKEN_NAME = "twilio token"  # under which the home keeps it
 DEMO_TEMPLATE = "HX00000000000000000000000000000042"  # Content SID of the message that asks a guest to tap
 
 
@@ -159,7 +160,7 @@ def _mail_channel(hotel_id: int, address: str, now: datetime) -> None:
 
 
 def _whatsapp_channel(hotel_id: int, keys: Keys, home: Home, now: datetime) -> tuple[Channel, str]:
-    token = home.demo_password("twilio token")
+    token = home.demo_password(TOKEN_NAME)
     channel = Channel.get_or_none(Channel.address == WHATSAPP_NUMBER)
     if channel is None:
         channel = Channel.create(
@@ -171,6 +172,9 @@ def _whatsapp_channel(hotel_id: int, keys: Keys, home: Home, now: datetime) -> t
             secret=keys.encrypt(token),
             created_at=now,
         )
+    elif "templates" not in channel.settings:  # made by an earlier version
+        channel.settings = {**channel.settings, "templates": {"en": DEMO_TEMPLATE}}
+        channel.save(only=(Channel.settings,))
     return channel, keys.decrypt(bytes(channel.secret or b""))
 
 

@@ -8,8 +8,9 @@ from bellhop.embedded import child
 from bellhop.procfile import Service
 from bellhop.program import Program
 
-# Doors close first, so that nothing new comes in; then the clock; the worker may finish what it has begun.
-STOPPED_AFTER_DOORS = ("clock", "worker")
+# Doors close first, so that nothing new comes in; then the clock; the worker may finish what it has begun, and what stands
+# in for Twilio hears it out.
+STOPPED_AFTER_DOORS = ("clock", "worker", "twilio")
 DOOR_SECONDS = 15.0
 PATIENCE_SECONDS = {"worker": 30.0}
 # Lines appear as they are printed; what lies in the current folder is not imported by accident.

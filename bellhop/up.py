@@ -13,7 +13,7 @@ from types import FrameType
 import psycopg2
 import redis
 
-from bellhop import addresses
+from bellhop import addresses, stand_in
 from bellhop.console import Console
 from bellhop.errors import CannotRun
 from bellhop.home import Home
@@ -61,9 +61,11 @@ def up(
 
     Raises CannotRun (or SettingsError) with a plain sentence when this machine or the settings do not allow it.
     """
-    console.make_room_for([service.name for service in services])
+    console.make_room_for([service.name for service in (*services, stand_in.SERVICE)])
     with home.locked(), _interruptible(), stores_of(home.folder, environ=environ, console=console) as stores:
         full = {**environ, **stores.urls, **_home_variables(home, environ)}
+        played = stand_in.variables(load_settings(full), environ=environ, has_demo=seed is not None)
+        full |= played
         settings = load_settings(full)
         doors = addresses.doors_of(settings, services)
         addresses.refuse_taken(doors)
@@ -72,8 +74,9 @@ def up(
         _refuse_silent_redis(settings.redis_url)
         migrate(settings.database_url, progress=lambda name: console.say(f"Updating the schema: {name}"))
         desk = _demo_desk(settings, home, seed=seed, console=console)
-        stages = stages_of(services, environ=full, metrics=addresses.metrics_of(settings, services))
-        announcement = Announcement(console, doors=doors, rows=_rows(settings, home, desk))
+        metrics = addresses.metrics_of(settings, services)
+        stages = stages_of(stand_in.beside(services, played), environ=full, metrics=metrics)
+        announcement = Announcement(console, doors=doors, rows=_rows(settings, home, desk, played))
         with noted(home.folder, full):
             Supervisor([*stages, *stores.stages()], console=console).run(announcement.tick)
 
@@ -112,13 +115,17 @@ def _demo_desk(settings: Settings, home: Home, *, seed: Seed | None, console: Co
     return seed(settings, home)
 
 
-def _rows(settings: Settings, home: Home, desk: DemoDesk | None) -> list[tuple[str, str]]:
+def _rows(
+    settings: Settings, home: Home, desk: DemoDesk | None, played: Mapping[str, str]
+) -> list[tuple[str, str]]:
     rows = [("Panel", settings.public_url)]
     if desk is not None:
         rows += [("Log in", f"{log_in.email}  {log_in.password}  ({log_in.role})") for log_in in desk.log_ins]
     rows.append(("Mail in", f"SMTP {settings.smtp_listen}" + (f"  for {desk.desk_address}" if desk else "")))
     if not settings.smtp_relay_url:
         rows.append(("Mail out", f"kept in {home.folder / 'outbox'} (SMTP_RELAY_URL sends it)"))
+    if played:
+        rows.append(("WhatsApp", "by a stand-in for Twilio on this machine, which `bellhop demo` plays"))
     rows.append(("Data", str(home.folder)))
     rows.append(("Stop", "Ctrl-C"))
     return rows

@@ -8,7 +8,7 @@ import click
 
 from bellhop.commands.opening import JSON_OPTION, desk_of_shell, show
 from bellhop.console import Console
-from bellhop.demo import Demo
+from bellhop.demo import play
 from bellhop.home import Home
 from bellhop.procfile import read_procfile
 from bellhop.project import PROCFILE
@@ -82,11 +82,8 @@ def stats(as_json: bool) -> None:
 
 @click.command()
 def demo() -> None:
-    """Play a guest and a member through the running desk, and read every step back."""
+    """Play guests and members through the running desk, by mail and by WhatsApp, and read every step back."""
     settings = load_settings(with_running(environment()))
-    Demo(
-        settings,
-        make_demo_hotel(settings, Home(settings.home)),
-        say=lambda sentence: click.echo(f"✓ {sentence}"),
-    ).play()
+    seeded = make_demo_hotel(settings, Home(settings.home))
+    play(settings, seeded, say=lambda sentence: click.echo(f"✓ {sentence}"))
     click.echo("Everything happened as it should.")

@@ -27,7 +27,7 @@ def look(now: datetime) -> Iterator[Finding]:
         yield warn(
             CHECK,
             f"{late} things are due for more than a minute, the oldest since {oldest:%Y-%m-%d %H:%M} UTC.",
-            "When clock and worker are at work below, start more workers; else start those.",
+            "When clock and worker are at work, start more workers; else start those.",
         )
     else:
         yield ok(CHECK, "Nothing is late.")

@@ -7,11 +7,12 @@ import threading
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import urlsplit
 
-from bellhop.fakes.twilio import callbacks
+from bellhop.fakes.twilio import callbacks, stage
 from bellhop.fakes.twilio.account import FINAL, Account, Medium, Record
 from bellhop.fakes.twilio.api import Reply, Request, answer
 from bellhop.fakes.twilio.callbacks import Answer
@@ -27,8 +28,8 @@ class FakeTwilio:
     `statuses` are reported by themselves for each message that would be delivered; tests may empty it and report.
     """
 
-    def __init__(self) -> None:
-        self.account = Account()
+    def __init__(self, account: Account | None = None, *, port: int = 0) -> None:
+        self.account = account or Account()
         self.number = NUMBER
         self.incoming_url = ""  # of the desk's message webhook
         self.public_url = ""  # under which Twilio knows it, when a proxy stands between
@@ -40,8 +41,8 @@ class FakeTwilio:
         self._media_urls: dict[str, list[str]] = {}  # of messages whose files Twilio has not read yet
         self._work: queue.Queue[tuple[Record, Sequence[str], int] | None] = queue.Queue()
         self._lock = threading.RLock()
-        self._api = _serving(self._handler(is_media=False))
-        self._cdn = _serving(self._handler(is_media=True))
+        self._api = _serving(self._handler(is_media=False), port=port)
+        self._cdn = _serving(self._handler(is_media=True), port=0)
         self._threads = [
             threading.Thread(target=target, name="fake twilio", daemon=True)
             for target in (self._api.serve_forever, self._cdn.serve_forever, self._call_back)
@@ -112,6 +113,12 @@ class FakeTwilio:
         with self._lock:
             return [record for record in self.account.records.values() if not record.is_inbound]
 
+    def let_time_pass(self, span: timedelta) -> None:
+        """All that was said before lies so much further back."""
+        with self._lock:
+            for record in self.account.records.values():
+                record.at -= span
+
     def report(self, record: Record, status: str, *, code: int | None = None) -> Answer:
         """Calls the status callback of a message now, whatever was said before."""
         form = callbacks.status_form(self.account, record, status, code=code)
@@ -147,6 +154,8 @@ class FakeTwilio:
         return 0
 
     def _handle(self, request: Request) -> tuple[Reply, Fault]:
+        if request.path.startswith(stage.ROOT):
+            return stage.played(self, request), Fault()
         with self._lock:
             self.requests.append(request)
             fault = self._faults.pop(0) if self._faults else Fault()
@@ -222,7 +231,7 @@ class FakeTwilio:
         return Handler
 
 
-def _serving(handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+def _serving(handler: type[BaseHTTPRequestHandler], *, port: int) -> ThreadingHTTPServer:
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     return server
