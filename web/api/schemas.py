@@ -211,6 +211,12 @@ class NewTicketIn(Schema):
     guest_id = Id(load_default=None, data_key="guestId")
     guest_name = String(load_default="", data_key="guestName", validate=validate.Length(max=200))
     guest_email = String(load_default="", data_key="guestEmail", validate=validate.Length(max=320))
+    guest_phone = String(
+        load_default="",
+        data_key="guestPhone",
+        validate=validate.Length(max=40),
+        metadata={"description": "With the country, like +4930123456: answers can go there by WhatsApp."},
+    )
     room_id = Id(load_default=None, data_key="roomId")
     room_number = String(load_default="", data_key="roomNumber", validate=validate.Length(max=100))
     category_id = Id(load_default=None, data_key="categoryId")

@@ -48,6 +48,7 @@ def open_ticket(json_data: Json) -> Answer:
         priority=Priority(json_data["priority"]),
         guest_name=json_data["guest_name"],
         guest_email=json_data["guest_email"],
+        guest_phone=json_data["guest_phone"],
         guest_id=number(json_data["guest_id"]),
         room_number=json_data["room_number"],
         room_id=number(json_data["room_id"]),

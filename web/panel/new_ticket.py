@@ -23,7 +23,7 @@ from workflow.values import Priority, Rule, Source
 from workflow.wake import wake_clock
 
 # The service's names of fields, where the form's differ.
-FIELDS = {"guestEmail": "email"}
+FIELDS = {"guestEmail": "email", "guestPhone": "phone"}
 
 
 @panel.get("/new")
@@ -46,6 +46,7 @@ def open_ticket() -> Response:
         priority=Priority(priority) if priority in set(Priority) else Priority.MEDIUM,
         guest_name=form.get("name", ""),
         guest_email=form.get("email", ""),
+        guest_phone=form.get("phone", ""),
         room_number=form.get("room", ""),
     )
     try:

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workflow.database import rows
+from workflow.errors import Invalid
 from workflow.models import Channel, GuestAddress, WhatsappContact
+from workflow.services.whatsapp_channels import PREFIX, checked_number
+from workflow.values import ChannelKind
 from workflow.whatsapp.form import Incoming
 
 
@@ -49,6 +52,36 @@ def meet(channel: Channel, said: Incoming, *, at: datetime) -> WhatsappContact:
         WhatsappContact.id == contact.id
     ).execute()
     return WhatsappContact.get_by_id(contact.id)
+
+
+def reach(hotel_id: int, number: str, *, now: datetime) -> WhatsappContact:
+    """Somebody whom the house writes to first (R-TKT-11). Raises Invalid: no such number, or none of the hotel's own."""
+    try:
+        phone = checked_number(number)
+    except Invalid as error:
+        raise Invalid(str(error), "guestPhone") from None
+    channel = (
+        Channel.select()
+        .where(Channel.hotel_id == hotel_id, Channel.kind == ChannelKind.WHATSAPP, Channel.enabled)
+        .order_by(Channel.id)
+        .first()
+    )
+    if channel is None:
+        raise Invalid("The hotel has no WhatsApp number to write from.", "guestPhone")
+    lock(channel.id)
+    known = WhatsappContact.get_or_none(
+        WhatsappContact.channel_id == channel.id, WhatsappContact.phone == phone
+    )
+    if known is not None:
+        return known
+    return WhatsappContact.create(
+        hotel_id=hotel_id,
+        channel_id=channel.id,
+        phone=phone,
+        address=f"{PREFIX}{phone}",
+        guest_id=guest_of(hotel_id, phone),
+        created_at=now,
+    )
 
 
 def guest_of(hotel_id: int, phone: str) -> int | None:

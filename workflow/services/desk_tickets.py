@@ -11,7 +11,7 @@ from datetime import datetime
 
 from workflow.errors import Invalid
 from workflow.models import Category, Channel, Department, Guest, GuestAddress, Hotel, Room, Ticket
-from workflow.services import assignment, care, guests, tickets
+from workflow.services import assignment, care, contacts, guests, tickets
 from workflow.services.guests import Known
 from workflow.texts import choose
 from workflow.values import Actor, ChannelKind, Priority, Rule, Source
@@ -33,6 +33,7 @@ class Request:
     priority: Priority = Priority.MEDIUM
     guest_name: str = ""
     guest_email: str = ""
+    guest_phone: str = ""  # to be written to by WhatsApp
     guest_id: int | None = None
     room_number: str = ""
     room_id: int | None = None
@@ -45,7 +46,8 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
     hotel = Hotel.get_by_id(hotel_id)
     address = _checked_address(request.guest_email) or _address_of(hotel_id, request.guest_id)
     known = guests.find(hotel_id, address, on=guests.today(hotel.time_zone, now))
-    guest = _guest(hotel_id, request.guest_id)
+    contact = contacts.reach(hotel_id, request.guest_phone, now=now) if request.guest_phone.strip() else None
+    guest = _guest(hotel_id, request.guest_id or (contact.guest_id if contact and not known else None))
     room_id = _room(hotel_id, request) or (known.room_id if known else None)
     subject = _line(request.subject)
     if not subject:
@@ -65,7 +67,8 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
             placed_by=request.rule,
             priority=request.priority,
             channel_id=_desk_address(hotel_id),
-            requester_address=address,
+            contact_id=contact.id if contact else None,
+            requester_address=address or (contacts.shown(contact) if contact else ""),
             requester_name=_name(request, guest, known),
             language=choose(known.language if known else "", hotel.language),
             guest_id=guest.id if guest else (known.guest_id if known else None),

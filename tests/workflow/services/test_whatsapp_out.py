@@ -10,8 +10,8 @@ from workflow import clock
 from workflow.database import hotel, rows
 from workflow.errors import Invalid
 from workflow.models import Attachment, WhatsappContact
-from workflow.services import replies, stuck, tickets, whatsapp_paths
-from workflow.values import ChannelKind
+from workflow.services import desk_tickets, replies, stuck, tickets, whatsapp_paths
+from workflow.values import ChannelKind, Rule, Source
 from workflow.whatsapp import window
 
 MAIL = "mia@guest.example"
@@ -390,3 +390,23 @@ def test_the_queue_sorts_by_the_end_of_the_window(chat: Chat) -> None:
     chat.later(hours=5)
     chat.writes("Still none")
     assert chat.tickets()[0].due_at == window.closes_at(chat.contacts()[0].last_heard_at)
+
+
+def test_staff_write_first_by_a_template(chat: Chat) -> None:
+    """R-TKT-11, R-WA-6: a number that never wrote is asked to tap; the guest record is found by it."""
+    mia = chat.known_guest(email="")
+    with hotel(chat.hotel.id):
+        wanted = desk_tickets.Request(
+            "Lost passport", "We found it.", Source.PANEL, Rule.PANEL, guest_phone="+49 170 1234567"
+        )
+        ticket = desk_tickets.open_for_guest(chat.hotel.id, wanted, actor=chat.ana.actor, now=clock.now())
+    assert (ticket.guest_id, ticket.requester_address) == (mia.id, MIA)
+    id = chat.answers("Your passport lies at the reception.")
+    assert chat.sent() == ["Tap to read our answer"]
+    assert state(chat, id)[0] == "parked"
+    chat.writes("Read", ButtonText="Read")
+    assert chat.sent() == ["Tap to read our answer", "Your passport lies at the reception."]
+    assert len(chat.tickets()) == 1
+    wrong = desk_tickets.Request("Hello", "", Source.PANEL, Rule.PANEL, guest_phone="0170 123")
+    with hotel(chat.hotel.id), pytest.raises(Invalid, match="with its country"):
+        desk_tickets.open_for_guest(chat.hotel.id, wrong, actor=chat.ana.actor, now=clock.now())
