@@ -39,6 +39,12 @@ def look(settings: Settings, numbers: Sequence[Number]) -> Iterator[Finding]:
         yield from _stand_in(settings, numbers)
     else:
         yield _public(settings.hooks_public_url, path)
+        if _is_here(urlsplit(settings.public_url).hostname or ""):
+            says = f"BELLHOP_PUBLIC_URL={settings.public_url} is not an address that Twilio can call."
+            remedy = (
+                "Set it to the public address of the panel: Twilio fetches there what staff send as files."
+            )
+            yield warn("files out", says, remedy)
 
 
 def _stand_in(settings: Settings, numbers: Sequence[Number]) -> Iterator[Finding]:

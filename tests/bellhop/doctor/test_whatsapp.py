@@ -81,12 +81,13 @@ def test_the_door_and_its_public_address_are_called(settings: Settings, twilio: 
         assert_red(the(hooks.look(there, mine)), "answers 200 instead of 403", "HOOKS_LISTEN")
     with Door(403) as door:
         there = dataclasses.replace(settings, hooks_listen=door.listen)
-        well, public = hooks.look(there, mine)
+        well, public, files = hooks.look(there, mine)
         assert_ok(well)
         assert_red(public, "not an address that Twilio can call", "nginx and Caddy")
+        assert_red(files, "BELLHOP_PUBLIC_URL", "Twilio fetches there", result=Result.WARN)
         named = dataclasses.replace(there, hooks_public_url=f"https://127.0.0.1.nip.example:{free_port()}")
         assert_red(
-            list(hooks.look(named, mine))[-1],
+            list(hooks.look(named, mine))[1],
             "cannot be reached from this machine",
             "DNS",
             result=Result.WARN,
