@@ -67,7 +67,7 @@ def enable_member(id: int) -> Json:
     """He may work here again, as what he was."""
     visit = current_visit()
     with visit.sight.transaction():
-        members.enable(members.find((visit.seat.hotel_id,), id), by_role=visit.seat.role)
+        members.enable(members.find((visit.seat.hotel_id,), id), by_role=visit.seat.role, now=clock.now())
         return _shape(members.find((visit.seat.hotel_id,), id))
 
 

@@ -81,11 +81,12 @@ class Assigner:
     def hand_on(self, ticket: Ticket, *, now: datetime) -> Decision:
         """The guest writes while the owner is off his shift: to somebody on duty, or to all of them.
 
-        Empty when he is on duty, or the hotel lets members keep their tickets.
+        Empty when he is on duty, or the hotel lets members keep their tickets; who is no member any more keeps none.
         """
         owner = next((one for one in self.people if one.staff_id == ticket.assignee_id), None)
         is_work = ticket.state in (State.OPEN, State.IN_PROGRESS, State.WAITING_INTERNAL)
-        if not is_work or self.settings.at_shift_end is AtShiftEnd.KEEP or not is_off_shift(owner):
+        may_keep = owner is not None and self.settings.at_shift_end is AtShiftEnd.KEEP
+        if not is_work or may_keep or not is_off_shift(owner):
             return Decision()
         return self.pass_on(ticket, now=now)
 

@@ -6,7 +6,8 @@ In the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from psycopg2.extras import Json
@@ -47,8 +48,17 @@ DO UPDATE SET due_at = excluded.due_at, look_at = excluded.look_at, payload = ex
 """
 
 
-def after_change(hotel: Hotel, before: Sequence[Member], *, now: datetime) -> None:
-    """Shifts or switches were changed; before: who was on duty until then. What follows is done by the clock."""
+@contextmanager
+def changing(hotel: Hotel, *, now: datetime, gone: Collection[int] = ()) -> Iterator[None]:
+    """Around a change of shifts, switches or members. gone: who is no member any more. Two go one after the other."""
+    rows("SELECT id FROM hotels WHERE id = %s FOR NO KEY UPDATE", (hotel.id,))
+    before = duty.people(hotel, now=now)
+    yield
+    _after_change(hotel, before, gone, now=now)
+
+
+def _after_change(hotel: Hotel, before: Sequence[Member], gone: Collection[int], *, now: datetime) -> None:
+    """before: who was on duty until then. What follows is done by the clock."""
     people = duty.people(hotel, now=now)
     were, are = _on_duty(before), _on_duty(people)
     armed = _armed(hotel.id)
@@ -59,7 +69,8 @@ def after_change(hotel: Hotel, before: Sequence[Member], *, now: datetime) -> No
     left = set(_ids(armed.payload["left"])) if armed is not None and is_late else set()
     if _goes_by_shifts(before) == _goes_by_shifts(people):
         left |= were - are  # not in the moment when a hotel begins with shifts: nobody's has ended
-    due_at = now if is_late or were != are else _next(hotel, people, after=now)
+    left |= set(gone)
+    due_at = now if is_late or gone or were != are else _next(hotel, people, after=now)
     _arm(hotel.id, due_at, since=since, left=left, now=now)
 
 
@@ -78,8 +89,10 @@ def _tidy(hotel: Hotel, people: Sequence[Member], left: Collection[int], *, now:
     leaving = _locked(_OF_THOSE_WHO_LEFT, (hotel.id, list(left))) if left else []
     waiting = _locked(_WITHOUT_OWNER, (hotel.id, MAX_PLACED)) if _on_duty(people) else []
     assigner = assignment.of_hotels([(hotel, people)])[hotel.id]
-    if assigner.settings.at_shift_end is AtShiftEnd.RELEASE:
-        for ticket in leaving:
+    keeps = assigner.settings.at_shift_end is AtShiftEnd.KEEP
+    may_keep = {member.staff_id for member in people} if keeps else set()  # never who is no member any more
+    for ticket in leaving:
+        if ticket.assignee_id not in may_keep:
             apply.write(ticket, assigner.pass_on(ticket, now=now), actor=SYSTEM, now=now)
     for ticket in waiting if assigner.places else ():
         _give(ticket, assigner, now=now)

@@ -183,9 +183,6 @@ def _columns(wanted: Wanted) -> dict[str, object]:
 
 @contextmanager
 def _changing(hotel: Hotel, actor: Actor, *, now: datetime, what: str) -> Iterator[None]:
-    """Two who change the same hotel's shifts go one after the other."""
-    rows("SELECT id FROM hotels WHERE id = %s FOR NO KEY UPDATE", (hotel.id,))
-    before = duty.people(hotel, now=now)
-    yield
-    duty_changes.after_change(hotel, before, now=now)
+    with duty_changes.changing(hotel, now=now):
+        yield
     _log.info(what, hotel=hotel.id, by=actor.kind, by_id=actor.id)

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from workflow.database import rows
 from workflow.errors import Forbidden, Invalid, NotFound
-from workflow.models import Membership
-from workflow.services import notice_settings
+from workflow.models import Hotel, Membership
+from workflow.services import duty_changes, notice_settings
 from workflow.values import Role
 
 
@@ -52,20 +52,22 @@ def find(hotel_ids: Sequence[int], staff_id: int) -> Colleague:
 
 
 def disable(colleague: Colleague, *, by_staff_id: int | None, by_role: Role, now: datetime) -> None:
-    """He is out at once, wherever he is. Raises Invalid for oneself, Forbidden for an owner when one is none."""
+    """He is out at once, wherever he is; the clock gives his tickets to others. Raises Invalid for oneself, Forbidden for an owner when one is none."""
     if colleague.staff_id == by_staff_id:
         raise Invalid("You cannot disable yourself; somebody else may.", "id")
     _check_rank(colleague, by_role)
     if colleague.disabled_at is None:
-        _set(colleague, now)
+        with duty_changes.changing(Hotel.get_by_id(colleague.hotel_id), now=now, gone=(colleague.staff_id,)):
+            _set(colleague, now)
         rows("SELECT bellhop_sessions_end(%s)", (colleague.staff_id,))
         notice_settings.drop_waiting(colleague.hotel_id, colleague.staff_id, now=now)
 
 
-def enable(colleague: Colleague, *, by_role: Role) -> None:
-    """He is a member again, with the role he had. What was stopped meanwhile stays stopped."""
+def enable(colleague: Colleague, *, by_role: Role, now: datetime) -> None:
+    """He is a member again, with the role and shifts he had. What was stopped meanwhile stays stopped."""
     _check_rank(colleague, by_role)
-    _set(colleague, None)
+    with duty_changes.changing(Hotel.get_by_id(colleague.hotel_id), now=now):
+        _set(colleague, None)
 
 
 def _check_rank(colleague: Colleague, by_role: Role) -> None:

@@ -9,6 +9,7 @@ from tests.builders import Colleague
 from tests.workflow.services.reception import Reception
 from workflow.database import hotel
 from workflow.models import Hotel, Ticket
+from workflow.reply_address import Purpose, ReplyTo, make_reply_address
 from workflow.roster import Hours
 from workflow.services import duty, duty_shifts, tickets
 from workflow.services.duty import DutySettings
@@ -94,3 +95,9 @@ def owner(ticket: Ticket) -> int | None:
 def move(desk: Reception, ticket: Ticket, goal: State) -> None:
     with hotel(desk.hotel.id):
         tickets.move(tickets.lock(ticket.id), goal, actor=desk.ana.actor, now=desk.now)
+
+
+def reply_address(desk: Reception, ticket: Ticket) -> str:
+    """Where a guest's answer to this ticket goes."""
+    reply = ReplyTo(Purpose.GUEST, ticket.id, 0)
+    return make_reply_address(desk.channel.address, reply, keys=desk.desk.keys, now=desk.now)

@@ -283,7 +283,7 @@ def test_who_was_disabled_gets_nothing_of_what_waited(
     with hotel(reception.hotel.id):
         ana = members.find([reception.hotel.id], reception.ana.staff_id)
         members.disable(ana, by_staff_id=None, by_role=Role.OWNER, now=clock.now())
-        members.enable(ana, by_role=Role.OWNER)
+        members.enable(ana, by_role=Role.OWNER, now=clock.now())
     hours.go_on(hours=9)
     assert told(reception) == []
 

@@ -16,6 +16,7 @@ from tests.workflow.services.rota import (
     on_duty,
     owned,
     owner,
+    reply_address,
     set_duty,
     with_shifts,
 )
@@ -23,7 +24,6 @@ from workflow.assignment import Mode
 from workflow.database import hotel
 from workflow.errors import Invalid
 from workflow.models import Deadline, Event, HandOver, Membership, Ticket
-from workflow.reply_address import Purpose, ReplyTo, make_reply_address
 from workflow.roster import Hours
 from workflow.services import duty_shifts, timers
 from workflow.services.duty import AtShiftEnd
@@ -147,7 +147,7 @@ def test_a_hotel_may_let_members_keep_their_tickets(desk: Reception) -> None:
     assert owner(ticket) == desk.ana.staff_id
     assert "Ana Ferri" in desk.last("hand_over", desk.jon.email).text
     desk.new_posts()
-    desk.guest_writes("Any news?", to=_reply_address(desk, ticket))
+    desk.guest_writes("Any news?", to=reply_address(desk, ticket))
     assert desk.new_posts() == [("guest_wrote", desk.ana.email)]
 
 
@@ -157,7 +157,7 @@ def test_the_guest_writes_while_the_owner_is_off_his_shift(desk: Reception) -> N
     move(desk, ticket, State.WAITING_GUEST)
     at(desk, "16:00")
     assert desk.new_posts() == []
-    desk.guest_writes("It is urgent now.", to=_reply_address(desk, ticket))
+    desk.guest_writes("It is urgent now.", to=reply_address(desk, ticket))
     assert desk.new_posts() == [("guest_wrote", desk.jon.email)]
     assert (owner(ticket), now_of(ticket).state) == (None, "open")
 
@@ -242,9 +242,3 @@ def _armed() -> list[Deadline]:
     return list(
         Deadline.select().where(Deadline.kind == DeadlineKind.SHIFT_CHANGE, Deadline.state == "armed")
     )
-
-
-def _reply_address(desk: Reception, ticket: Ticket) -> str:
-    """Where a guest's answer to this ticket goes."""
-    reply = ReplyTo(Purpose.GUEST, ticket.id, 0)
-    return make_reply_address(desk.channel.address, reply, keys=desk.desk.keys, now=desk.now)
