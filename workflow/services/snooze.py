@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from workflow import apply, machine
 from workflow.errors import Invalid
-from workflow.models import Deadline, Ticket
-from workflow.services import tickets
+from workflow.models import Deadline, Hotel, Ticket
+from workflow.services import assignment, tickets
 from workflow.values import SYSTEM, Actor, DeadlineDraft, DeadlineKind, Decision, EventDraft, Notice
 
 LONGEST = timedelta(days=366)
@@ -45,11 +45,18 @@ def wake(ticket: Ticket, *, actor: Actor, now: datetime, version: int | None = N
 
 
 def ends(_deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
-    """The moment has come: back in the queue, and whom the ticket concerns is told by mail."""
+    """The moment has come: back in the queue, to others when its owner is off his shift; whom it concerns is told."""
     if ticket is None or ticket.snoozed_until is None:
         return
-    told = tickets.tell(ticket, Notice.SNOOZE_ENDED, tickets.last_guest_message(ticket.id), now=now)
-    apply.write(ticket, replace(_woken(), cancel=()).with_effects(*told), actor=SYSTEM, now=now)
+    apply.write(ticket, replace(_woken(), cancel=()), actor=SYSTEM, now=now)
+    assigner = assignment.of_hotel(Hotel.get_by_id(ticket.hotel_id), now=now)
+    passed_on = assigner.hand_on(ticket, now=now)
+    if passed_on != Decision():
+        apply.write(ticket, passed_on, actor=SYSTEM, now=now)
+    assignment.keep_turns([assigner])
+    shown = tickets.last_guest_message(ticket.id)
+    told = tickets.tell(ticket, Notice.SNOOZE_ENDED, shown, now=now, people=assigner.people)
+    apply.write(ticket, Decision(effects=told), actor=SYSTEM, now=now)
 
 
 def _woken() -> Decision:

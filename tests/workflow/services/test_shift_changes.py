@@ -25,7 +25,7 @@ from workflow.database import hotel
 from workflow.errors import Invalid
 from workflow.models import Deadline, Event, HandOver, Membership, Ticket
 from workflow.roster import Hours
-from workflow.services import duty_shifts, timers
+from workflow.services import duty_shifts, snooze, tickets, timers
 from workflow.services.duty import AtShiftEnd
 from workflow.services.duty_shifts import Wanted
 from workflow.values import DeadlineKind, State
@@ -160,6 +160,20 @@ def test_the_guest_writes_while_the_owner_is_off_his_shift(desk: Reception) -> N
     desk.guest_writes("It is urgent now.", to=reply_address(desk, ticket))
     assert desk.new_posts() == [("guest_wrote", desk.jon.email)]
     assert (owner(ticket), now_of(ticket).state) == (None, "open")
+
+
+def test_a_ticket_put_aside_comes_back_to_those_on_duty(desk: Reception) -> None:
+    """R-TKT-6, R-WF-5: it stayed with its owner, who is at home when its moment comes."""
+    ticket = owned(desk, desk.ana)
+    with hotel(desk.hotel.id):
+        evening = desk.now + timedelta(hours=9)
+        snooze.until(tickets.lock(ticket.id), evening, actor=desk.ana.actor, now=desk.now)
+    at(desk, "16:00")
+    assert owner(ticket) == desk.ana.staff_id
+    desk.new_posts()
+    at(desk, "18:00")
+    assert (owner(ticket), now_of(ticket).state) == (None, "open")
+    assert desk.new_posts() == [("snooze_ended", desk.jon.email)]
 
 
 def test_nobody_comes_after_the_last_shift_the_fallback_group_gets_the_list(desk: Reception) -> None:
