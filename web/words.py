@@ -66,6 +66,7 @@ EFFECTS = {
     EffectKind.RECONCILE_WHATSAPP: "Reading Twilio's list of WhatsApp messages",
     EffectKind.APPLY_REPORT: "Noting what Twilio reported",
     EffectKind.FETCH_MEDIA: "Fetching a guest's file from Twilio",
+    EffectKind.CHECK_NUMBER: "Asking Twilio about a WhatsApp number",
     EffectKind.SEND_COPY: "Sending a copy to a participant",
     EffectKind.SEND_NOTICE: "Telling a member by mail",
     EffectKind.SEND_RECEIPT: "Answering a member's mail",

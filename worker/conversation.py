@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from worker import number_check
 from worker.media_fetcher import MediaFetcher
 from worker.reconciler import Reconciler
 from worker.transports.twilio import Twilio, Unknown
@@ -17,7 +18,7 @@ from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed, StoreUnavailable
 from workflow.schedules import SCHEDULES
-from workflow.services import delivery, media, outbox, provider_reports, whatsapp_out
+from workflow.services import delivery, media, number_checks, outbox, provider_reports, whatsapp_out
 from workflow.services.outbox import Claim
 from workflow.services.whatsapp_out import Ask, LookUp
 from workflow.values import EffectKind
@@ -62,9 +63,18 @@ class Conversation:
             self._media.fetch(claim)
         elif claim.kind is EffectKind.RECONCILE_WHATSAPP:
             self._reconciler.reconcile(claim)
+        elif claim.kind is EffectKind.CHECK_NUMBER:
+            self._check_number(claim)
         else:
             with hotel(claim.hotel_id):
                 provider_reports.apply_claimed(claim, now=clock.now())
+
+    def _check_number(self, claim: Claim) -> None:
+        with hotel(claim.hotel_id):
+            number = number_checks.asked(claim, keys=self._desk.keys)
+        lines = tuple(number_check.ask(number, self._twilio))
+        with hotel(claim.hotel_id):
+            number_checks.record(claim, number, lines, now=clock.now())
 
     def _send(self, claim: Claim) -> None:
         """Part after part, as long as the claim holds."""

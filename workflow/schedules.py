@@ -65,6 +65,7 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
     EffectKind.APPLY_REPORT: Schedule(_PROVIDER),
     EffectKind.FETCH_MEDIA: Schedule(_PROVIDER),
+    EffectKind.CHECK_NUMBER: Schedule(_minutes(0.1, 0.5)),
     EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
     EffectKind.SEND_ALARM: Schedule(_minutes(0.1, 0.25, 1, 2)),
 }

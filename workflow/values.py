@@ -130,6 +130,7 @@ class EffectKind(StrEnum):
     RECONCILE_WHATSAPP = "reconcile_whatsapp"  # the provider's list is read for what the webhook missed
     APPLY_REPORT = "apply_report"  # what the provider reported of a message
     FETCH_MEDIA = "fetch_media"  # a guest's file that lies at the provider
+    CHECK_NUMBER = "check_number"  # the provider is asked whether it agrees with a WhatsApp number
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
 

@@ -15,7 +15,8 @@ from worker.transports.twilio import Twilio
 from workflow import clock, database
 from workflow.errors import NotFound
 from workflow.models import Channel, Hotel
-from workflow.services import hotels, whatsapp_channels
+from workflow.services import hotels, number_settings, whatsapp_channels
+from workflow.services.number_settings import webhooks
 from workflow.services.overview import all_hotels
 from workflow.services.whatsapp_channels import PREFIX, Account, Number
 from workflow.settings import Settings
@@ -63,11 +64,13 @@ def add_number(
     """Take and send WhatsApp on a number. Prints the two addresses to enter at Twilio."""
     desk = desk_of_shell()
     token = token or click.prompt("Auth Token", hide_input=True)
-    account = Account(account_sid, token, service_sid, _templates(templates), prefer_mail)
+    account = Account(
+        account_sid, token, service_sid, number_settings.templates_of(list(templates)), prefer_mail
+    )
     hotel_id = hotels.hotel_id_of(code)
     with database.hotel(hotel_id):
-        made = whatsapp_channels.add(
-            hotel_id, number, account, display_name=name, keys=desk.keys, now=clock.now()
+        made = number_settings.add(
+            hotel_id, number, account, display_name=name, keys=desk.keys, actor=OPERATOR, now=clock.now()
         )
     message, status = webhooks(desk.settings, made.id)
     show(
@@ -104,7 +107,7 @@ def set_number(
             account_sid=account.account_sid if account_sid is None else account_sid,
             token=token or "",
             service_sid=account.service_sid if service_sid is None else service_sid,
-            templates={**account.templates, **_templates(templates)},
+            templates={**account.templates, **number_settings.templates_of(list(templates))},
             prefers_mail=account.prefers_mail if prefer_mail is None else prefer_mail,
         )
         whatsapp_channels.change(channel, wanted, keys=desk.keys, actor=OPERATOR)
@@ -137,17 +140,6 @@ def check_number(number: str) -> None:
     click.echo("\n".join(map(shown, found)))
     if any(one.result is not Result.OK for one in found):
         sys.exit(1)
-
-
-def webhooks(settings: Settings, channel_id: int) -> tuple[str, str]:
-    """The addresses that Twilio calls: for messages, for their status."""
-    base = f"{settings.hooks_public_url}/twilio/{channel_id}"
-    return f"{base}/message", f"{base}/status"
-
-
-def _templates(given: tuple[str, ...]) -> dict[str, str]:
-    pairs = (one.partition("=") for one in given)
-    return {language.strip().lower(): sid.strip() for language, _, sid in pairs}
 
 
 def _find(number: str) -> Channel:

@@ -1,4 +1,4 @@
-"""Settings → Channels: the desk's mail addresses, how each goes, and changing them. Their mailboxes are mailboxes.py's."""
+"""Settings → Channels: the desk's addresses and how each goes; changing those of mail. Mailboxes are mailboxes.py's, WhatsApp numbers.py's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from web.panel.frame import load_frame, render
 from workflow import clock
 from workflow.errors import Invalid, Throttled
 from workflow.queries import channels as channel_queries
+from workflow.queries import numbers as number_queries
 from workflow.roles import Action
 from workflow.services import channels
 from workflow.services.channels import Wanted
@@ -36,8 +37,9 @@ def channel_list() -> str:
         frame = load_frame(visit, settings)
         found = channel_queries.of_hotels((visit.seat.hotel_id,))
         muted = channel_queries.muted(visit.seat.hotel_id)
+        numbers = number_queries.of_hotel(visit.seat.hotel_id)
     tests: dict[int, Shown] = {line.id: shown(line.test) for line in found if line.test}
-    return render("channels.html", frame, channels=found, muted=muted, tests=tests, settings=settings)
+    return render("channels.html", frame, channels=found, numbers=numbers, muted=muted, tests=tests)
 
 
 @panel.get("/settings/channels/new")

@@ -57,6 +57,7 @@ DONE = {
     "closed": "The ticket is closed.",
     "reopened": "The ticket is open again.",
     "as-written": "The message counts as written.",
+    "asking": "Twilio is being asked.",
     "testing": "The test mail is on its way.",
 }
 

@@ -43,6 +43,7 @@ from workflow.models.tickets import (
 )
 from workflow.models.whatsapp import (
     MediaWaiting,
+    NumberCheck,
     ProviderMessage,
     ProviderReport,
     WhatsappContact,
@@ -81,6 +82,7 @@ __all__ = [
     "Membership",
     "Message",
     "MutedAddress",
+    "NumberCheck",
     "Participant",
     "ProviderMessage",
     "ProviderReport",

@@ -87,6 +87,20 @@ class MediaWaiting(TenantTable):
         table_name = "media_waiting"
 
 
+class NumberCheck(TenantTable):
+    """What Twilio said of a number when somebody asked last."""
+
+    personal = ()
+    channel_id = BigIntegerField(primary_key=True)
+    asked_by = TextField()
+    asked_at = Moment()
+    finished_at = Moment(null=True)
+    lines = JSONField(default=list)
+
+    class Meta:
+        table_name = "number_checks"
+
+
 class WhatsappCursor(TenantTable):
     """Up to where the provider's list of messages of a number has been read."""
 

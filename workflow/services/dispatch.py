@@ -35,6 +35,7 @@ LANES: dict[EffectKind, Lane] = {
     EffectKind.RECONCILE_WHATSAPP: Lane.PROVIDER,
     EffectKind.APPLY_REPORT: Lane.PROVIDER,
     EffectKind.FETCH_MEDIA: Lane.PROVIDER,
+    EffectKind.CHECK_NUMBER: Lane.PROVIDER,
     EffectKind.SEND_HANDOVER: Lane.RELAY,
     EffectKind.SEND_ALARM: Lane.RELAY,
 }

@@ -67,7 +67,7 @@ def test_a_number_that_twilio_does_not_agree_with_is_told(twilio: FakeTwilio) ->
     wrong = the(numbers.look(number_of(twilio, token="0" * 32), api))
     assert_red(wrong, "does not accept", "bellhop whatsapp set --number +14155238886")
     twilio.fail_next(Fault(status=503, code=20500))
-    assert_red(the(numbers.look(known, api)), "did not answer", "TWILIO_API_BASE")
+    assert_red(the(numbers.look(known, api)), "did not answer", "port 443")
 
 
 def test_the_door_and_its_public_address_are_called(settings: Settings, twilio: FakeTwilio) -> None:
