@@ -34,10 +34,13 @@ SELECT ticket_id, at, kind, field, new FROM events WHERE ticket_id = ANY(%s) AND
 """
 ASSIGNED, TRANSFERRED = "assigned", "transferred"
 AS_WRITTEN = "taken as written"  # what had counted as mere thanks
+MERGED_IN = "merged in"
+UNANSWERED = "unanswered"  # the field of a merger that brought what still waits for an answer
 _EVENTS = (
     ASSIGNED,
     TRANSFERRED,
     AS_WRITTEN,
+    MERGED_IN,
     *(kind for kind in FactKind if kind not in (FactKind.TAKEN, FactKind.RELEASED)),
 )
 GRACE = timedelta(minutes=5)
@@ -177,6 +180,8 @@ def _fact(at: object, kind: str, field: str, new: object) -> Fact | None:
         return None
     if kind == TRANSFERRED:
         return Fact(FactKind.TAKEN, at) if field == "assignee" else None
+    if kind == MERGED_IN:
+        return Fact(FactKind.GUEST_WROTE, at) if field == UNANSWERED else None
     if kind == AS_WRITTEN:
         return Fact(FactKind.GUEST_WROTE, at)
     if kind == ASSIGNED:

@@ -79,10 +79,10 @@ def _send(hotel_id: int, member: Member, payload: dict[str, str], *, now: dateti
 
 
 def listed(hotel_id: int, handover_id: int) -> dict[int, tuple[int, str]]:
-    """By number the ticket's id and pid; empty for a list of another hotel or none."""
+    """By number the ticket's id and pid, of those that were not deleted; empty for a list of another hotel or none."""
     found = rows(
         "SELECT l.number, t.id, t.pid FROM handover_lines l JOIN tickets t ON t.id = l.ticket_id"
-        " WHERE l.handover_id = %s AND l.hotel_id = %s",
+        " AND t.deleted_at IS NULL WHERE l.handover_id = %s AND l.hotel_id = %s",
         (handover_id, hotel_id),
     )
     return {number: (id, pid) for number, id, pid in found}

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflow import apply, machine
+from workflow import apply, clocks, machine
 from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.models import Ticket
 from workflow.services import tickets
-from workflow.values import Actor, Decision, EventDraft, State, Trigger
+from workflow.values import Actor, Decision, EventDraft, Notice, State, Trigger
+
+_WAITS = frozenset({State.OPEN, State.IN_PROGRESS, State.WAITING_INTERNAL})
+"""States in which the house has something to do."""
 
 # Automatic mail of the desk stays where it was sent from. A stranger's words stay a stranger's in the other ticket.
 _MOVE_MESSAGES = """
@@ -48,9 +51,23 @@ def merge(ticket: Ticket, into: Ticket, *, actor: Actor, now: datetime) -> int:
     ids = [id for (id,) in moved]
     rows("UPDATE attachments SET ticket_id = %s WHERE message_id = ANY(%s)", (into.id, ids))
     rows(_MOVE_WATCHERS, (into.id, ticket.id, ticket.hotel_id))
+    waits = ticket.state in _WAITS
     apply.write(ticket, _closed(ticket, into, now=now), actor=actor, now=now)
-    apply.write(into, Decision(events=(EventDraft("merged in", new=ticket.pid),)), actor=actor, now=now)
+    taken_in = _waiting(into, actor=actor, now=now) if waits else Decision()
+    event = EventDraft("merged in", clocks.UNANSWERED if waits else "", new=ticket.pid)
+    apply.write(into, taken_in.with_events(event), actor=actor, now=now)
     return len(ids)
+
+
+def _waiting(into: Ticket, *, actor: Actor, now: datetime) -> Decision:
+    """What nobody has answered waits on in the other ticket, as if the guest wrote there now; its people are told."""
+    decision = machine.decide(
+        apply.snapshot(into), Trigger.GUEST_WROTE, now=now, rules=tickets.hotel_rules(into)
+    )
+    if "state" not in decision.changes:
+        return decision
+    shown = tickets.last_guest_message(into.id)
+    return decision.with_effects(*tickets.tell(into, Notice.GUEST_WROTE, shown, now=now, but_not=actor.id))
 
 
 def _closed(ticket: Ticket, into: Ticket, *, now: datetime) -> Decision:

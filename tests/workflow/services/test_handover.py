@@ -13,10 +13,11 @@ from tests.workflow.services.rota import (
     set_duty,
     with_shifts,
 )
+from workflow import apply
 from workflow.database import hotel
 from workflow.services import tickets
 from workflow.services.duty import AtShiftEnd
-from workflow.values import Role
+from workflow.values import Decision, Role
 
 
 @pytest.fixture
@@ -91,3 +92,15 @@ def test_an_answer_that_cannot_be_believed_is_held_and_does_nothing(desk: Recept
     assert now_of(first).state == "open"
     assert [state for state, _ in desk.states()[-2:]] == ["held", "held"]
     assert "were not carried out" in desk.states()[-1][1]
+
+
+def test_a_ticket_that_was_deleted_since_is_no_line_any_more(desk: Reception) -> None:
+    """R-WF-5, R-TKT-7: nobody takes what is gone."""
+    first, _ = owned(desk, desk.ana, "First"), owned(desk, desk.ana, "Second")
+    at(desk, "16:00")
+    with hotel(desk.hotel.id):
+        gone = Decision(changes={"deleted_at": desk.now})
+        apply.write(tickets.lock(first.id), gone, actor=desk.ana.actor, now=desk.now)
+    desk.answers(desk.last("hand_over", desk.jon.email), "1 take")
+    assert owner(first) is None
+    assert "1: no such line." in desk.last("hand_over_done").text
