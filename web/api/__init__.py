@@ -41,7 +41,6 @@ __all__ = [
     "hotels",
     "install_api",
     "media",
-    "media",
     "messages",
     "notifications",
     "outsiders",
