@@ -1,4 +1,4 @@
-"""Takes one claimed effect from letter to relay: load, let the database go, compose, ask once more, send, record."""
+"""Takes claimed effects from letter to relay: load, let the database go, compose, ask once more, send, record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from worker.compose import compose
+from worker.fresh_rows import FreshRows
 from worker.relay_gate import RelayGate
 from worker.transports import Transport
 from workflow import clock
@@ -18,6 +19,7 @@ from workflow.letter import Letter
 from workflow.schedules import SCHEDULES
 from workflow.services import delivery, outbox
 from workflow.services.delivery import Sent
+from workflow.services.letter_rows import TO_GUESTS, LetterRows
 from workflow.services.notice_pace import Later
 from workflow.services.outbox import Claim
 
@@ -34,24 +36,25 @@ class Postman:
 
     def deliver_all(self, claims: Sequence[Claim]) -> None:
         """One after the other; what a slow relay leaves no time for is given back."""
+        fresh = FreshRows(claims)
         for index, claim in enumerate(claims):
             if index and not self._has_time(claim):
                 outbox.release(claims[index:], until=clock.now())
                 return
-            self.deliver(claim)
+            self._deliver(claim, fresh)
 
-    def deliver(self, claim: Claim) -> None:
+    def _deliver(self, claim: Claim, fresh: FreshRows) -> None:
         """Sends what the effect asks for, at most once at a time, and writes down what came of it."""
         log = _log.bind(effect=claim.id, kind=claim.kind, attempt=claim.attempts)
         if claim.ends_its_worker or claim.attempts > SCHEDULES[claim.kind].tries:
             self._record_trouble(claim, "Sending this mail ended its process, several times.", permanent=True)
             return
         try:
-            with hotel(claim.hotel_id):
-                letter = delivery.letter_of(claim, desk=self._desk, now=clock.now())
-                if letter is None:
+            letter = self._letter(claim, fresh.of(claim))
+            if letter is None:
+                with hotel(claim.hotel_id):
                     delivery.record_nothing_to_send(claim, now=clock.now())
-                    return
+                return
             if isinstance(letter, Later):
                 outbox.release([claim], until=letter.until)
                 return
@@ -80,6 +83,12 @@ class Postman:
                 with hotel(claim.hotel_id):
                     delivery.record_sent(claim, letter, sent, now=clock.now())
                 log.info("delivered", detail=sent.detail)
+
+    def _letter(self, claim: Claim, rows: LetterRows) -> Letter | Later | None:
+        if claim.kind in TO_GUESTS:
+            return delivery.letter_of(claim, rows, desk=self._desk, now=clock.now())
+        with hotel(claim.hotel_id):
+            return delivery.letter_of(claim, rows, desk=self._desk, now=clock.now())
 
     def _send(self, claim: Claim, letter: Letter) -> Sent | None:
         composed = compose(letter, files=self._desk.files, now=clock.now())

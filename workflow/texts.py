@@ -22,8 +22,9 @@ FALLBACK = "en"
 _log = structlog.get_logger(__name__)
 
 
+@cache
 def languages() -> tuple[str, ...]:
-    """The languages there is a catalog for."""
+    """The languages there is a catalog for, looked up once."""
     return tuple(
         sorted(path.name for path in LOCALES.iterdir() if (path / "LC_MESSAGES/bellhop.po").exists())
     )

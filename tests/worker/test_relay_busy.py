@@ -83,7 +83,7 @@ def deliver_due(postman: Postman) -> int:
     """As a worker would: all that is due now. How many that were."""
     handed = dispatch.hand_over(now=clock.now(), limit=100)
     for claim in outbox.claim([one.id for one in handed], now=clock.now(), lease=LEASE):
-        postman.deliver(claim)
+        postman.deliver_all([claim])
     return len(handed)
 
 

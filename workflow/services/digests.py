@@ -49,16 +49,12 @@ def _tickets(
     by_ticket: dict[int, list[Effect]] = {}
     for effect in Effect.select().where(Effect.id.in_(effect_ids)).order_by(Effect.id):
         by_ticket.setdefault(effect.ticket_id or NO_TICKET, []).append(effect)
-    found = {ticket.id: ticket for ticket in Ticket.select().where(Ticket.id.in_(list(by_ticket)))}
-    said = {
-        message.id: message
-        for message in Message.select().where(
-            Message.id.in_([effect.message_id for group in by_ticket.values() for effect in group])
-        )
-    }
+    found = Ticket.by_ids(by_ticket)
+    beside = letter_parts.read_beside(found.values())
+    said = Message.by_ids(effect.message_id for group in by_ticket.values() for effect in group)
     return tuple(
         DigestTicket(
-            facts=letter_parts.facts(found[id], desk=desk, now=now),
+            facts=letter_parts.facts(found[id], beside, desk=desk, now=now),
             answer_to=letter_parts.signed(channel, ReplyTo(Purpose.STAFF, id, member_id), desk=desk, now=now),
             lines=_lines(group, said),
         )

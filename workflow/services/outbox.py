@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from psycopg2.extras import Json
+
 from workflow import holders
 from workflow.database import as_clock, rows
 from workflow.models import Effect
@@ -47,6 +49,10 @@ _LEAST_PAUSES = [least_pause(attempts) for attempts in range(1, TRIES_A_MINUTE +
 IN_LINE = frozenset({EffectKind.SEND_ANSWER, EffectKind.SEND_COPY, EffectKind.SEND_WHATSAPP})
 """What stands in a line (0086_whatsapp_answers.sql): when it ends the next one goes."""
 
+_END = """
+UPDATE effects SET state = %s, finished_at = %s, result = %s, error = %s
+WHERE id = %s AND fence = %s AND state = 'inflight' RETURNING id
+"""
 _NEXT = "UPDATE effects SET look_at = %s, behind = NULL WHERE behind = %s AND state = 'waiting' RETURNING id"
 
 # Older ones of the same line go first, whatever Redis says.
@@ -166,11 +172,8 @@ def _end(
     result: dict[str, object] | None = None,
     error: str | None = None,
 ) -> bool:
-    ended = bool(
-        Effect.update(state=state, finished_at=now, result=result, error=error)
-        .where(Effect.id == claim.id, Effect.fence == claim.fence, Effect.state == EffectState.INFLIGHT)
-        .execute()
-    )
+    parameters = (state, now, Json(result) if result is not None else None, error, claim.id, claim.fence)
+    ended = bool(rows(_END, parameters))
     if ended and claim.kind in IN_LINE:
         rows(_NEXT, (now, claim.id))
     return ended

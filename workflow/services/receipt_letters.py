@@ -51,7 +51,7 @@ def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
         reply_to=letter_parts.signed(channel, back, desk=desk, now=now),
         envelope_from="",  # RFC 3834, section 3.3: nothing automatic answers what a machine answered
         language=hotel.language,
-        ticket=letter_parts.facts(ticket, desk=desk, now=now),
+        ticket=letter_parts.facts(ticket, letter_parts.read_beside([ticket]), desk=desk, now=now),
         words=shown.body if shown else "",
         author_name=shown.author_name if shown else "",
         in_reply_to=receipt.in_reply_to or first,

@@ -163,7 +163,7 @@ class Chat:
                 elif claim.kind in WHATSAPP_KINDS:
                     conversation.carry_on(claim)
                 else:
-                    postman.deliver(claim)
+                    postman.deliver_all([claim])
         raise AssertionError("it never settles")
 
     def reconcile(self) -> None:

@@ -127,7 +127,7 @@ class Reception:
                 if one.kind is EffectKind.PROCESS_INBOX:
                     intake.process([one], desk=self.desk, tick=lambda: self.now, verify=self._verify)
                 else:
-                    postman.deliver(one)
+                    postman.deliver_all([one])
         self._keep(bag)
 
     def pass_deadlines(self) -> None:

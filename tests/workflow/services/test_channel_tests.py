@@ -13,7 +13,7 @@ from workflow.errors import Invalid, NotFound
 from workflow.files import FileStore
 from workflow.models import Channel, ChannelTest, Effect, Hotel
 from workflow.sealing import Keys
-from workflow.services import channel_tests, channels, delivery, dispatch, inbox, outbox
+from workflow.services import channel_tests, channels, delivery, dispatch, inbox, letter_rows, outbox
 from workflow.services.delivery import Sent
 from workflow.services.inbox import Incoming, Route
 from workflow.services.outbox import Claim
@@ -95,7 +95,7 @@ def test_who_has_lost_his_claim_writes_nothing(channel: Channel, settings: Setti
     handed = dispatch.hand_over(now=later, limit=10)
     outbox.claim([one.id for one in handed], now=later, lease=LEASE)
     with hotel(channel.hotel_id):
-        letter = delivery.letter_of(plain, desk=desk, now=clock.now())
+        letter = delivery.letter_of(plain, letter_rows.read([plain]), desk=desk, now=clock.now())
         assert letter is not None
         assert not delivery.record_sent(plain, letter, Sent("250 ok"), now=clock.now())
         delivery.record_trouble(plain, "late", permanent=True, retry_after=None, desk=desk, now=clock.now())
@@ -107,7 +107,7 @@ def test_a_probe_that_was_only_kept_has_failed(channel: Channel, settings: Setti
     test_id = start(channel, settings)
     plain, _ = claimed()
     with hotel(channel.hotel_id):
-        letter = delivery.letter_of(plain, desk=desk, now=clock.now())
+        letter = delivery.letter_of(plain, letter_rows.read([plain]), desk=desk, now=clock.now())
         assert letter is not None
         delivery.record_sent(plain, letter, Sent("It was kept.", "outbox/1/x.eml"), now=clock.now())
     assert known(channel, test_id).failed_at is not None
@@ -165,7 +165,7 @@ def test_guests_see_the_name_of_the_address(
             channels.change(aurora.id, channel.id, channels.Wanted(name), actor=SYSTEM)
             (effect_id,) = rows("SELECT max(id) FROM effects WHERE kind = %s", (EffectKind.SEND_ANSWER,))[0]
             claim = Claim(effect_id, aurora.id, EffectKind.SEND_ANSWER, 1, 1)
-            letter = delivery.letter_of(claim, desk=desk, now=clock.now())
+            letter = delivery.letter_of(claim, letter_rows.read([claim]), desk=desk, now=clock.now())
         assert letter is not None
         seen.append(letter.hotel_name)
     assert seen == ["Aurora Spa", "Aurora Hotel"]

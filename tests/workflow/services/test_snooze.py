@@ -12,7 +12,7 @@ from workflow.files import FileStore
 from workflow.letter import Letter, LetterKind
 from workflow.models import Deadline, Effect, Event, Hotel, Ticket
 from workflow.sealing import Keys
-from workflow.services import delivery, outbox, snooze, tickets, timers, transfer
+from workflow.services import delivery, letter_rows, outbox, snooze, tickets, timers, transfer
 from workflow.settings import Settings
 from workflow.values import Role
 
@@ -54,7 +54,7 @@ class Sleeper:
             rows("UPDATE effects SET state = 'queued' WHERE id = %s", (effect.id,))
         (claim,) = outbox.claim([effect.id], now=clock.now(), lease=HOUR)
         with hotel(self.hotel.id):
-            letter = delivery.letter_of(claim, desk=self.desk, now=clock.now())
+            letter = delivery.letter_of(claim, letter_rows.read([claim]), desk=self.desk, now=clock.now())
         assert letter is not None
         return letter
 
