@@ -113,6 +113,8 @@ def test_it_starts_all_tells_where_and_stops_all(start_desk: StartDesk) -> None:
     environ = desk.environ_of("web")
     for told in (f"http://{environ['WEB_LISTEN']}", f"SMTP {environ['SMTP_LISTEN']}", "ana@hotel.example"):
         assert told in desk.printed()
+    assert environ["TWILIO_API_BASE"].startswith("http://127.0.0.1:")  # R-RUN-2: played for the demo hotel
+    assert "by a stand-in for Twilio on this machine" in desk.printed()
     assert "Updating the schema: " in desk.printed()
     assert Path(environ["BELLHOP_SECRET_FILE"]).stat().st_mode & 0o777 == 0o600
     assert environ["METRICS_LISTEN"] != desk.environ_of("smtp")["METRICS_LISTEN"]
