@@ -19,7 +19,8 @@ from workflow.services import outbox, provider_reports
 from workflow.services.inbox import Incoming, Route, load_raws
 from workflow.services.outbox import Claim
 from workflow.services.whatsapp_channels import Number, number_of, numbers
-from workflow.services.whatsapp_in import FROM_LIST, digest_of
+from workflow.services.whatsapp_in import digest_of
+from workflow.services.whatsapp_thread import FROM_LIST
 from workflow.values import DeadlineKind, DeliveryState, EffectKind
 from workflow.whatsapp.reports import joined, state_of
 

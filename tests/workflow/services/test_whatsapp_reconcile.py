@@ -5,7 +5,7 @@ from tests.workflow.services.chat import MIA, Chat
 from workflow import clock
 from workflow.database import hotel, rows
 from workflow.models import WhatsappCursor
-from workflow.services import whatsapp_in
+from workflow.services import whatsapp_thread
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
@@ -25,7 +25,7 @@ def test_messages_of_a_dead_door_are_found_once(chat: Chat) -> None:
         chat.later(minutes=5)
     first, second = chat.messages(direction="in")
     assert [first.body, second.body] == ["No towels", "Hello?"]
-    assert first.remark == whatsapp_in.LOST_IN_LIST
+    assert first.remark == whatsapp_thread.LOST_IN_LIST
     assert abs((first.created_at - wrote_at).total_seconds()) < 5
     assert len(chat.tickets()) == 1
     with hotel(chat.hotel.id):
