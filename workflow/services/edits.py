@@ -12,7 +12,7 @@ from workflow import apply
 from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.models import Ticket
-from workflow.services import tickets
+from workflow.services import notice_settings, tickets
 from workflow.values import Actor, Decision, EventDraft, Priority
 
 
@@ -40,6 +40,8 @@ def edit(ticket: Ticket, wanted: Edit, *, actor: Actor, now: datetime, version: 
     if wanted.department_id is not None and wanted.department_id != (ticket.department_id or 0):
         old, new = _department(ticket, ticket.department_id), _department(ticket, wanted.department_id)
         decision = _changed(decision, "department", old, new, department_id=wanted.department_id or None)
+    if decision.changes.get("priority") == Priority.URGENT:
+        notice_settings.look_again_at(ticket, now=now)
     return apply.write(ticket, decision, actor=actor, now=now)
 
 

@@ -14,7 +14,7 @@ import structlog
 
 from workflow.database import rows
 from workflow.errors import Invalid, NotFound
-from workflow.models import Hotel, Membership
+from workflow.models import Hotel, Membership, Ticket
 from workflow.notices import MAX_LIMIT, MAX_MINUTES, Limits, QuietHours, read_quiet_hours
 from workflow.services import duty
 from workflow.values import Actor
@@ -116,6 +116,15 @@ def drop_waiting(hotel_id: int, staff_id: int, *, now: datetime) -> int:
             " AND hotel_id = %s AND member_id = %s AND state IN ('waiting', 'queued') RETURNING id",
             (now, '{"detail": "The member was disabled: nothing was sent."}', hotel_id, staff_id),
         )
+    )
+
+
+def look_again_at(ticket: Ticket, *, now: datetime) -> None:
+    """Of a ticket that became urgent nothing waits any more, neither for the morning nor for company."""
+    rows(
+        "UPDATE effects SET look_at = %s WHERE kind = 'send_notice' AND hotel_id = %s AND ticket_id = %s"
+        " AND state = 'waiting' AND attempts = 0 RETURNING id",
+        (now, ticket.hotel_id, ticket.id),
     )
 
 
