@@ -17,15 +17,21 @@ from workflow.sealing import Keys
 from workflow.texts import say
 from workflow.values import Direction
 
-# A notice without a message (a ticket opened in the panel) shows what was there when it was written.
+# A notice without a message (a ticket opened in the panel) shows what was there when it was written. One that took
+# others along shows what they were about.
 _KNOWN = """
+WITH answered AS (SELECT id, hotel_id, ticket_id, payload ->> 'together' AS others FROM effects
+                  WHERE hotel_id = %s AND id = ANY(%s)),
+shown AS (SELECT id FROM answered UNION
+          SELECT e.id FROM answered a, unnest(string_to_array(a.others, ' ')::bigint[]) AS other (id)
+          JOIN effects e ON e.id = other.id WHERE e.hotel_id = a.hotel_id AND e.ticket_id = a.ticket_id)
 SELECT coalesce(max(coalesce(e.message_id, (SELECT max(m.id) FROM messages m
   WHERE m.ticket_id = e.ticket_id AND m.created_at <= e.created_at))), 0)
-FROM effects e WHERE e.hotel_id = %s AND e.id = ANY(%s)
+FROM effects e WHERE e.id IN (SELECT id FROM shown)
 """
 _LATEST_NOTICE = """
 SELECT e.id FROM effects e WHERE e.ticket_id = %s AND e.hotel_id = %s AND e.member_id = %s
-  AND e.kind = 'send_notice' AND e.created_at <= %s ORDER BY e.id DESC LIMIT 1
+  AND e.kind = 'send_notice' AND e.state = 'done' AND e.finished_at <= %s ORDER BY e.id DESC LIMIT 1
 """
 # messages_of_ticket serves it: only what is newer than the notice is looked at.
 _SINCE = """
@@ -80,7 +86,7 @@ def find(reply: Reply, *, keys: Keys, within: timedelta, now: datetime) -> Colli
 
 
 def _known(reply: Reply, keys: Keys) -> int | None:
-    """The latest message that the notice he answered showed; without a sign of it, the latest notice he got.
+    """The latest message that the notice he answered showed; without a sign of it, the latest notice he got by then.
 
     None when he got none: then nobody can say what of the guest's he has read.
     """
