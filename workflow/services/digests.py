@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflow.desk import Desk
-from workflow.letter import DigestLine, DigestTicket, Letter, LetterKind, TicketFacts
+from workflow.letter import DigestLine, DigestTicket, Letter, LetterKind
 from workflow.models import Channel, Effect, Message, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id
 from workflow.services import letter_parts
+from workflow.services.queue_letters import NO_TICKET, queue_facts
 from workflow.values import Notice
 
 MAX_WORDS = 300
 MAX_LINES = 10  # of one ticket
-NO_TICKET = 0
 
 
 def of_notice(letter: Letter, effect: Effect, channel: Channel, *, desk: Desk, now: datetime) -> Letter:
@@ -39,7 +39,7 @@ def of_notice(letter: Letter, effect: Effect, channel: Channel, *, desk: Desk, n
         references=(first,),
         reply_to=letter_parts.signed(channel, back, desk=desk, now=now),
         body_marker="",
-        ticket=_queue(desk),
+        ticket=queue_facts(desk),
     )
 
 
@@ -80,11 +80,3 @@ def _lines(group: list[Effect], said: dict[int, Message]) -> tuple[DigestLine, .
 def _beginning(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1].rstrip()}…"
-
-
-def _queue(desk: Desk) -> TicketFacts:
-    """It is about no single ticket; its link leads to the queue."""
-    url = f"{desk.settings.public_url}/queue"
-    return TicketFacts(
-        pid="", subject="", state="", priority="", guest="", room="", assignee="", panel_url=url
-    )

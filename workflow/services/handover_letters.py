@@ -12,12 +12,13 @@ from workflow import machine, roles
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.duty import Member
-from workflow.letter import HandedOver, Letter, LetterKind, ListedTicket, TicketFacts
-from workflow.models import Channel, Effect, HandOver, HandOverAnswer, Hotel
+from workflow.letter import HandedOver, Letter, LetterKind, ListedTicket
+from workflow.models import Effect, HandOver, HandOverAnswer, Hotel
 from workflow.reply_address import Purpose, ReplyTo, make_message_id
 from workflow.services import letter_parts
 from workflow.services.hotels import members
-from workflow.values import ChannelKind, State
+from workflow.services.queue_letters import NO_TICKET, desk_address, queue_facts
+from workflow.values import State
 
 MAX_WORDS = 160
 
@@ -40,7 +41,7 @@ def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
     made = HandOver.get_or_none(HandOver.id == int(effect.payload["handover"]))
     people = {member.staff_id: member for member in members(hotel.id)}
     member = people.get(effect.member_id or 0)
-    channel = _desk_address(hotel.id)
+    channel = desk_address(hotel.id)
     if made is None or member is None or channel is None:
         return None
     zone = ZoneInfo(hotel.time_zone)
@@ -49,12 +50,11 @@ def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
     if not lines and answered is None:
         return None
     back = ReplyTo(Purpose.HANDOVER, made.id, member.staff_id)
-    # No ticket stands behind its Message-ID: 0 leads nowhere when it is referred to.
-    bounce = ReplyTo(Purpose.EFFECT, 0, effect.id)
+    bounce = ReplyTo(Purpose.EFFECT, NO_TICKET, effect.id)
     domain = channel.address.rpartition("@")[2]
     return Letter(
         kind=LetterKind.HAND_OVER_DONE if answered else LetterKind.HAND_OVER,
-        message_id=make_message_id(f"e{effect.id}", 0, domain=domain, keys=desk.keys),
+        message_id=make_message_id(f"e{effect.id}", NO_TICKET, domain=domain, keys=desk.keys),
         hotel_id=hotel.id,
         hotel_name=hotel.name,
         desk_address=channel.address,
@@ -63,7 +63,7 @@ def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
         reply_to=letter_parts.signed(channel, back, desk=desk, now=now),
         envelope_from="" if answered else letter_parts.signed(channel, bounce, desk=desk, now=now),
         language=hotel.language,
-        ticket=_facts(desk),
+        ticket=queue_facts(desk),
         words="",
         body_marker=letter_parts.marker(back, desk=desk, now=now),
         handed_over=HandedOver(
@@ -114,22 +114,3 @@ def _lines(made: HandOver, member: Member, zone: ZoneInfo) -> tuple[ListedTicket
 def _shortened(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1].rstrip()}…"
-
-
-def _facts(desk: Desk) -> TicketFacts:
-    """The list is about no single ticket; its link leads to the queue."""
-    url = f"{desk.settings.public_url}/queue"
-    return TicketFacts(
-        pid="", subject="", state="", priority="", guest="", room="", assignee="", panel_url=url
-    )
-
-
-def _desk_address(hotel_id: int) -> Channel | None:
-    """The hotel's first mail address that is switched on."""
-    found: Channel | None = (
-        Channel.select()
-        .where(Channel.hotel_id == hotel_id, Channel.kind == ChannelKind.EMAIL, Channel.enabled)
-        .order_by(Channel.id)
-        .first()
-    )
-    return found

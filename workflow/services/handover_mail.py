@@ -13,6 +13,7 @@ from workflow.handover_lines import Order, Orders, read_orders
 from workflow.models import Ticket
 from workflow.reply_address import ReplyTo
 from workflow.services import commands, factors, handover, tickets
+from workflow.services.factors import Doubt
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.staff_commands import Name, parse
 from workflow.texts import say
@@ -31,6 +32,7 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     context = around.context(arrival)
     missing = factors.doubt(arrival, reply, context)
     if missing is not None:
+        _say_not_carried_out(missing, reply, arrival, around)
         return Outcome(
             InboxState.HELD, f"{missing.reason} The lines about the hand-over were not carried out."
         )
@@ -58,6 +60,30 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     if not done:
         return Outcome(InboxState.IGNORED, f"Not done: {' '.join(failed)}")
     return Outcome(InboxState.PROCESSED, f"An answer to a hand-over: {' '.join(done)}")
+
+
+def _say_not_carried_out(missing: Doubt, reply: ReplyTo, arrival: Arrival, around: Surroundings) -> None:
+    """To the member whose word it may be, and to nobody else; not about automatic and list mail."""
+    hotel_id = arrival.row.hotel_id
+    if missing.asked is None or not factors.may_be_asked_about(arrival):
+        return
+    if handover.listed(hotel_id, reply.ticket_id):
+        language = around.context(arrival).hotel.language
+        sender = {"address": arrival.mail.from_address or arrival.row.envelope_from}
+        line = say(
+            language,
+            "An answer to this list came from %(address)s, and it could not be verified that it is yours.",
+            sender,
+        )
+        handover.tell(
+            reply.ticket_id,
+            missing.asked,
+            hotel_id=hotel_id,
+            done=(),
+            not_done=(line,),
+            in_reply_to="",
+            now=around.now,
+        )
 
 
 def _unread(read: Orders, language: str) -> list[str]:

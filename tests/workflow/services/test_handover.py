@@ -87,8 +87,11 @@ def test_an_answer_that_cannot_be_believed_is_held_and_does_nothing(desk: Recept
     at(desk, "16:00")
     mail = desk.last("hand_over", desk.jon.email)
     desk.unproven.add(desk.jon.email)
+    desk.new_posts()
     desk.answers(mail, "1 close")
     desk.answers(mail, "1 close", sender=desk.ana.email)
+    assert desk.new_posts() == [("hand_over_done", desk.ana.email), ("hand_over_done", desk.jon.email)]
+    assert "it could not be verified that it is yours." in desk.last("hand_over_done").text
     assert now_of(first).state == "open"
     assert [state for state, _ in desk.states()[-2:]] == ["held", "held"]
     assert "were not carried out" in desk.states()[-1][1]
