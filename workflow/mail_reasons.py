@@ -11,6 +11,9 @@ PASSED_ON = "A member passed a notification on: such words are for colleagues, n
 OF_CALENDAR = "A calendar or a recall seems to have written it, by its subject."
 OUR_OWN_TEXT = "It holds text of the desk's own notice: write above the quoted text, or answer in the panel."
 NO_WORDS = "No words were found above the quoted text."
+OF_SEVERAL = "You answered a mail about several guests: nobody can say which of them your words are for."
+DELETED = "This ticket was deleted."
+NOT_VERIFIED = "SEND came for an answer that is held, and it could not be verified who wrote it."
 
 REASONS = (
     NO_MEMBER,
@@ -21,5 +24,8 @@ REASONS = (
     OF_CALENDAR,
     OUR_OWN_TEXT,
     NO_WORDS,
+    OF_SEVERAL,
+    DELETED,
+    NOT_VERIFIED,
 )
 """Those that members are told."""

@@ -31,6 +31,7 @@ NOTICE_SENTENCES = (
     "Overdue: %(target)s, was due %(due)s. %(guest)s wrote:",
     "Nothing was done with your mail, and nothing of it went to the guest.",
     "Correct it and send it again: reply to this mail, your whole text above.",
+    "Write it again to the guest it is for: in the panel, or by the answer link below his ticket.",
     "These commands may be the first lines of a mail. Your words to the guest stand below them.",
     "A mail in your name came to the desk. Nothing of it went to the guest.",
     "If you did not write it, do nothing, and tell your manager.",

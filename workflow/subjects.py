@@ -20,7 +20,12 @@ def bare_subject(subject: str, pid: str = "") -> str:
     text = _BRACKETED.sub(lambda match: " " if parse_pid(match[1]) else match[0], subject)
     if pid:
         text = re.sub(re.escape(pid), " ", text, flags=re.IGNORECASE)
+    return " ".join(without_answer_signs(text).split())
+
+
+def without_answer_signs(subject: str) -> str:
+    """Without what mail programs put before the subject of an answer."""
     at = 0
-    while match := _PREFIX.match(text, at):
+    while match := _PREFIX.match(subject, at):
         at = match.end()
-    return " ".join(text[at:].split())
+    return subject[at:].strip()

@@ -42,11 +42,13 @@ class HeldMail(TenantTable):
 
 
 class Receipt(TenantTable):
-    """kind: the folder under templates/mail. lines: sentences about what was done, or was not."""
+    """kind: the folder under templates/mail. lines: sentences about what was done, or was not. ticket_id: null when the
+    mail belonged to none.
+    """
 
     personal = ("lines", "words", "subject")
     id = BigAutoField()
-    ticket_id = BigIntegerField()
+    ticket_id = BigIntegerField(null=True)
     staff_id = BigIntegerField()
     inbox_id = BigIntegerField(null=True)
     kind = TextField()

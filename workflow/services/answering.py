@@ -27,10 +27,11 @@ from workflow.values import Actor, ActorKind, InboxState
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the member wrote above the quote, and the files that are his."""
+    """What the member wrote above the quote, the files that are his, and the ticket that his mail names."""
 
     words: str
     files: tuple[Attachment, ...]
+    ticket_id: int  # another one than he gets to when it was merged
 
 
 def carry_out(
@@ -48,7 +49,7 @@ def carry_out(
             return waits
     files = messages.files_of(replace(arrival.mail, attachments=typed.files), now=around.now)
     report = _done(arrival, ticket, member, parsed, files, around)
-    told = receipts.about(ticket, member.staff_id, arrival.mail, inbox_id=arrival.row.id)
+    told = receipts.about(ticket.hotel_id, member.staff_id, ticket, arrival.mail, inbox_id=arrival.row.id)
     if report.not_done or report.wants_help:
         kind = LetterKind.HELP if report.wants_help else LetterKind.NOT_DONE
         receipts.tell(kind, told, report.not_done, now=around.now, words=typed.words, ledger=around.ledger)
@@ -56,7 +57,9 @@ def carry_out(
         return Outcome(InboxState.IGNORED, reason, ticket.id)
     shown_id = report.message.id if report.message else None
     if receipts.wants_receipts(ticket.hotel_id, member.staff_id):
-        receipts.confirm_done(told, report.done, now=around.now, shown_id=shown_id, ledger=around.ledger)
+        receipts.confirm_done(
+            told, ticket, report.done, now=around.now, shown_id=shown_id, ledger=around.ledger
+        )
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=shown_id)
 
 
@@ -110,6 +113,14 @@ def _waits(
             language, "An earlier answer of yours to this ticket waits for your SEND; this one follows it."
         )
         return _held(arrival, ticket, member, typed, around, why=Why.QUEUED, line=line)
+    if _is_for_another_guest(arrival, ticket, typed, around):
+        guest = {"pid": ticket.pid, "guest": ticket.requester_name or ticket.requester_address}
+        line = say(
+            language,
+            "This ticket was merged into %(pid)s since: your answer would go to %(guest)s now.",
+            guest,
+        )
+        return _held(arrival, ticket, member, typed, around, why=Why.COLLISION, line=line)
     context = around.context(arrival)
     reply = collisions.Reply(
         ticket.hotel_id,
@@ -130,6 +141,15 @@ def _waits(
     )
 
 
+def _is_for_another_guest(arrival: Arrival, ticket: Ticket, typed: Typed, around: Surroundings) -> bool:
+    """Whether the ticket he answered was another guest's, and he has not been told where it leads by now."""
+    held = around.held.get(arrival.row.id)
+    named = around.tickets.get(typed.ticket_id)
+    if named is None or (held is not None and held.ticket_id == ticket.id):
+        return False
+    return bool(named.requester_address != ticket.requester_address)
+
+
 def _held(
     arrival: Arrival,
     ticket: Ticket,
@@ -144,7 +164,7 @@ def _held(
     names = held_mail.names(typed.files)
     waiting = Waiting(arrival.row.id, ticket, member.staff_id, why, typed.words, names)
     held_mail.hold(waiting, now=around.now, is_asked=True)
-    told = receipts.about(ticket, member.staff_id, arrival.mail, inbox_id=arrival.row.id)
+    told = receipts.about(ticket.hotel_id, member.staff_id, ticket, arrival.mail, inbox_id=arrival.row.id)
     receipts.tell(
         LetterKind.COLLISION,
         told,

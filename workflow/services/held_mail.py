@@ -84,11 +84,12 @@ def of_rows(inbox: Iterable[Inbox]) -> dict[int, HeldMail]:
 
 
 def first_waiting(ticket_id: int, staff_id: int) -> HeldMail | None:
-    """The member's oldest answer to this ticket that waits for his SEND; held_mails_waiting serves it."""
+    """The member's oldest answer that waits for his SEND, to this ticket or one merged into it; held_mails_waiting serves it."""
+    emptied = Ticket.select(Ticket.id).where(Ticket.merged_into_id == ticket_id)
     found: HeldMail | None = (
         HeldMail.select()
         .where(
-            HeldMail.ticket_id == ticket_id,
+            (HeldMail.ticket_id == ticket_id) | HeldMail.ticket_id.in_(emptied),
             HeldMail.staff_id == staff_id,
             HeldMail.state == "held",
             HeldMail.why != Why.UNPROVEN,
@@ -161,7 +162,7 @@ def expires(deadline: Deadline, _ticket: Ticket | None, now: datetime) -> None:
     mail: Inbox = Inbox.get_by_id(held.inbox_id)
     language = Hotel.get_by_id(ticket.hotel_id).language
     line = say(language, "Your answer was held for a day and has run out: it was not sent.")
-    told = About(ticket, held.staff_id, held.inbox_id, mail.subject)
+    told = About(held.hotel_id, held.staff_id, ticket, held.inbox_id, mail.subject)
     receipts.tell(LetterKind.NOT_DONE, told, [line], now=now, words=held.words)
 
 
@@ -189,9 +190,13 @@ def _decide(held: HeldMail, state: str, *, by: Actor, now: datetime) -> bool:
 
 def _read_again(held: HeldMail, *, heard_id: int | None, now: datetime) -> None:
     mail: Inbox = Inbox.get_by_id(held.inbox_id)
-    changes: dict[str, object] = {"state": InboxState.RECEIVED, "reason": "", "processed_at": None}
-    if held.why == Why.UNPROVEN:
-        changes["confirmed"] = True
+    # Proven before it was held, or confirmed just now: the checks of the sender say nothing new by then.
+    changes: dict[str, object] = {
+        "state": InboxState.RECEIVED,
+        "reason": "",
+        "processed_at": None,
+        "confirmed": True,
+    }
     if heard_id is not None:
         changes["heard_id"] = max(heard_id, mail.heard_id or 0)
     Inbox.update(**changes).where(Inbox.id == mail.id).execute()

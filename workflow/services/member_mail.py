@@ -7,6 +7,7 @@ the real member is asked. What else may hold an answer is workflow/services/answ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from workflow import mail_reasons, member_files, member_words
 from workflow.automatic_mail import Nature
@@ -21,40 +22,44 @@ from workflow.services.answering import Typed
 from workflow.services.factors import Doubt
 from workflow.services.held_mail import Waiting, Why
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
+from workflow.services.queue_letters import NO_TICKET
 from workflow.texts import say
 from workflow.values import Actor, ActorKind, InboxState
 
 SEND = "send"
 GONE = "The ticket of this reply address is gone."
-NOT_VERIFIED = "An answer to a held mail, and it could not be verified who wrote it."
+MAX_REST = 120
 
 
 def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     """A mail to a member's signed address, or with his signed marker."""
     if factors.is_of_machine(arrival):
-        return _of_machine(arrival, reply.ticket_id)
+        return _of_machine(arrival, reply.ticket_id or None)
     ticket = _ticket(arrival, reply.ticket_id, around)
     context = around.context(arrival)
-    if ticket is None:
-        _tell_of_deleted(arrival, reply, around)
-        return Outcome(InboxState.HELD, GONE)
     missing = factors.doubt(arrival, reply, context)
-    if missing is not None:
-        return _unproven(arrival, ticket, missing, around)
     member = context.member(arrival.mail.from_address)
+    if ticket is None:
+        if missing is None and member is not None:
+            _tell_of_no_ticket(arrival, reply.ticket_id, member, around)
+        return Outcome(InboxState.HELD, mail_reasons.OF_SEVERAL if reply.ticket_id == NO_TICKET else GONE)
+    if missing is not None:
+        return _unproven(arrival, ticket, reply.ticket_id, missing, around)
     assert member is not None  # or it would be missing
-    return _proven(arrival, ticket, member, around)
+    return _proven(arrival, ticket, reply.ticket_id, member, around)
 
 
 def confirmed(arrival: Arrival, held: HeldMail, around: Surroundings) -> Outcome:
     """The member, or a colleague who may, said that it was he: what it lacked is made good by that."""
     member = next((one for one in around.context(arrival).members if one.staff_id == held.staff_id), None)
     ticket = _ticket(arrival, held.ticket_id, around)
+    if member is not None and ticket is None:
+        _tell_of_no_ticket(arrival, held.ticket_id, member, around)
     if member is None or ticket is None:
         return Outcome(
             InboxState.HELD, "Its author or its ticket is gone.", held.ticket_id if ticket else None
         )
-    return _proven(arrival, ticket, member, around)
+    return _proven(arrival, ticket, held.ticket_id, member, around)
 
 
 def astray(arrival: Arrival, ticket_id: int | None, why: str, around: Surroundings) -> Outcome:
@@ -62,10 +67,12 @@ def astray(arrival: Arrival, ticket_id: int | None, why: str, around: Surroundin
     if arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE):
         return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
     ticket = _ticket(arrival, ticket_id, around) if ticket_id is not None else None
-    if ticket is None:
-        return Outcome(InboxState.HELD, why)
     writer = around.context(arrival).member(arrival.mail.from_address)
-    return _unproven(arrival, ticket, Doubt(why, writer), around)
+    if ticket is not None and ticket_id is not None:
+        return _unproven(arrival, ticket, ticket_id, Doubt(why, writer), around)
+    if writer is not None and _is_sure(arrival, writer):
+        _tell(LetterKind.NOT_DONE, arrival, None, writer, [why], around, words=_words(arrival))
+    return Outcome(InboxState.HELD, why)
 
 
 def passed_on(arrival: Arrival, ticket_id: int, why: str, around: Surroundings) -> Outcome:
@@ -86,11 +93,15 @@ def about_held(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcom
     ticket = _ticket(arrival, reply.ticket_id, around)
     held: HeldMail | None = HeldMail.get_or_none(HeldMail.inbox_id == reply.recipient_id)
     writer = around.context(arrival).member(arrival.mail.from_address)
-    if ticket is None or held is None or held.ticket_id != ticket.id:
+    if held is None or held.hotel_id != arrival.row.hotel_id:
         return Outcome(InboxState.IGNORED, "An answer to a held mail that is gone.")
-    if writer is None or writer.staff_id != held.staff_id or factors.unverified(arrival, writer) is not None:
-        return Outcome(InboxState.HELD, NOT_VERIFIED, ticket.id)
-    words = member_words.typed_words(arrival.mail)
+    if writer is None or writer.staff_id != held.staff_id or not _is_sure(arrival, writer):
+        _ask_about(held, ticket, arrival, around)
+        return Outcome(InboxState.HELD, mail_reasons.NOT_VERIFIED, ticket.id if ticket else None)
+    if ticket is None:
+        _tell_of_no_ticket(arrival, reply.ticket_id, writer, around)
+        return Outcome(InboxState.IGNORED, GONE)
+    words = _words(arrival)
     if not _says_send(words):
         line = say(
             _language(arrival, around),
@@ -101,9 +112,9 @@ def about_held(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcom
     return _released(arrival, ticket, writer, held, around)
 
 
-def _proven(arrival: Arrival, ticket: Ticket, member: Member, around: Surroundings) -> Outcome:
+def _proven(arrival: Arrival, ticket: Ticket, named_id: int, member: Member, around: Surroundings) -> Outcome:
     """All three factors hold."""
-    typed = Typed(member_words.typed_words(arrival.mail), _files(arrival, around))
+    typed = Typed(_words(arrival), _files(arrival, around), named_id)
     unclear = _unclear(arrival, typed, around)
     if unclear:
         if arrival.seen.nature is Nature.PERSON:
@@ -129,16 +140,52 @@ def _released(
         return Outcome(InboxState.IGNORED, "SEND, and nothing was held.", ticket.id)
     actor = Actor(ActorKind.STAFF, member.staff_id, member.name)
     held_mail.release(held, ticket, by=actor, now=around.now, ledger=around.ledger)
+    _tell_of_the_rest(arrival, ticket, member, around)
     return Outcome(InboxState.PROCESSED, "SEND: the answer that was held goes out.", ticket.id)
 
 
-def _unproven(arrival: Arrival, ticket: Ticket, missing: Doubt, around: Surroundings) -> Outcome:
+def _tell_of_the_rest(arrival: Arrival, ticket: Ticket, member: Member, around: Surroundings) -> None:
+    """What else came with SEND goes nowhere, and its author learns so; a name below it is not worth a word."""
+    _, *below = _words(arrival).split("\n")
+    rest = " ".join(" ".join(below).split())
+    is_name = rest.casefold() in (member.name.casefold(), member.name.casefold().partition(" ")[0])
+    left = [f"“{shorten(rest, MAX_REST, placeholder=' …')}”"] if rest and not is_name else []
+    left += held_mail.names(_files(arrival, around))
+    if left:
+        line = say(
+            _language(arrival, around),
+            "%(rest)s came with SEND and was not sent: write a new answer for it.",
+            {"rest": ", ".join(left)},
+        )
+        told = receipts.about(ticket.hotel_id, member.staff_id, ticket, arrival.mail, inbox_id=arrival.row.id)
+        receipts.confirm_done(told, ticket, [line], now=around.now, shown_id=None, ledger=around.ledger)
+
+
+def _ask_about(held: HeldMail, ticket: Ticket | None, arrival: Arrival, around: Surroundings) -> None:
+    """SEND came from somebody who is not surely its author: he is asked by the link, which he alone gets.
+
+    Not about what he was asked about by a link already.
+    """
+    people = {member.staff_id for member in around.context(arrival).members}
+    if ticket is None or held.state != "held" or held.why == Why.UNPROVEN or held.staff_id not in people:
+        return
+    if factors.may_be_asked_about(arrival) and _says_send(_words(arrival)):
+        told = receipts.About(held.hotel_id, held.staff_id, ticket, held.inbox_id)
+        lines = [_came_from(arrival, around), mail_reasons.NOT_VERIFIED]
+        receipts.tell(
+            LetterKind.WAS_THIS_YOU, told, lines, now=around.now, words=held.words, ledger=around.ledger
+        )
+
+
+def _unproven(
+    arrival: Arrival, ticket: Ticket, named_id: int, missing: Doubt, around: Surroundings
+) -> Outcome:
     """Held, and who it is said to be from is asked in his own mailbox: he, and nobody else."""
     outcome = Outcome(InboxState.HELD, missing.reason, ticket.id)
-    typed = Typed(member_words.typed_words(arrival.mail), _files(arrival, around))
+    typed = Typed(_words(arrival), _files(arrival, around), named_id)
     if missing.asked is None or not factors.may_be_asked_about(arrival) or _unclear(arrival, typed, around):
         return outcome
-    told = receipts.About(ticket, missing.asked.staff_id, arrival.row.id)
+    told = receipts.About(ticket.hotel_id, missing.asked.staff_id, ticket, arrival.row.id)
     is_asked = receipts.tell(
         LetterKind.WAS_THIS_YOU,
         told,
@@ -167,21 +214,28 @@ def _unclear(arrival: Arrival, typed: Typed, around: Surroundings) -> str:
     return ""
 
 
-def _of_machine(arrival: Arrival, ticket_id: int) -> Outcome:
+def _of_machine(arrival: Arrival, ticket_id: int | None) -> Outcome:
     reason = arrival.mail.auto_reason or arrival.seen.reason
     return Outcome(InboxState.IGNORED, f"An automatic answer of a member: {reason}", ticket_id)
 
 
-def _tell_of_deleted(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> None:
-    """The member whose own address it is learns that nothing was sent."""
-    deleted, context = around.tickets.get(reply.ticket_id), around.context(arrival)
-    writer = context.member(arrival.mail.from_address)
-    if deleted is None or deleted.hotel_id != arrival.row.hotel_id or writer is None:
+def _tell_of_no_ticket(arrival: Arrival, ticket_id: int, member: Member, around: Surroundings) -> None:
+    """The member learns that nothing was sent: the ticket was deleted, or his mail answers one about several."""
+    if arrival.seen.nature is not Nature.PERSON:
         return
-    if arrival.seen.nature is Nature.PERSON and factors.doubt(arrival, reply, context) is None:
-        line = say(_language(arrival, around), "This ticket was deleted.")
-        words = member_words.typed_words(arrival.mail)
-        _tell(LetterKind.NOT_DONE, arrival, deleted, writer, [line], around, words=words)
+    ticket, line = None, mail_reasons.OF_SEVERAL
+    if ticket_id != NO_TICKET:
+        ticket, line = around.tickets.get(ticket_id), mail_reasons.DELETED
+    if ticket is None or ticket.hotel_id == arrival.row.hotel_id:
+        _tell(LetterKind.NOT_DONE, arrival, ticket, member, [line], around, words=_words(arrival))
+
+
+def _is_sure(arrival: Arrival, writer: Member) -> bool:
+    return arrival.seen.nature is Nature.PERSON and factors.unverified(arrival, writer) is None
+
+
+def _words(arrival: Arrival) -> str:
+    return member_words.typed_words(arrival.mail)
 
 
 def _ticket(arrival: Arrival, id: int, around: Surroundings) -> Ticket | None:
@@ -202,14 +256,16 @@ def _came_from(arrival: Arrival, around: Surroundings) -> str:
 def _tell(
     what: LetterKind,
     arrival: Arrival,
-    ticket: Ticket,
+    ticket: Ticket | None,
     member: Member,
     lines: Sequence[str],
     around: Surroundings,
     *,
     words: str = "",
 ) -> None:
-    told = receipts.about(ticket, member.staff_id, arrival.mail, inbox_id=arrival.row.id)
+    told = receipts.about(
+        arrival.row.hotel_id, member.staff_id, ticket, arrival.mail, inbox_id=arrival.row.id
+    )
     receipts.tell(what, told, lines, now=around.now, words=words, ledger=around.ledger)
 
 

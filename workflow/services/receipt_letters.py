@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,19 +10,21 @@ from workflow.desk import Desk
 from workflow.letter import Letter, LetterKind, ReceiptFacts
 from workflow.models import Effect, HeldMail, Hotel, Message, Receipt, Ticket
 from workflow.reply_address import Purpose, ReplyTo, make_message_id
-from workflow.services import letter_parts
+from workflow.services import letter_parts, stray_letters
 from workflow.services.command_words import moment
 from workflow.services.hotels import members
 from workflow.staff_commands import TABLE
+from workflow.subjects import without_answer_signs
 from workflow.texts import catalog, choose, say
 
 ABOUT_HELD = frozenset({LetterKind.WAS_THIS_YOU, LetterKind.COLLISION})
-_ANSWERS = re.compile(r"(?:(?:re|aw|antw|sv|vs|r|rif|ref|odp)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
 
 
 def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
     """None when the member is gone, or when what was held is settled: then there is nothing to say."""
     receipt: Receipt = Receipt.get_by_id(int(effect.payload["receipt"]))
+    if receipt.ticket_id is None:
+        return stray_letters.letter_of(receipt, effect, desk=desk, now=now)
     kind = LetterKind(receipt.kind)
     ticket = Ticket.get_by_id(receipt.ticket_id)
     member = next((one for one in members(receipt.hotel_id) if one.staff_id == receipt.staff_id), None)
@@ -68,7 +69,7 @@ def _facts(
     return ReceiptFacts(
         lines=tuple(catalog(choose(hotel.language)).gettext(line) for line in receipt.lines),
         own_words=receipt.words,
-        subject=_ANSWERS.sub("", receipt.subject, count=1).strip(),
+        subject=without_answer_signs(receipt.subject),
         due=moment(ticket.due_at, zone=zone) if ticket.due_at else "",
         confirm_url=_confirm_url(held, desk) if held else "",
         runs_out=moment(held.expires_at, zone=zone) if held else "",

@@ -22,13 +22,19 @@ from workflow.values import SYSTEM, Decision, EffectDraft, EffectKind
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 AT_MOST_AN_HOUR = 60
 ASKED_AN_HOUR, ASKED_A_DAY = 3, 10  # "was this you?": strangers can cause it
+GOOD_NEWS = frozenset(
+    {LetterKind.RECEIPT, LetterKind.HELP}
+)  # counted apart: they must not use up what was not done
 MAX_WORDS = 4_000
 MAX_SUBJECT = 500
 
-_COUNT = """
-SELECT count(*), count(*) FILTER (WHERE kind = 'was_this_you'),
-  count(*) FILTER (WHERE kind = 'was_this_you' AND created_at > %s)
-FROM receipts WHERE hotel_id = %s AND staff_id = %s AND created_at > %s
+_ASKED = """
+SELECT count(*), count(*) FILTER (WHERE created_at > %s)
+FROM receipts WHERE hotel_id = %s AND staff_id = %s AND created_at > %s AND kind = 'was_this_you'
+"""
+_TOLD = """
+SELECT count(*) FROM receipts
+WHERE hotel_id = %s AND staff_id = %s AND created_at > %s AND kind <> 'was_this_you' AND (kind = ANY(%s)) = %s
 """
 _UNSENT = """
 SELECT r.id FROM receipts r JOIN effects e ON e.ticket_id = r.ticket_id AND e.kind = 'send_receipt'
@@ -40,18 +46,19 @@ ORDER BY r.id DESC LIMIT 1 FOR UPDATE OF e SKIP LOCKED
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which mail of whom, about which ticket."""
+    """Which mail of whom, about which ticket; None: about none, or about several at once."""
 
-    ticket: Ticket
+    hotel_id: int
     staff_id: int
+    ticket: Ticket | None
     inbox_id: int | None = None
     subject: str = ""
     message_id: str = ""  # of his mail: the receipt stands in its thread
 
 
-def about(ticket: Ticket, staff_id: int, mail: Mail, *, inbox_id: int) -> About:
+def about(hotel_id: int, staff_id: int, ticket: Ticket | None, mail: Mail, *, inbox_id: int) -> About:
     """A mail whose author is known: the receipt answers it, under its subject."""
-    return About(ticket, staff_id, inbox_id, mail.subject[:MAX_SUBJECT], mail.message_id)
+    return About(hotel_id, staff_id, ticket, inbox_id, mail.subject[:MAX_SUBJECT], mail.message_id)
 
 
 def tell(
@@ -71,8 +78,8 @@ def tell(
     if not may_tell(told, what, now=now):
         return False
     row = Receipt.create(
-        hotel_id=told.ticket.hotel_id,
-        ticket_id=told.ticket.id,
+        hotel_id=told.hotel_id,
+        ticket_id=told.ticket.id if told.ticket else None,
         staff_id=told.staff_id,
         inbox_id=told.inbox_id,
         kind=what,
@@ -88,15 +95,36 @@ def tell(
         member_id=told.staff_id,
         payload={"receipt": str(row.id)},
     )
-    apply.write(told.ticket, Decision(effects=(draft,)), actor=SYSTEM, now=now, ledger=ledger)
+    if told.ticket is None:
+        _send(draft, told.hotel_id, now=now)
+    else:
+        apply.write(told.ticket, Decision(effects=(draft,)), actor=SYSTEM, now=now, ledger=ledger)
     return True
 
 
+def _send(draft: EffectDraft, hotel_id: int, *, now: datetime) -> None:
+    """Where no ticket stands in whose order it would go."""
+    Effect.create(
+        hotel_id=hotel_id,
+        kind=draft.kind,
+        look_at=now,
+        member_id=draft.member_id,
+        payload=draft.payload,
+        created_at=now,
+    )
+
+
 def confirm_done(
-    told: About, lines: Sequence[str], *, now: datetime, shown_id: int | None, ledger: Ledger | None = None
+    told: About,
+    ticket: Ticket,
+    lines: Sequence[str],
+    *,
+    now: datetime,
+    shown_id: int | None,
+    ledger: Ledger | None = None,
 ) -> None:
     """The receipt for what went well. One that has not gone out yet takes the new lines along."""
-    unsent = rows(_UNSENT, (told.ticket.id, told.staff_id))
+    unsent = rows(_UNSENT, (ticket.id, told.staff_id))
     if not unsent:
         tell(LetterKind.RECEIPT, told, lines, now=now, shown_id=shown_id, ledger=ledger)
         return
@@ -106,7 +134,7 @@ def confirm_done(
     ).execute()
     if shown_id is not None:
         Effect.update(message_id=shown_id).where(
-            Effect.ticket_id == told.ticket.id, Effect.payload["receipt"] == str(earlier.id)
+            Effect.ticket_id == ticket.id, Effect.payload["receipt"] == str(earlier.id)
         ).execute()
 
 
@@ -136,16 +164,10 @@ def unmute(hotel_id: int, staff_id: int) -> None:
 
 
 def may_tell(told: About, what: LetterKind, *, now: datetime) -> bool:
-    """Whether one more is within the limits; receipts_of_member serves the count."""
-    ((of_day, asked_day, asked_hour),) = rows(
-        _COUNT, (now - AN_HOUR, told.ticket.hotel_id, told.staff_id, now - A_DAY)
-    )
+    """Whether one more is within the limits; receipts_of_member serves the counts."""
+    whose = (told.hotel_id, told.staff_id)
     if what is LetterKind.WAS_THIS_YOU:
-        return bool(asked_hour < ASKED_AN_HOUR and asked_day < ASKED_A_DAY)
-    if of_day < AT_MOST_AN_HOUR:
-        return True
-    ((of_hour,),) = rows(
-        "SELECT count(*) FROM receipts WHERE hotel_id = %s AND staff_id = %s AND created_at > %s",
-        (told.ticket.hotel_id, told.staff_id, now - AN_HOUR),
-    )
+        ((of_day, of_hour),) = rows(_ASKED, (now - AN_HOUR, *whose, now - A_DAY))
+        return bool(of_hour < ASKED_AN_HOUR and of_day < ASKED_A_DAY)
+    ((of_hour,),) = rows(_TOLD, (*whose, now - AN_HOUR, sorted(GOOD_NEWS), what in GOOD_NEWS))
     return bool(of_hour < AT_MOST_AN_HOUR)
