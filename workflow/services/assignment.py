@@ -186,6 +186,18 @@ def of_hotel(hotel: Hotel, *, now: datetime) -> Assigner:
     return of_hotels([(hotel, duty.people(hotel, now=now))])[hotel.id]
 
 
+def given_back(ticket: Ticket, *, now: datetime) -> Decision:
+    """To everybody on duty, when its owner is off his shift and the hotel has tickets released; empty otherwise.
+
+    Nobody's turn is asked for: who has drawn ticket numbers must not wait for turns.
+    """
+    hotel = Hotel.get_by_id(ticket.hotel_id)
+    if ticket.assignee_id is None:
+        return Decision()
+    by_hand = replace(duty.settings_of(hotel.settings), mode=Mode.MANUAL)
+    return Assigner(hotel, duty.people(hotel, now=now), by_hand).hand_on(ticket, now=now)
+
+
 def keep_turns(assigners: Iterable[Assigner]) -> None:
     """Writes whose turn it was; at the end of the transaction that gave the tickets."""
     for one in assigners:

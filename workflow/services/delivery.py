@@ -16,6 +16,7 @@ from workflow.letter import Letter
 from workflow.models import Effect, Message, Ticket
 from workflow.schedules import SCHEDULES
 from workflow.services import (
+    assignment,
     emergencies,
     handover_letters,
     notice_pace,
@@ -34,6 +35,7 @@ from workflow.values import (
     ActorKind,
     Decision,
     DeliveryState,
+    EffectDraft,
     EffectKind,
     EventDraft,
     Notice,
@@ -148,7 +150,8 @@ def answer_failed(
     ticket: Ticket | None = None,
     ledger: Ledger | None = None,
 ) -> None:
-    """The guest did not get this: it shows on the message, the ticket needs a person, the author is told.
+    """The guest did not get this: it shows on the message, the ticket needs a person, the author is told. When its
+    owner is at home by now, it is everybody's on duty, and they are told too.
 
     An automatic mail has no author, and nobody waits for it: it only shows.
     """
@@ -163,12 +166,17 @@ def answer_failed(
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.DELIVERY_FAILED, now=now, rules=tickets.hotel_rules(ticket)
     )
-    if message.author_kind == ActorKind.STAFF and message.author_id is not None and may_speak(message):
-        told = [tickets.notice(Notice.ANSWER_FAILED, message.author_id, message.id)]
-    else:
-        told = list(tickets.tell(ticket, Notice.ANSWER_FAILED, message.id, now=now))
-    decision = decision.with_events(EventDraft("answer failed", new=error)).with_effects(*told)
+    decision = decision.with_events(EventDraft("answer failed", new=error))
     apply.write(ticket, decision, actor=SYSTEM, now=now, ledger=ledger)
+    given_back = assignment.given_back(ticket, now=now)
+    apply.write(ticket, given_back, actor=SYSTEM, now=now, ledger=ledger)
+    author = message.author_id if message.author_kind == ActorKind.STAFF and may_speak(message) else None
+    told: tuple[EffectDraft, ...] = ()
+    if author is not None:
+        told = (tickets.notice(Notice.ANSWER_FAILED, author, message.id),)
+    if author is None or given_back.changes:
+        told += tickets.tell(ticket, Notice.ANSWER_FAILED, message.id, now=now, but_not=author)
+    apply.write(ticket, Decision(effects=told), actor=SYSTEM, now=now, ledger=ledger)
 
 
 def _copy_failed(claim: Claim, error: str, *, now: datetime) -> None:

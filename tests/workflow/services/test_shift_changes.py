@@ -25,7 +25,7 @@ from workflow.database import hotel
 from workflow.errors import Invalid
 from workflow.models import Deadline, Event, HandOver, Membership, Ticket
 from workflow.roster import Hours
-from workflow.services import duty_shifts, snooze, tickets, timers
+from workflow.services import delivery, duty_shifts, replies, snooze, tickets, timers
 from workflow.services.duty import AtShiftEnd
 from workflow.services.duty_shifts import Wanted
 from workflow.values import DeadlineKind, State
@@ -174,6 +174,29 @@ def test_a_ticket_put_aside_comes_back_to_those_on_duty(desk: Reception) -> None
     at(desk, "18:00")
     assert (owner(ticket), now_of(ticket).state) == (None, "open")
     assert desk.new_posts() == [("snooze_ended", desk.jon.email)]
+
+
+@pytest.mark.parametrize(("clock", "is_at_home"), [("12:00", False), ("18:00", True)])
+def test_an_answer_that_comes_back_after_its_authors_shift_is_the_others_work(
+    desk: Reception, clock: str, is_at_home: bool
+) -> None:
+    """R-WF-5: the author hears of it, and those on duty get the ticket; while he works it stays with him."""
+    ticket = owned(desk, desk.ana)
+    with hotel(desk.hotel.id):
+        sent = replies.send(tickets.lock(ticket.id), "Coming.", actor=desk.ana.actor, now=desk.now)
+    desk.settle()
+    at(desk, clock)
+    desk.new_posts()
+    with hotel(desk.hotel.id):
+        delivery.answer_failed(sent, "No such mailbox.", now=desk.now)
+    desk.settle()
+    told = [("answer_failed", desk.ana.email)]
+    if is_at_home:
+        assert (owner(ticket), now_of(ticket).state) == (None, "open")
+        assert desk.new_posts() == [*told, ("answer_failed", desk.jon.email)]
+    else:
+        assert (owner(ticket), now_of(ticket).state) == (desk.ana.staff_id, "in_progress")
+        assert desk.new_posts() == told
 
 
 def test_nobody_comes_after_the_last_shift_the_fallback_group_gets_the_list(desk: Reception) -> None:
