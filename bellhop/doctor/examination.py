@@ -65,7 +65,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Everything that was found, in a steady order."""
     desk = open_desk(settings, max_connections=CONNECTIONS)
     store = Check(database.CHECK, partial(database.look, settings))
-    yield from _together([store])
+    yield from together([store])
     checks = _of_the_machine(settings)
     if not any(one.result is Result.FAIL and one.check in database.NEEDED for one in store.found):
         try:
@@ -75,7 +75,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         except BellhopError as error:
             remedy = "Give this command the BELLHOP_SECRET or BELLHOP_SECRET_FILE that the desk had when they were set up."
             yield fail("secret", str(error), remedy)
-    yield from _together(checks)
+    yield from together(checks)
 
 
 def _of_the_machine(settings: Settings) -> list[Check]:
@@ -103,7 +103,7 @@ def _of_the_house(house: House, desk: Desk) -> list[Check]:
     return checks
 
 
-def _together(checks: Sequence[Check]) -> Iterator[Finding]:
+def together(checks: Sequence[Check]) -> Iterator[Finding]:
     """A few at a time; the threads of those that take too long end with this process."""
     for start in range(0, len(checks), AT_ONCE):
         group = checks[start : start + AT_ONCE]

@@ -16,7 +16,7 @@ from workflow.services.whatsapp_channels import Number
 from workflow.settings import Settings
 
 CHECK = "webhooks"
-SECONDS = 5.0
+SECONDS = 4.0  # for each of two calls
 REFUSED = 403
 TWILIO = "api.twilio.com"
 _START = (
