@@ -19,14 +19,12 @@ from workflow.models import Deadline, Hotel, Ticket
 from workflow.services import assignment, duty, handover, tickets
 from workflow.services.assignment import Assigner
 from workflow.services.duty import AtShiftEnd
-from workflow.values import SYSTEM, DeadlineKind, Notice, State
-
-WAITS_FOR_GUEST = (State.ANSWERED, State.WAITING_GUEST)
-"""What stays with its owner when he goes: the next step is the guest's. When he writes it is passed on (care)."""
+from workflow.values import SYSTEM, DeadlineKind, Notice
 
 MAX_PLACED = 500  # of those that wait for an owner, at one moment
 
-# tickets_by_assignee serves it.
+# tickets_by_assignee serves it. What is answered or waits for the guest stays with its owner: the next step is the
+# guest's. When he writes it is passed on (care); so is what is snoozed, when it comes back (snooze).
 _OF_THOSE_WHO_LEFT = """
 SELECT id FROM tickets WHERE hotel_id = %s AND assignee_id = ANY(%s)
   AND state NOT IN ('resolved', 'closed', 'answered', 'waiting_guest')
