@@ -181,7 +181,7 @@ def test_long_after_closing_a_new_linked_ticket_is_opened(desk: RunningDesk, hou
     assert (second.placed_by, second.linked_id) == ("after_close", first.id)
 
 
-def test_a_ticket_that_waits_for_the_guest_is_resolved_and_closed_by_the_clock(
+def test_a_ticket_that_waits_for_the_guest_is_reminded_resolved_and_closed_by_the_clock(
     desk: RunningDesk, house: House
 ) -> None:
     """R-WF-3: each deadline fires once, in its time."""
@@ -189,8 +189,11 @@ def test_a_ticket_that_waits_for_the_guest_is_resolved_and_closed_by_the_clock(
     ticket = ticket_of(house)
     with hotel(house.hotel.id):
         tickets.move(tickets.lock(ticket.id), State.WAITING_GUEST, actor=house.ana.actor, now=clock.now())
-    desk.move_clock(8 * 86400)
+    desk.move_clock(3 * 86400)
+    desk.wait_for_mail(MIA, 3)  # the reminder
+    desk.move_clock(5 * 86400)
     wait_until(lambda: ticket_of(house).state == "resolved", what="the ticket is resolved")
     desk.move_clock(4 * 86400)
     wait_until(lambda: ticket_of(house).state == "closed", what="the ticket is closed")
-    assert counters(now=clock.now())["deadlines"] == {"armed": 0, "fired": 2, "cancelled": 0}
+    assert counters(now=clock.now())["deadlines"] == {"armed": 0, "fired": 3, "cancelled": 0}
+    assert len(desk.mails_to(MIA)) == 3
