@@ -1,17 +1,18 @@
 """Fixtures that every room's tests share: a database of one's own, settings that point to it.
 
-The servers behind them are tests/servers.py; what stands in the database is tests/builders.py.
+The servers behind them are tests/servers.py, the database is tests/databases.py; what stands in the database is tests/builders.py.
 """
 
 import dataclasses
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
+from argon2.profiles import CHEAPEST
 
+from tests.databases import Database, named, run
+from workflow import passwords
 from workflow.database import connect, disconnect
 from workflow.migrate import migrate
 from workflow.settings import Settings, load_settings
@@ -19,25 +20,35 @@ from workflow.settings import Settings, load_settings
 pytest_plugins = ("tests.servers",)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """A hash of the real cost is worth a fifth of a second, and most tests make some member."""
+    passwords.use_profile(CHEAPEST)
+
+
 @pytest.fixture(scope="session")
 def database_template(postgres_admin_url: str) -> str:
-    """The name of a migrated, empty database that tests copy."""
+    """The name of a migrated, empty database that this process copies."""
     name = f"template_{uuid.uuid4().hex}"
-    _run(postgres_admin_url, f'CREATE DATABASE "{name}"')
-    migrate(_named(postgres_admin_url, name))
+    run(postgres_admin_url, f'CREATE DATABASE "{name}"')
+    migrate(named(postgres_admin_url, name))
     return name
 
 
+@pytest.fixture(scope="session")
+def _database(postgres_admin_url: str, database_template: str) -> Iterator[Database]:
+    database = Database(postgres_admin_url, database_template)
+    yield database
+    database.drop()
+
+
 @pytest.fixture
-def database_url(postgres_admin_url: str, database_template: str) -> Iterator[str]:
-    """A fresh database with the whole schema; the models of this process point to it."""
-    name = f"test_{uuid.uuid4().hex}"
-    _run(postgres_admin_url, f'CREATE DATABASE "{name}" TEMPLATE "{database_template}" STRATEGY wal_log')
-    url = _named(postgres_admin_url, name)
-    connect(url)
-    yield url
+def database_url(_database: Database) -> Iterator[str]:
+    """An empty database with the whole schema; the models of this process point to it."""
+    connect(_database.url)
+    yield _database.url
     disconnect()
-    _run(postgres_admin_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+    _database.empty()
 
 
 @pytest.fixture
@@ -54,18 +65,3 @@ def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
     )
     read.home.mkdir(exist_ok=True)
     return dataclasses.replace(read, retry_scale=0.01)
-
-
-def _named(url: str, database: str) -> str:
-    """The same server, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
-def _run(url: str, statement: str) -> None:
-    connection = psycopg2.connect(url)
-    try:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-    finally:
-        connection.close()

@@ -15,8 +15,8 @@ from bellhop.embedded.postgres import Postgres
 from bellhop.embedded.valkey import Valkey
 from workflow.settings import environment
 
-# A test's data need not survive the machine's power cut.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A test's data need not survive the machine's power cut, and no table of it lives long enough to be vacuumed.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def say_nothing(sentence: str) -> None:

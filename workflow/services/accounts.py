@@ -7,9 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
+from workflow import passwords
 from workflow.database import before_hotel, rows
 from workflow.errors import LoginRefused, Throttled
 from workflow.models import ApiToken
@@ -22,9 +20,6 @@ THROTTLE_WINDOW = timedelta(minutes=15)
 # all addresses. The last stops only addresses that failed there themselves: strangers cannot lock a person out.
 MAX_FOR_BOTH, MAX_FOR_PEER, MAX_FOR_ACCOUNT = 10, 30, 50
 MAX_EMAIL = 320
-
-_hasher = PasswordHasher()  # argon2id, RFC 9106 low-memory profile
-_NOBODY = _hasher.hash(secrets.token_urlsafe())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +51,6 @@ class Principal:
         return next((seat for seat in self.seats if seat.hotel_id == hotel_id), None)
 
 
-def hash_password(password: str) -> str:
-    return _hasher.hash(password)
-
-
 def log_in(email: str, password: str, *, peer: str, now: datetime) -> tuple[str, Principal]:
     """A new session token and whose it is. Raises LoginRefused (the same for every reason) or Throttled.
 
@@ -72,7 +63,7 @@ def log_in(email: str, password: str, *, peer: str, now: datetime) -> tuple[str,
     if try_id is None:
         raise Throttled("Too many tries. Wait a quarter of an hour.", int(THROTTLE_WINDOW.total_seconds()))
     staff_id, address, name, password_hash = found[0] if found else (None, "", "", None)
-    if not _matches(password_hash, password) or staff_id is None:
+    if not passwords.matches(password_hash, password) or staff_id is None:
         raise LoginRefused("E-mail address or password is wrong.")
     token = secrets.token_urlsafe(32)
     with before_hotel():
@@ -133,15 +124,6 @@ def _network(peer: str) -> str:
         mapped = address.ipv4_mapped
         return str(mapped or ipaddress.ip_network((int(address) >> 64 << 64, 64)))
     return str(address)
-
-
-def _matches(password_hash: str | None, password: str) -> bool:
-    """Takes as long for an unknown account as for a known one."""
-    try:
-        _hasher.verify(password_hash or _NOBODY, password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return password_hash is not None
 
 
 def _person(staff_id: int, email: str, name: str) -> Principal:

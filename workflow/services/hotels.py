@@ -10,9 +10,9 @@ from workflow.database import before_hotel, hotel, rows
 from workflow.duty import Member
 from workflow.errors import Invalid
 from workflow.models import Channel, Hotel, Membership
+from workflow.passwords import hash_password
 from workflow.pid import HOTEL_CODE
 from workflow.reply_address import MAX_DESK_LOCAL_PART
-from workflow.services.accounts import hash_password
 from workflow.values import ChannelKind, HotelRules, Role
 
 
