@@ -17,7 +17,12 @@ from workflow import clock
 from workflow.settings import Settings
 
 # Libraries that write addresses or commands at lower levels.
-_QUIET = {"mail.log": logging.CRITICAL, "peewee": logging.WARNING, "aioimaplib": logging.WARNING}
+_QUIET = {
+    "mail.log": logging.CRITICAL,
+    "peewee": logging.WARNING,
+    "aioimaplib": logging.WARNING,
+    "twilio.http_client": logging.WARNING,
+}
 
 
 def configure(settings: Settings, *, process: str) -> None:

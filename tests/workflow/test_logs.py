@@ -23,6 +23,7 @@ with structlog.contextvars.bound_contextvars(inbox_id=7):
     log.info("mail read", ticket_id=3)
     logging.getLogger("somewhere").warning("from a library: %s", "x")
 logging.getLogger("mail.log").info("an address")
+logging.getLogger("twilio.http_client").info("Query Params: {'To': 'whatsapp:+491701234567'}")
 logging.getLogger("somewhere").info("fine")
 thread = threading.Thread(target=lambda: logging.getLogger("somewhere").warning("from a thread"))
 thread.start(); thread.join()
