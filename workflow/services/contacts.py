@@ -12,6 +12,7 @@ from datetime import datetime
 from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.models import Channel, GuestAddress, WhatsappContact
+from workflow.services import parked
 from workflow.services.whatsapp_channels import PREFIX, checked_number
 from workflow.values import ChannelKind
 from workflow.whatsapp.form import Incoming
@@ -35,7 +36,7 @@ def meet(channel: Channel, said: Incoming, *, at: datetime) -> WhatsappContact:
     contact = next((one for one in found if _is_same(one, said)), None)
     others = [one for one in found if contact is None or one.id != contact.id]
     for other in others:
-        _take_from(other, said)
+        _take_from(other, said, at=at)
     contact = contact or WhatsappContact(hotel_id=channel.hotel_id, channel_id=channel.id, created_at=at)
     contact.user_id = said.user_id or contact.user_id
     contact.wa_id = said.wa_id or contact.wa_id
@@ -139,8 +140,8 @@ def _is_same(contact: WhatsappContact, said: Incoming) -> bool:
     return bool(contact.phone and contact.phone == said.phone)
 
 
-def _take_from(other: WhatsappContact, said: Incoming) -> None:
-    """What belongs to the one who wrote is no way to this one any more."""
+def _take_from(other: WhatsappContact, said: Incoming, *, at: datetime) -> None:
+    """What belongs to the one who wrote is no way to this one any more; what waited for his tap takes another."""
     if other.wa_id == said.wa_id:
         other.wa_id = ""
     if other.phone == said.phone:
@@ -148,3 +149,5 @@ def _take_from(other: WhatsappContact, said: Incoming) -> None:
     if other.address == said.sender:
         other.address = ""
     other.save()
+    if not other.address:
+        parked.release(other, now=at)

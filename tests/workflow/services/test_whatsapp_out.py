@@ -328,6 +328,8 @@ def test_a_number_that_is_somebody_elses_now_gets_nothing(chat: Chat) -> None:
     assert state(chat, id)[0] == "parked"
     chat.writes("Hello", ExternalUserId="US.2")
     assert "1234" not in " ".join(chat.sent())
+    assert state(chat, id)[0] == "failed", "it does not wait for a tap that cannot come"
+    assert "belongs to somebody else" in str(state(chat, id)[1])
     with pytest.raises(Invalid, match="somebody else"):
         chat.answers("Are you there?", pid=old)
 
