@@ -1,7 +1,7 @@
 """A guest with several stays is asked by number which one he means, never guessed (R-WA-4).
 
-What he was asked stands with him (`whatsapp_contacts.asked`) for a day; a number in it is the answer, anything else is
-an ordinary message. In the caller's transaction.
+What he was asked stands with him (`whatsapp_contacts.asked`) for a day, or until a person writes to him; a number in it
+is the answer, anything else is an ordinary message. In the caller's transaction.
 """
 
 from __future__ import annotations
@@ -82,12 +82,24 @@ def answer(contact: WhatsappContact, text: str, *, now: datetime) -> Chosen | No
         return None
     stays = asked["stays"]
     assert isinstance(stays, list)
-    if now - datetime.fromisoformat(str(asked["at"])) > ASKED_FOR or not 1 <= int(number) <= len(stays):
+    asked_at = datetime.fromisoformat(str(asked["at"]))
+    if now - asked_at > ASKED_FOR or not 1 <= int(number) <= len(stays) or _has_heard(contact, asked_at):
         return None
     stay_id, room_id, room = stays[int(number) - 1]
     contact.asked = None
     contact.save(only=[WhatsappContact.asked])
     return Chosen(int(str(asked["ticket"])), stay_id, room_id, room)
+
+
+def _has_heard(contact: WhatsappContact, since: datetime) -> bool:
+    """Whether a person wrote to him since then: a number may answer that. messages_of_contact serves it."""
+    return bool(
+        rows(
+            "SELECT id FROM messages WHERE contact_id = %s AND direction = 'out' AND NOT is_automatic"
+            " AND created_at > %s LIMIT 1",
+            (contact.id, since),
+        )
+    )
 
 
 def _line(language: str, one: Choice) -> str:

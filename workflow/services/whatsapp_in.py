@@ -89,18 +89,19 @@ def _placed(heard: Heard) -> Outcome:
     latest = conversations.latest(heard.contact)
     rules = rules_of(heard.hotel.settings)
     placement = place(quoted, latest, now=heard.now, rules=rules)
-    if heard.said.wish is not None:
+    if heard.said.wish is Wish.STOP or (heard.said.wish and heard.contact.stopped_at is not None):
         return _wished(heard, heard.said.wish, placement)
     chosen = stay_question.answer(heard.contact, heard.said.text, now=heard.now)
-    if chosen is not None:
-        return _chosen(heard, chosen)
+    asked_in = conversations.his(heard.contact, chosen.ticket_id) if chosen else None
+    if chosen is not None and asked_in is not None:
+        return _chosen(heard, chosen, asked_in)
     if placement.ticket_id is None:
         return whatsapp_opening.open_ticket(heard, placement)
     return _into_thread(heard, tickets.lock(placement.ticket_id), placement.rule)
 
 
 def _wished(heard: Heard, wish: Wish, placement: Placement) -> Outcome:
-    """STOP and START are about the channel: kept in the thread, but no ticket moves or opens for them (R-WA-9)."""
+    """STOP, and START after it, are about the channel: kept in the thread, but no ticket moves or opens (R-WA-9)."""
     has_stopped = wish is Wish.STOP
     WhatsappContact.update(stopped_at=heard.now if has_stopped else None).where(
         WhatsappContact.id == heard.contact.id
@@ -113,17 +114,17 @@ def _wished(heard: Heard, wish: Wish, placement: Placement) -> Outcome:
     return _kept(heard, tickets.lock(placement.ticket_id), placement.rule, Decision(events=(event,)))
 
 
-def _chosen(heard: Heard, chosen: Chosen) -> Outcome:
+def _chosen(heard: Heard, chosen: Chosen, ticket: Ticket) -> Outcome:
     """The guest said which of his stays it is."""
     event = EventDraft("stay chosen", "room", None, chosen.room or None)
     decision = Decision(changes={"stay_id": chosen.stay_id, "room_id": chosen.room_id}, events=(event,))
-    return _kept(heard, tickets.lock(chosen.ticket_id), Rule.LIVE_TICKET, decision)
+    return _kept(heard, ticket, Rule.LIVE_TICKET, decision)
 
 
 def _kept(heard: Heard, ticket: Ticket, rule: Rule, decision: Decision) -> Outcome:
     """In the thread, and nobody is told."""
     message = whatsapp_thread.store(heard, ticket, rule)
-    apply.write(ticket, decision, actor=heard.author, now=heard.now, ledger=heard.ledger)
+    apply.write(ticket, decision, actor=heard.author_in(ticket), now=heard.now, ledger=heard.ledger)
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
 
 
@@ -138,13 +139,13 @@ def _into_thread(heard: Heard, ticket: Ticket, rule: Rule) -> Outcome:
         people = heard.assigner.people
         told = tickets.tell(ticket, Notice.GUEST_WROTE, message.id, now=heard.now, people=people)
         decision = decision.with_effects(*told) if whatsapp_thread.is_told_of(heard, ticket) else decision
-        apply.write(ticket, decision, actor=heard.author, now=heard.now, ledger=heard.ledger)
+        apply.write(ticket, decision, actor=heard.author_in(ticket), now=heard.now, ledger=heard.ledger)
     else:
         moved = machine.decide(
             apply.snapshot(ticket), Trigger.GUEST_WROTE, now=heard.now, rules=rules_of(heard.hotel.settings)
         )
         moved = moved.with_events(EventDraft("guest wrote")).with_changes(**_ways(heard, ticket))
-        apply.write(ticket, moved, actor=heard.author, now=heard.now, ledger=heard.ledger)
+        apply.write(ticket, moved, actor=heard.author_in(ticket), now=heard.now, ledger=heard.ledger)
         whatsapp_thread.look_after(heard, ticket, message, said.text, is_new=False)
     whatsapp_thread.watch_window(heard, ticket)
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
@@ -155,8 +156,9 @@ def _decision(heard: Heard, ticket: Ticket, event: EventDraft) -> Decision:
 
 
 def _ways(heard: Heard, ticket: Ticket) -> Mapping[str, object]:
-    """A ticket that came by mail can be answered by WhatsApp from now on."""
-    return {} if ticket.contact_id == heard.contact.id else {"contact_id": heard.contact.id}
+    """The guest's ticket that came by mail can be answered by WhatsApp from now on; somebody else's never reaches him."""
+    is_way = ticket.contact_id != heard.contact.id and conversations.is_of(heard.contact, ticket)
+    return {"contact_id": heard.contact.id} if is_way else {}
 
 
 def _only_thanks(heard: Heard, ticket: Ticket) -> bool:

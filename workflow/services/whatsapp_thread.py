@@ -5,7 +5,7 @@ In the caller's transaction. Files stay at the provider: an effect each fetches 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow import apply
@@ -13,7 +13,7 @@ from workflow.automatic_mail import A_PERSON, AN_HOUR, is_told
 from workflow.database import rows
 from workflow.ledger import Ledger
 from workflow.models import Channel, Hotel, Inbox, MediaWaiting, Message, Ticket, WhatsappContact
-from workflow.services import care, contacts, messages
+from workflow.services import care, contacts, conversations, messages
 from workflow.services.assignment import Assigner
 from workflow.values import (
     SYSTEM,
@@ -49,6 +49,11 @@ class Heard:
     ledger: Ledger
     now: datetime
 
+    def author_in(self, ticket: Ticket) -> Actor:
+        """In somebody else's ticket, which his own was merged into, he is an outsider."""
+        kind = ActorKind.GUEST if conversations.is_of(self.contact, ticket) else ActorKind.OUTSIDER
+        return replace(self.author, kind=kind)
+
     @property
     def author(self) -> Actor:
         return Actor(
@@ -65,7 +70,7 @@ def store(heard: Heard, ticket: Ticket, rule: Rule, *, is_politeness: bool = Fal
             ticket_id=ticket.id,
             direction=Direction.IN,
             channel=ChannelKind.WHATSAPP,
-            author_kind=ActorKind.GUEST,
+            author_kind=heard.author_in(ticket).kind,
             author_id=heard.contact.guest_id,
             author_name=heard.author.name,
             author_address=contacts.shown(heard.contact),

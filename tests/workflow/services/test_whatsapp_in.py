@@ -8,8 +8,8 @@ from tests import builders
 from tests.workflow.services.chat import MIA, Chat
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Hotel, Inbox, Stay, Ticket
-from workflow.services import tickets
+from workflow.models import Guest, Hotel, Inbox, Stay, Ticket
+from workflow.services import merging, tickets
 from workflow.values import State
 
 TOM = "+447700900123"
@@ -212,6 +212,56 @@ def test_stop_and_start_move_no_ticket(chat: Chat) -> None:
     chat.writes("START")
     assert chat.contacts()[0].stopped_at is None
     assert [one.body for one in chat.messages(direction="in")] == ["No towels", "STOP", "START"]
+
+
+def test_a_number_that_answers_a_person_is_not_taken_for_a_stay(chat: Chat) -> None:
+    """R-WA-4: never guessed; what the desk asked is forgotten as soon as somebody asks something else."""
+    two_stays(chat)
+    chat.writes("No towels")
+    chat.answers("How many do you need?")
+    mails = len(chat.mails_to(chat.ana.email))
+    chat.writes("2")
+    (ticket,) = chat.tickets()
+    assert (ticket.stay_id, ticket.state) == (None, "in_progress"), "as any word of his"
+    assert len(chat.mails_to(chat.ana.email)) == mails + 1
+
+
+def test_a_chosen_stay_is_that_of_the_ticket_it_was_merged_into(chat: Chat) -> None:
+    """R-WA-4: the emptied ticket hears nothing more."""
+    two_stays(chat)
+    chat.writes("No towels")
+    (ticket,) = chat.tickets()
+    with hotel(chat.hotel.id):
+        mia = Guest.get_by_id(ticket.guest_id)
+    into = builders.make_ticket(chat.hotel, guest=mia, channel=None)
+    with hotel(chat.hotel.id):
+        merging.merge(*merging.lock_both(ticket.id, into.id), actor=chat.ana.actor, now=clock.now())
+    chat.writes("1")
+    emptied, whole = chat.tickets()
+    assert (emptied.stay_id, whole.stay_id is not None) == (None, True)
+    assert chat.messages(direction="in")[-1].ticket_id == into.id
+
+
+def test_a_quote_in_somebody_elses_ticket_does_not_turn_its_answers_round(chat: Chat) -> None:
+    """R-WA-4, R-WA-5: Tom's ticket, into which Mia's was merged, is answered to Tom; Mia is an outsider in it."""
+    chat.writes("The lift is stuck", sender=TOM)
+    first = chat.writes("No lift")
+    toms, mias = chat.tickets()
+    with hotel(chat.hotel.id):
+        merging.merge(*merging.lock_both(mias.id, toms.id), actor=chat.ana.actor, now=clock.now())
+    for quoted in (first.sid, chat.twilio.sent()[1].sid):
+        chat.writes("Still none", OriginalRepliedMessageSid=quoted)
+        said = chat.messages(direction="in")[-1]
+        assert (said.ticket_id, said.author_kind) == (toms.id, "outsider")
+    chat.answers("It runs again, Tom.")
+    assert [one.to for one in chat.twilio.sent() if one.body == "It runs again, Tom."] == [f"whatsapp:{TOM}"]
+
+
+def test_start_of_a_guest_who_never_stopped_is_a_message_like_any_other(chat: Chat) -> None:
+    """R-WA-9: many a first message is just that word; it is not swallowed."""
+    chat.writes("Start")
+    assert [one.body for one in chat.messages(direction="in")] == ["Start"]
+    assert len(chat.mails_to(chat.ana.email)) == 1
 
 
 def test_a_stop_of_somebody_unknown_opens_nothing(chat: Chat) -> None:
