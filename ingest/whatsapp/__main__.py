@@ -23,6 +23,7 @@ def main() -> None:
     directory = Directory(lambda: numbers(desk.keys), clock.now)
 
     def started() -> None:
+        directory.refresh()  # before the first request: a number that is only not known yet is no 404
         threading.Thread(
             target=directory.keep_fresh, args=(threading.Event(),), name="numbers", daemon=True
         ).start()

@@ -43,7 +43,7 @@ def create_app(
         if number is None:
             return _answer("message", 404)
         raw = request.get_data(cache=True)
-        if not _is_twilios(request, number, public_url=public_url, desk_field="To"):
+        if not _is_twilios(request, number, directory, public_url=public_url, desk_field="To"):
             return _answer("message", 403)
         if not request.form.get("MessageSid"):
             return _answer("message", 400)
@@ -56,7 +56,7 @@ def create_app(
         if number is None:
             return _answer("status", 404)
         request.get_data(cache=True)
-        if not _is_twilios(request, number, public_url=public_url, desk_field="From"):
+        if not _is_twilios(request, number, directory, public_url=public_url, desk_field="From"):
             return _answer("status", 403)
         if not request.form.get("MessageSid") or not request.form.get("MessageStatus"):
             return _answer("status", 400)
@@ -89,21 +89,26 @@ def _answer(route: str, status: int, body: str = "") -> Response:
     return Response(body, status, content_type="text/xml; charset=utf-8" if body else "text/plain")
 
 
-def _is_twilios(request: Request, number: Number, *, public_url: str, desk_field: str) -> bool:
+def _is_twilios(
+    request: Request, number: Number, directory: Directory, *, public_url: str, desk_field: str
+) -> bool:
     """Signed under the number's own token for this very address, and about this number."""
     query = request.query_string.decode("ascii", "replace")
     url = f"{public_url}{request.path}{'?' + query if query else ''}"
     signature = request.headers.get("X-Twilio-Signature", "")
     body = request.get_data(as_text=True)
     return is_signed(url, request.form, body, signature, token=number.account.token) and _is_about(
-        request.form, number, desk_field=desk_field
+        request.form, number, directory, desk_field=desk_field
     )
 
 
-def _is_about(form: Mapping[str, str], number: Number, *, desk_field: str) -> bool:
+def _is_about(form: Mapping[str, str], number: Number, directory: Directory, *, desk_field: str) -> bool:
+    """A Messaging Service may have several numbers, of several hotels: one that is set up here has its own route."""
     account = number.account
     if account.account_sid and form.get("AccountSid") != account.account_sid:
         return False
-    if form.get(desk_field, "").lower() == number.address:
+    address = form.get(desk_field, "").lower()
+    if address == number.address:
         return True
-    return bool(account.service_sid) and form.get("MessagingServiceSid") == account.service_sid
+    is_of_service = bool(account.service_sid) and form.get("MessagingServiceSid") == account.service_sid
+    return is_of_service and not directory.is_anothers(address, number)

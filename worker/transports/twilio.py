@@ -130,7 +130,9 @@ class Twilio:
         return str((found.whatsapp or {}).get("status", ""))
 
     def _client(self, number: Number) -> tuple[Client, _Http]:
-        """One for each conversation: it remembers the headers of the last answer."""
+        """One for each conversation: it remembers the headers of the last answer. Raises DeliveryFailed."""
+        if not number.account.token:
+            raise DeliveryFailed("The number's Auth Token cannot be read: give it anew.", permanent=True)
         http = _Http(self._base)
         return Client(number.account.user, number.account.token, http_client=http), http
 

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from workflow.database import before_hotel, rows
-from workflow.errors import Invalid
+from workflow.errors import Invalid, SettingsError
 from workflow.models import Channel
 from workflow.sealing import Keys
 from workflow.values import Actor, ChannelKind
@@ -92,7 +92,7 @@ def add(
 
 def change(channel: Channel, wanted: Account, *, keys: Keys, actor: Actor) -> None:
     """In the open transaction; an empty token leaves the one that stands. Raises Invalid."""
-    token = wanted.token or keys.decrypt(bytes(channel.secret or b""))
+    token = wanted.token or _token(bytes(channel.secret or b""), keys=keys)
     account = Account(wanted.account_sid, token, wanted.service_sid, wanted.templates, wanted.prefers_mail)
     _check(account)
     Channel.update(settings=_settings(account), secret=keys.encrypt(token)).where(
@@ -106,7 +106,11 @@ def change(channel: Channel, wanted: Account, *, keys: Keys, actor: Actor) -> No
 def note_account(channel: Channel, account_sid: str) -> None:
     """The demo's number answers in the account that speaks to it; any other number has its own."""
     known = channel.settings
-    if known.get("account_sid") or known.get("heard_sid") == account_sid or not _ACCOUNT_SID.fullmatch(account_sid):
+    if (
+        known.get("account_sid")
+        or known.get("heard_sid") == account_sid
+        or not _ACCOUNT_SID.fullmatch(account_sid)
+    ):
         return
     Channel.update(settings={**known, "heard_sid": account_sid}).where(Channel.id == channel.id).execute()
 
@@ -114,12 +118,21 @@ def note_account(channel: Channel, account_sid: str) -> None:
 def _account(settings: Mapping[str, Any], secret: bytes | memoryview | None, *, keys: Keys) -> Account:
     return Account(
         account_sid=str(settings.get("account_sid", "")),
-        token=keys.decrypt(bytes(secret)) if secret else "",
+        token=_token(bytes(secret), keys=keys) if secret else "",
         service_sid=str(settings.get("service_sid", "")),
         templates=dict(settings.get("templates", {})),
         prefers_mail=bool(settings.get("prefers_mail", False)),
         heard_sid=str(settings.get("heard_sid", "")),
     )
+
+
+def _token(secret: bytes, *, keys: Keys) -> str:
+    """Empty when it cannot be opened: nothing is signed under it and nobody logs in, but other numbers go on."""
+    try:
+        return keys.decrypt(secret)
+    except SettingsError as error:
+        _log.error("whatsapp_token_not_readable", reason=str(error))
+        return ""
 
 
 def _settings(account: Account) -> dict[str, object]:

@@ -107,6 +107,21 @@ def test_a_messaging_services_number_is_ours_too(door: Door) -> None:
     assert door.post({**door.form(), "To": "whatsapp:+15550001111", "MessagingServiceSid": SERVICE}) == 200
 
 
+def test_a_service_of_several_hotels_leads_no_message_to_the_wrong_one(door: Door) -> None:
+    """R-WA-1: the number it was written to is set up at another route; Twilio's list shows it to that one."""
+    other = builders.make_hotel("OTH", name="Other")
+    account = whatsapp_channels.Account(door.twilio.account.sid, door.twilio.account.token, SERVICE)
+    with hotel(other.id):
+        channel = whatsapp_channels.add(
+            other.id, "+14155550000", account, display_name="", keys=Keys(SECRET), now=clock.now()
+        )
+    url = door.route(channel=channel.id)
+    wait_until(lambda: callbacks.post(url, {}, token="x").status == 403, what="the new number is known")
+    form = {**door.form(), "To": "whatsapp:+14155550000", "MessagingServiceSid": SERVICE}
+    assert door.post(form) == 403
+    assert door.kept() == []
+
+
 def test_a_report_is_kept_once_with_what_must_follow(door: Door) -> None:
     """R-WA-7: the same again changes nothing."""
     form = {
