@@ -11,7 +11,10 @@ MAX_LENGTH = 1600
 """Of a message's body, https://www.twilio.com/docs/api/errors/21617; counted in UTF-16 units, the stricter reading."""
 
 _CLUSTER = regex.compile(r"\X")
-_ENDS = tuple(regex.compile(pattern) for pattern in (r"\n{2,}", r"\n", r"(?<=[.!?…。！？])\s*", r"\s+"))
+_SENTENCE = (
+    r"(?<=[.!?…])\s+|(?<=[。！？])(?![\p{M}\u200d])\s*"  # a full stop in an address or a time ends nothing
+)
+_ENDS = tuple(regex.compile(pattern) for pattern in (r"\n{2,}", r"\n", _SENTENCE, r"\s+"))
 _LEAST = 2  # a part is at least half full, or the next coarser end would waste it
 
 

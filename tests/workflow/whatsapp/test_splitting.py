@@ -25,6 +25,18 @@ def test_without_a_better_place_it_is_cut_between_words() -> None:
     assert all(part.split() == ["towels"] * len(part.split()) for part in parts)
 
 
+def test_a_link_and_a_time_stay_whole() -> None:
+    """R-WA-6: at word ends; a full stop inside a word is none."""
+    link = "https://hotel.example/menu?day=mo&at=19.30"
+    for shift in range(60):
+        parts = split("towels " * 220 + "x" * shift + f" {link} " + "towels " * 20)
+        assert sum(link in part.split() for part in parts) == 1
+
+
+def test_a_language_without_spaces_is_cut_where_a_sentence_ends() -> None:
+    assert all(part.endswith("。") for part in split("朝食は七時から十時までです。" * 300))
+
+
 def test_a_family_is_never_torn() -> None:
     for shift in range(12):
         parts = split("x" * shift + FAMILY * 400)
