@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from workflow.own_card import without_own_card
 from workflow.reading import Mail, attributions, dividers, header_blocks
 from workflow.reading.device_lines import is_device_line
 from workflow.reading.quotes import REPLY_RULE
@@ -45,6 +46,9 @@ def typed_words(mail: Mail) -> str:
     own = lines[start:]
     if not any(_has_words(line) for line in own) or _is_signature(own) or _is_card(own, mail):
         return ""
+    own = without_own_card(own, _names(mail))
+    while own and (not own[-1].strip() or DELIMITER.match(own[-1])):
+        own = own[:-1]  # Gmail's "-- ", when its signature was taken off by the mark around it
     return "\n".join(own).strip("\n")
 
 
@@ -97,12 +101,17 @@ def _is_signature(lines: list[str]) -> bool:
 def _is_card(lines: list[str], mail: Mail) -> bool:
     """Whether nothing but the writer's own name stands there, or that and how to reach him."""
     first, *rest = (attributions.plain(line) for line in lines if line.strip())
-    names = set(WORD.findall(f"{mail.from_name} {mail.from_address.partition('@')[0]}".casefold()))
-    if not looks_like_name(first) or names.isdisjoint(WORD.findall(first.partition(",")[0].casefold())):
+    if not looks_like_name(first) or _names(mail).isdisjoint(
+        WORD.findall(first.partition(",")[0].casefold())
+    ):
         return False
     return not any(SENTENCE.search(line) for line in rest) and (
         not rest or any(CONTACT.search(line) for line in rest)
     )
+
+
+def _names(mail: Mail) -> frozenset[str]:
+    return frozenset(WORD.findall(f"{mail.from_name} {mail.from_address.partition('@')[0]}".casefold()))
 
 
 def _has_words(line: str) -> bool:

@@ -15,7 +15,7 @@ NAMES = (
 
 NOTE_WORDS = (
     "internal note", "internal", "private", "intern", "interne notiz", "notiz", "nota interna", "note interne", "nicht an den gast",
-    "not for the guest", "for colleagues",
+    "not for the guest", "for colleagues", "do not send", "don't send", "nicht senden", "nicht weiterleiten", "nur intern",
 )  # fmt: skip
 """Before a colon these say that the line is for the house."""
 
@@ -26,6 +26,8 @@ _MARKUP = " \t*_~`'\"“”„‘’‚«»‹›()[]{}<>|•·\\/-–—+.:;,!"
 _LETTERS = str.maketrans("аеорсухіѕјԁɡαεορτνικυ0134578$@", "aeopcyxisjdgaeoptvikuoleastbsa")
 _SIGN_BEFORE_NAME = re.compile(rf"(?<![\w&/.])[{SIGNS}]\s?(?:{'|'.join(NAMES)})(?!\w)", re.I)
 _BARE = re.compile(rf"(?:{'|'.join((*NAMES, *NOTE_WORDS))})\s*[:=\uff1a]", re.I)
+_FOR_THE_HOUSE = re.compile(rf"(?:{'|'.join(NOTE_WORDS)})\b[^:\uff1a]{{0,40}}[:\uff1a]", re.I)
+"""A note's words and a few more up to a colon: "Internal only - do not send: ..." """
 _FIRST_WORDS = 2  # looked at: "#no te" is two words
 _MAX_WORD = 20
 
@@ -39,7 +41,7 @@ def is_bare_command(line: str) -> bool:
     """Whether the first line of the words may be a command without its sign, or with a wrong one."""
     plain = _plain(line).strip()
     shown = plain.strip(_MARKUP).casefold()
-    if shown in NAMES or _BARE.match(plain.lstrip(_MARKUP)):
+    if shown in NAMES or _BARE.match(plain.lstrip(_MARKUP)) or _FOR_THE_HOUSE.match(plain.lstrip(_MARKUP)):
         return True
     word = plain.partition(" ")[0]
     if word[:1] in _OTHER_SIGNS and word[1:2].isalpha() and _near(word):

@@ -79,3 +79,44 @@ def test_subjects_of_machines(subject: str) -> None:
 @pytest.mark.parametrize("subject", ["Re: Accepted: x", "Towels", "Re: [AUR-1] Recall: x", "Accepted", ""])
 def test_subjects_of_people(subject: str) -> None:
     assert not has_machine_subject(subject)
+
+
+CARD = (
+    "Ana Ferri\nFront Office Manager\nHotel Aurora | Via Roma 1 | 00100 Roma\nT +39 06 123456\nana@x.example"
+)
+
+
+def typed_by_ana(body: str) -> str:
+    mail = f"From: Ana Ferri <ana@x.example>\nSubject: Re: Towels\nContent-Type: text/plain; charset=utf-8\n\n{body}"
+    return typed_words(read(mail.encode()))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"Kind regards,\n{CARD}\n\nThis e-mail is confidential.",
+        f"Mit freundlichen Grüßen\n\n{CARD}\n\nDiese E-Mail ist vertraulich.",
+        CARD,
+        "Ana\nT +39 06 123456",
+        "Kind regards,\nReception team\nT +39 06 123456\n\nPlease think before printing this mail.",
+        "Best\nAna\n\n________________\nThis message is confidential and intended for the addressee only.",
+        "--",
+    ],
+)
+def test_ones_own_card_goes_without_a_delimiter_too(below: str) -> None:
+    """R-STAFF-1: Outlook puts none above a signature; neither title nor address of the member reach the guest."""
+    assert typed_by_ana(f"Dear Mia,\n\ntowels are coming.\n\n{below}") == "Dear Mia,\n\ntowels are coming."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The taxi is ordered.\n\nAna\n\nHere is the number of the taxi company, please call them at nine: +39 06 123456",
+        "You can reach me here:\n\nAna Ferri\nT +39 06 123456",
+        "The driver is\nMario Rossi\nT +39 06 123456",
+        f"Towels are coming.\n\n{CARD}\n\nPS: breakfast is until ten.",
+        "Towels are coming.\n\nAna\nT +39 06 123456\n\nAnd do you still need the cot that you asked for?",
+    ],
+)
+def test_what_may_be_meant_for_the_guest_stays(words: str) -> None:
+    assert typed_by_ana(words) == words

@@ -70,6 +70,8 @@ def test_commands_are_the_first_lines_and_the_words_stand_below(
         ("Note", Why.BARE),
         ("Note: she is difficult", Why.BARE),
         ("interne Notiz: schwierig", Why.BARE),
+        ("Internal only - do not send: she is difficult", Why.BARE),
+        ("Nicht senden, nur für uns: schwierig", Why.BARE),
         ("close.", Why.BARE),
         ("/note she is difficult", Why.BARE),
         ("@asign me", Why.BARE),

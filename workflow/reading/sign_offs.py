@@ -185,7 +185,7 @@ def looks_like_name(line: str) -> bool:
     )
 
 
-def _introduces(above: str, name: str) -> bool:
+def introduces(above: str, name: str) -> bool:
     """ "Here are my details", or "our driver is Peter" above Peter's card: somebody wants them read."""
     words = WORD.findall(above)
     return any(word.startswith(DETAILS) for word in words) or not set(words).isdisjoint(WORD.findall(name))
@@ -197,7 +197,7 @@ def contact_block(lines: list[str], paragraphs: list[tuple[int, list[str]]]) -> 
         return -1
     start, block = paragraphs[-1]
     above = paragraphs[-2][1][-1].rstrip()
-    if _introduces(plain(above).casefold(), plain(block[0]).casefold()):
+    if introduces(plain(above).casefold(), plain(block[0]).casefold()):
         return -1
     if not 3 <= len(block) <= MAX_CARD or above.endswith((":", "：")) or not looks_like_name(plain(block[0])):
         return -1
