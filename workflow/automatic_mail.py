@@ -175,7 +175,7 @@ def words_digest(mail: Mail) -> str:
     """The same for the same words: what holds a digit is left out, for it may be a number or a time that changes."""
     words = mail.visible_text if mail.visible_text.strip() else mail.subject
     plain = _WITH_DIGITS.sub(" ", words[:MAX_WORDS].casefold())
-    letters = "".join(letter for letter in plain if letter.isalpha())
+    letters = "".join(filter(str.isalpha, plain))
     return hashlib.sha256(letters.encode("utf-8", "replace")).hexdigest()[:32]
 
 

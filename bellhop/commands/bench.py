@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 
-from bellhop.bench import door, outbound, sweep, tickets
+from bellhop.bench import door, hooks, outbound, sweep, tickets
 from bellhop.bench.disks import Disk
 from bellhop.bench.measure import Measure, table
 from bellhop.bench.parsing import bench_parse
@@ -70,6 +70,16 @@ def bench_sweep(slow_disk: bool, rounds: int, armed: int, as_json: bool) -> None
 def bench_outbound(slow_disk: bool, rounds: int, as_json: bool) -> None:
     """P11: effects to the relay, one worker process."""
     part: Part = lambda disk: outbound.measure_outbound(disk, rounds=rounds)  # noqa: E731 - as above
+    _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
+
+
+@bench.command("hooks")
+@click.option("--slow-disk", is_flag=True, help="With 2 ms added to every flush of the database.")
+@click.option("--rounds", default=3, show_default=True, help="Interleaved rounds; medians are printed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def bench_hooks(slow_disk: bool, rounds: int, as_json: bool) -> None:
+    """P8: the WhatsApp door against Flask that does nothing."""
+    part: Part = lambda disk: hooks.measure_hooks(disk, rounds=rounds)  # noqa: E731 - as above
     _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
 
 

@@ -92,7 +92,7 @@ def _load(claims: Sequence[Claim]) -> list[Item]:
         of_effect = dict(
             rows("SELECT id, inbox_id FROM effects WHERE id = ANY(%s)", ([claim.id for claim in claims],))
         )
-        found = {row.id: row for row in Inbox.select().where(Inbox.id.in_(list(of_effect.values())))}
+        found = Inbox.by_ids(of_effect.values())
     items = [Item(claim, found[of_effect[claim.id]]) for claim in claims]
     return sorted(items, key=lambda item: (item.row.hotel_id, item.row.id))
 

@@ -132,9 +132,11 @@ def arrival_of(row: Inbox, mail: Mail, *, desk: Desk, now: datetime) -> Arrival:
 
 def contexts_of(arrivals: Sequence[Arrival], desk: Desk, *, now: datetime) -> dict[int, Context]:
     """The contexts of the batch's desk addresses, in the open transaction."""
-    channels = Channel.select().where(Channel.id.in_([arrival.row.channel_id for arrival in arrivals]))
+    channels = Channel.by_ids(arrival.row.channel_id for arrival in arrivals)
+    of_hotel = Hotel.by_ids(channel.hotel_id for channel in channels.values())
+    at_work = {id: people(hotel, now=now) for id, hotel in of_hotel.items()}
     found = {}
-    for channel in channels:
-        hotel = Hotel.get_by_id(channel.hotel_id)
-        found[channel.id] = Context(desk, hotel, channel, rules_of(hotel.settings), people(hotel, now=now))
+    for id, channel in channels.items():
+        hotel = of_hotel[channel.hotel_id]
+        found[id] = Context(desk, hotel, channel, rules_of(hotel.settings), at_work[hotel.id])
     return found
