@@ -112,7 +112,7 @@ UNCLEAR: Mapping[str, tuple[Maker, str]] = {
     "iphone": (above_quote("Sent from my iPhone"), NO_WORDS),
     "outlook-ios": (above_quote("Get Outlook for iOS<https://aka.ms/o0ukef>"), NO_WORDS),
     "iphone-above-block": (typed(lambda *a: f"Sent from my iPhone\n\n{outlook_block(*a)}"), NO_WORDS),
-    "original": (typed(lambda n, _: f"-----Original Message-----\n\n{n.text} canary"), NO_WORDS),
+    "original": (typed(lambda n, _: f"-----Original Message-----\n\n{n.text} canary"), OUR_TEXT),
     "ursprünglich": (typed(lambda *_: "-----Ursprüngliche Nachricht-----\ncanary: no towels"), NO_WORDS),
     "original-block": (typed(lambda *a: f"-----Original Message-----\n{outlook_block(*a)}"), NO_WORDS),
     "only-quote": (typed(lambda *_: "> canary: room 12 has no towels."), NO_WORDS),
