@@ -12,7 +12,7 @@ from datetime import datetime
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed, MoveRefused, NotFound
-from workflow.models import Attachment, Channel, Effect, MediaWaiting, Ticket
+from workflow.models import Attachment, Channel, Effect, MediaWaiting, Message, Ticket
 from workflow.schedules import SCHEDULES
 from workflow.services import outbox, uploads
 from workflow.services.outbox import Claim
@@ -46,9 +46,10 @@ def store(claim: Claim, wanted: Wanted, content: bytes, *, sha256: str, now: dat
         return
     row = MediaWaiting.get_by_id(wanted.id)
     content_type = uploads.content_type(content)
+    message = Message.select().where(Message.id == row.message_id).for_update().get()
     Attachment.create(
         hotel_id=row.hotel_id,
-        ticket_id=row.ticket_id,
+        ticket_id=message.ticket_id,  # it may have moved to another one meanwhile
         message_id=row.message_id,
         filename=f"whatsapp-{row.message_id}-{row.position + 1}{_ending(content_type)}",
         content_type=content_type,
@@ -76,15 +77,11 @@ def fetch_again(ticket: Ticket, media_id: int, *, now: datetime) -> int:
     """A person asks for it once more. The id of its message. Raises NotFound, MoveRefused for one that has not failed."""
     row = (
         MediaWaiting.select()
-        .where(
-            MediaWaiting.id == min(media_id, 2**63 - 1),
-            MediaWaiting.hotel_id == ticket.hotel_id,
-            MediaWaiting.ticket_id == ticket.id,
-        )
+        .where(MediaWaiting.id == min(media_id, 2**63 - 1), MediaWaiting.hotel_id == ticket.hotel_id)
         .for_update()
         .get_or_none()
     )
-    if row is None:
+    if row is None or Message.get_by_id(row.message_id).ticket_id != ticket.id:
         raise NotFound("There is no such file in this ticket.")
     if row.state != "failed":
         raise MoveRefused("This file is here, or on its way.", ())
@@ -93,7 +90,7 @@ def fetch_again(ticket: Ticket, media_id: int, *, now: datetime) -> int:
         hotel_id=row.hotel_id,
         kind=EffectKind.FETCH_MEDIA,
         look_at=now,
-        ticket_id=row.ticket_id,
+        ticket_id=ticket.id,
         message_id=row.message_id,
         payload={"media": str(row.id)},
         created_at=now,

@@ -3,12 +3,14 @@
 import pytest
 
 from bellhop.fakes.twilio import Medium
+from tests import builders
 from tests.workflow.services.chat import Chat
 from worker import media_fetcher
 from workflow import clock
 from workflow.database import hotel
+from workflow.errors import MoveRefused
 from workflow.models import Attachment, MediaWaiting
-from workflow.services import media, tickets
+from workflow.services import media, merging, tickets
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64)
 
@@ -51,6 +53,22 @@ def test_the_words_stand_while_the_file_does_not_come(chat: Chat) -> None:
     chat.settle()
     assert waiting(chat) == [("stored", "")]
     assert len(files(chat)) == 1
+
+
+def test_a_file_follows_its_message_into_another_ticket(chat: Chat) -> None:
+    """R-WA-3, R-TKT-5: fetched once more after a merger, it is a file of the ticket where its message stands."""
+    picture = Medium("image/png", PNG, error=404)
+    chat.writes("Look", media=(picture,))
+    (ticket,) = chat.tickets()
+    into = builders.make_ticket(chat.hotel, channel=None)
+    with hotel(chat.hotel.id):
+        merging.merge(*merging.lock_both(ticket.id, into.id), actor=chat.ana.actor, now=clock.now())
+        media.fetch_again(tickets.lock(into.id), MediaWaiting.get().id, now=clock.now())
+        with pytest.raises(MoveRefused):
+            media.fetch_again(tickets.lock(into.id), MediaWaiting.get().id, now=clock.now())
+    picture.error = 0
+    chat.settle()
+    assert [one.ticket_id for one in files(chat)] == [into.id]
 
 
 def test_a_file_that_is_gone_is_not_asked_for_again(chat: Chat) -> None:
