@@ -33,7 +33,7 @@ class Reconciler:
         number = reading.number
         came = self._twilio.listed(number, since=reading.since, to=number.address)
         self._keep_missed(reading, [one for one in came if one.is_inbound])
-        went = self._twilio.listed(number, since=reading.since, sender=number.address)
+        went = self._twilio.listed(number, since=reading.sent_since, sender=number.address)
         self._keep_reports(reading, [one for one in went if not one.is_inbound])
         with hotel(claim.hotel_id):
             reconciling.read_to(claim, reading, now=clock.now())

@@ -29,6 +29,8 @@ OVERLAP = timedelta(minutes=10)  # the list is read again so far back: its order
 SETTLED = timedelta(minutes=2)
 """A message is taken from the list only so late: the webhook, which says more of it, must have had its chance."""
 
+UNDECIDED = timedelta(days=1)  # so long a message that was only sent is looked after
+
 # deadlines_one_a_subject
 _ARM = """
 INSERT INTO deadlines (hotel_id, kind, subject, due_at, look_at, created_at) VALUES (%s, %s, %s, %s, %s, %s)
@@ -43,10 +45,13 @@ ON CONFLICT DO NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number's list, to be read from `since` on; what is younger than `until` is left for the next time."""
+    """A number's list, to be read from `since` on, what went out from `sent_since` on; what is younger than `until` is
+    left for the next time.
+    """
 
     number: Number
     since: datetime
+    sent_since: datetime
     until: datetime
 
 
@@ -102,7 +107,18 @@ def reading(claim: Claim, *, desk: Desk, now: datetime) -> Reading | None:
     cursor = WhatsappCursor.get_or_none(WhatsappCursor.channel_id == channel.id)
     begun: datetime = channel.created_at
     listed_to: datetime = cursor.listed_to if cursor else begun + OVERLAP
-    return Reading(number, listed_to - OVERLAP, now - SETTLED)
+    since = listed_to - OVERLAP
+    return Reading(number, since, min(since, _undecided_since(channel, now=now)), now - SETTLED)
+
+
+def _undecided_since(channel: Channel, *, now: datetime) -> datetime:
+    """When the oldest message of the day was asked for that may still fail; provider_messages_undecided serves it."""
+    ((oldest,),) = rows(
+        "SELECT min(asked_at) FROM provider_messages WHERE channel_id = %s AND state IN ('pending', 'sent') AND sid IS NOT NULL"
+        " AND asked_at > %s",
+        (channel.id, now - UNDECIDED),
+    )
+    return oldest or now
 
 
 def unknown(number: Number, sids: Sequence[str]) -> set[str]:

@@ -69,6 +69,22 @@ def test_missed_reports_are_made_up_for(chat: Chat) -> None:
     assert chat.message(id).delivery_state == "failed"
 
 
+def test_a_failure_hours_later_is_found_too(chat: Chat) -> None:
+    """R-WA-7, R-WA-8: what was sent long before the door died, and failed meanwhile, is not shown as sent for ever."""
+    chat.writes("No towels")
+    id = chat.answers("On their way.")
+    record = chat.twilio.sent()[-1]
+    record.status = "sent"
+    for _ in range(3):
+        chat.later(hours=1)
+        chat.reconcile()
+    assert chat.message(id).delivery_state == "sent"
+    record.status, record.error_code = "undelivered", 63024
+    chat.later(minutes=5)
+    chat.reconcile()
+    assert chat.message(id).delivery_state == "failed"
+
+
 def test_the_cursor_moves_only_when_the_list_was_read(chat: Chat) -> None:
     """R-WA-8: Twilio away is tried again, and then nothing is missing."""
     missed(chat, "No towels")
