@@ -29,6 +29,11 @@ SELECT coalesce(max(coalesce(e.message_id, (SELECT max(m.id) FROM messages m
   WHERE m.ticket_id = e.ticket_id AND m.created_at <= e.created_at))), 0)
 FROM effects e WHERE e.id IN (SELECT id FROM shown)
 """
+# One mail may answer the notices of two tickets at once: what it says of the other ticket tells nothing about this one.
+_ABOUT_IT = """
+SELECT e.id FROM effects e JOIN tickets t ON t.id = e.ticket_id
+WHERE e.hotel_id = %s AND e.id = ANY(%s) AND (t.id = %s OR t.merged_into_id IS NOT NULL)
+"""
 _LATEST_NOTICE = """
 SELECT e.id FROM effects e WHERE e.ticket_id = %s AND e.hotel_id = %s AND e.member_id = %s
   AND e.kind = 'send_notice' AND e.state = 'done' AND e.finished_at <= %s ORDER BY e.id DESC LIMIT 1
@@ -90,14 +95,16 @@ def _known(reply: Reply, keys: Keys) -> int | None:
 
     None when he got none: then nobody can say what of the guest's he has read.
     """
-    notices = _notices(reply.mail.in_reply_to, keys) or _notices(reply.mail.references, keys)
+    notices = _notices(reply, reply.mail.in_reply_to, keys) or _notices(reply, reply.mail.references, keys)
     if not notices:
         found = rows(_LATEST_NOTICE, (reply.ticket_id, reply.hotel_id, reply.staff_id, reply.received_at))
         notices = [id for (id,) in found]
     return int(rows(_KNOWN, (reply.hotel_id, notices))[0][0]) if notices else None
 
 
-def _notices(ids: Sequence[str], keys: Keys) -> list[int]:
-    """The effects that sent these mails, as far as they are notices of ours."""
+def _notices(reply: Reply, ids: Sequence[str], keys: Keys) -> list[int]:
+    """The effects that sent these mails, as far as they are notices of ours about the ticket."""
     sent = (read_message_id(id, keys=keys) for id in ids)
-    return [row.id for row in sent if row is not None and row.kind == "e"]
+    notices = [row.id for row in sent if row is not None and row.kind == "e"]
+    found = rows(_ABOUT_IT, (reply.hotel_id, notices, reply.ticket_id)) if notices else []
+    return [id for (id,) in found]
