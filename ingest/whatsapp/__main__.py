@@ -35,6 +35,7 @@ def main() -> None:
         listen=settings.hooks_listen,
         metrics_listen=settings.metrics_listen,
         started=started,
+        takes_small=True,
     ).run()
 
 

@@ -1,7 +1,10 @@
 """The webhook door as a process: what is Twilio's is kept before it is answered, all else costs no database."""
 
+import contextlib
+import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +20,7 @@ from tests.flows.desk import SECRET, free_port
 from tests.processes import wait_until
 from workflow import clock
 from workflow.database import hotel, rows
+from workflow.http_server import THREADS
 from workflow.models import Effect, Inbox, InboxChunk, ProviderReport
 from workflow.sealing import Keys
 from workflow.services import whatsapp_channels
@@ -221,6 +225,35 @@ def test_a_flood_of_unsigned_requests_does_not_hold_up_a_signed_one(door: Door) 
     flood.stdout.close()
     assert answer.status == 200
     assert seconds < 1
+
+
+def test_who_sends_slowly_does_not_keep_the_door_shut(door: Door) -> None:
+    """R-WA-1: more of them than there are threads, a byte now and then, each in the middle of its request."""
+    head = "POST /twilio/1/message HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n"
+    slow = [
+        socket.create_connection(("127.0.0.1", int(door.url.rpartition(":")[2]))) for _ in range(THREADS + 4)
+    ]
+    for number, one in enumerate(slow):
+        one.sendall(f"{head}{chr(13) + chr(10) if number % 2 else 'X-Slow: '}".encode())
+    stop = threading.Event()
+    dripping = threading.Thread(target=_drip, args=(slow, stop))
+    dripping.start()
+    try:
+        _, answer = door.twilio.guest_writes(MIA, "No towels")
+    finally:
+        stop.set()
+        dripping.join()
+        for one in slow:
+            one.close()
+    assert answer.status == 200
+    assert len(door.kept()) == 1
+
+
+def _drip(connections: list[socket.socket], stop: threading.Event) -> None:
+    while not stop.wait(0.3):
+        for one in connections:
+            with contextlib.suppress(OSError):
+                one.sendall(b"x")
 
 
 FLOOD = """
