@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from workflow import refusals
 from workflow.errors import Invalid
 
 _PLACE = re.compile(r"\{\{\s*([^{}]{0,40}?)\s*\}\}")
@@ -32,7 +33,8 @@ def fill(body: str, values: Mapping[Variable, str]) -> str:
     missing = [name for name in _PLACE.findall(body) if not values.get(Variable(name))]
     if missing:
         raise Invalid(
-            f"This canned reply names the {missing[0]}, and the ticket has none: write the words yourself.",
+            refusals.GAP,
             "cannedId",
+            values={"place": missing[0]},
         )
     return _PLACE.sub(lambda place: values[Variable(place[1])], body)

@@ -5,7 +5,7 @@ The message of each is a plain sentence that may be shown to the person who caus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class BellhopError(Exception):
@@ -25,7 +25,15 @@ class TenantUnset(BellhopError):
 
 
 class Refused(BellhopError):
-    """Asked for something the rules do not allow. Outside: 4xx with this sentence."""
+    """Asked for something the rules do not allow. Outside: 4xx with this sentence.
+
+    values: what its places, %(name)s, are filled with; kept apart, so that it can be said in another language.
+    """
+
+    def __init__(self, sentence: str, *, values: Mapping[str, str] | None = None) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
 
 
 class NotFound(Refused):
@@ -39,16 +47,18 @@ class Forbidden(Refused):
 class Invalid(Refused):
     """A field is missing or malformed. Outside: 422, with the field's name."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str, field: str = "", *, values: Mapping[str, str] | None = None) -> None:
+        super().__init__(message, values=values)
         self.field = field
 
 
 class MoveRefused(Refused):
     """The state table has no such move. Outside: 409 with what is allowed."""
 
-    def __init__(self, message: str, allowed: Iterable[str]) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, allowed: Iterable[str], *, values: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, values=values)
         self.allowed = tuple(allowed)
 
 

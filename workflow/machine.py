@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from workflow import refusals
 from workflow.errors import MoveRefused
 from workflow.values import (
     DeadlineDraft,
@@ -98,15 +99,18 @@ def decide(ticket: Snapshot, trigger: Trigger, *, now: datetime, rules: HotelRul
     goal = target(ticket.state, trigger, assigned=ticket.assignee_id is not None)
     if goal is None:
         raise MoveRefused(
-            f"A ticket that is {words(ticket.state)} cannot take this step. "
-            f"Allowed from here: {', '.join(words(state) for state in allowed_moves(ticket.state))}.",
+            refusals.NO_SUCH_STEP,
             moves_now(ticket, now=now, rules=rules),
+            values={
+                "state": words(ticket.state),
+                "states": ", ".join(words(state) for state in allowed_moves(ticket.state)),
+            },
         )
     if trigger is Trigger.SET_OPEN and not may_reopen(ticket, now=now, rules=rules):
         raise MoveRefused(
-            f"This ticket has been {words(ticket.state)} for longer than the hotel opens tickets again: "
-            "open a new one and link it to this.",
+            refusals.ENDED_LONG_AGO,
             moves_now(ticket, now=now, rules=rules),
+            values={"state": words(ticket.state)},
         )
     decision = _moved(ticket, trigger, goal, now=now, rules=rules)
     return _awake(decision, ticket) if trigger in WAKES or goal in DONE else decision

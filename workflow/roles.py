@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from workflow import refusals
 from workflow.errors import Forbidden
 from workflow.values import Role
 
@@ -73,7 +74,7 @@ def may(role: Role, action: Action) -> bool:
 def require(role: Role, action: Action) -> None:
     """Raises Forbidden, naming what the role may not do."""
     if not may(role, action):
-        raise Forbidden(f"Your role ({role.replace('_', ' ')}) may not {action}.")
+        raise Forbidden(refusals.ROLE_MAY_NOT, values={"role": role.replace("_", " "), "action": action})
 
 
 def concerns(

@@ -15,6 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from workflow.errors import Refused
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LOCALES = TEMPLATES / "locale"
 FALLBACK = "en"
@@ -57,3 +59,18 @@ def catalog(language: str) -> NullTranslations:
 def say(language: str, sentence: str, values: Mapping[str, str] | None = None) -> str:
     """A sentence of the catalog with its %(name)s filled in."""
     return str(catalog(language).gettext(sentence)) % (values or {})
+
+
+def refusal(language: str, error: Refused) -> str:
+    """A refusal in the reader's language, as far as the catalogs have it; the words in its places too."""
+    said = catalog(language)
+    if not error.values:
+        return str(said.gettext(error.sentence))
+    values = {name: _translated(said, value) for name, value in error.values.items()}
+    return str(said.gettext(error.sentence)) % values
+
+
+def _translated(said: NullTranslations, words: str) -> str:
+    """As a whole, or each of a list; names stay as they are."""
+    found = said.gettext(words) if words else ""
+    return found if found != words else ", ".join(said.gettext(word) for word in words.split(", ") if word)

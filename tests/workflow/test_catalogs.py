@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bellhop.project import ROOT
-from workflow import staff_commands
+from workflow import refusals, staff_commands
 from workflow.machine import STATES, words
 from workflow.mail_reasons import REASONS
 from workflow.sla import WORDS as TARGETS
@@ -36,7 +36,8 @@ def sentences() -> set[str]:
     looked_up = (
         {words(state) for state in STATES} | {kind.meaning for kind in staff_commands.TABLE} | set(REASONS)
     )
-    return said | looked_up | set(Priority) | set(TARGETS.values())
+    refused = set(refusals.REFUSALS) | set(refusals.WORDS)
+    return said | looked_up | refused | set(Priority) | set(TARGETS.values())
 
 
 def catalog(language: str) -> Catalog:

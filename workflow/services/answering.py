@@ -21,7 +21,7 @@ from workflow.services.commands import Report
 from workflow.services.held_mail import Waiting, Why
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.staff_commands import Name, Parsed, parse
-from workflow.texts import say
+from workflow.texts import refusal, say
 from workflow.values import Actor, ActorKind, InboxState
 
 
@@ -84,6 +84,7 @@ def _done(
         return commands.run_parsed(
             ticket, parsed, member, now=around.now, attachments=files, inbox_id=arrival.row.id
         )
+    language = around.context(arrival).hotel.language
     try:
         roles.require(member.role, Action.REPLY)
         message = replies.send(
@@ -96,8 +97,7 @@ def _done(
             ledger=around.ledger,
         )
     except Refused as error:
-        return Report(not_done=(str(error),))
-    language = around.context(arrival).hotel.language
+        return Report(not_done=(refusal(language, error),))
     return Report(done=answered(ticket, message, files, language=language), message=message)
 
 

@@ -34,7 +34,7 @@ from workflow.services import (
 from workflow.services.command_words import answered, moment, problem_words
 from workflow.services.edits import Edit
 from workflow.staff_commands import Command, Name, Parsed, parse, priority_of, state_of
-from workflow.texts import say
+from workflow.texts import refusal, say
 from workflow.until import parse_until
 from workflow.values import Actor, ActorKind, ChannelKind, State
 
@@ -142,11 +142,12 @@ def _all(work: Work, parsed: Parsed, files: Sequence[Attachment], inbox_id: int 
     return Report(done=(*said, *done), message=message)
 
 
-def _refusable(line: str, act: Callable[..., _T], *arguments: object) -> _T:
+def _refusable(line: str, act: Callable[..., _T], work: Work, *arguments: object) -> _T:
     try:
-        return act(*arguments)
+        return act(work, *arguments)
     except Refused as error:
-        raise _LineRefused(f"{line}: {error}" if line else str(error)) from error
+        said = refusal(work.language, error)
+        raise _LineRefused(f"{line}: {said}" if line else said) from error
 
 
 def _say_words(

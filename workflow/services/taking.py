@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from workflow import refusals
 from workflow.errors import AlreadyTaken
 from workflow.models import Staff, Ticket
 from workflow.services import emergencies, tickets
@@ -26,7 +27,7 @@ def take(ticket: Ticket, *, actor: Actor, now: datetime, version: int | None = N
     if owner is not None and version != ticket.version:
         found = Staff.get_or_none(Staff.id == owner)
         name = found.name if found else "A colleague"
-        raise AlreadyTaken(f"{name} was quicker: the ticket belongs to {name} now.")
+        raise AlreadyTaken(refusals.WAS_QUICKER, values={"name": name})
     if owner is None:
         version = None  # nobody has it: whatever else changed meanwhile does not matter
     return tickets.assign(ticket, actor.id, actor=actor, now=now, version=version)

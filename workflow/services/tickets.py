@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow import apply, machine
+from workflow import apply, machine, refusals
 from workflow.database import rows
 from workflow.duty import Member, to_tell
 from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
@@ -265,8 +265,9 @@ def refuse_done(ticket: Ticket, participle: str) -> None:
     state = State(ticket.state)
     if state in machine.DONE:
         raise MoveRefused(
-            f"A ticket that is {machine.words(state)} cannot be {participle}; open it again first.",
+            refusals.IS_DONE,
             machine.allowed_moves(state),
+            values={"state": machine.words(state), "participle": participle},
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from workflow import apply, machine
+from workflow import apply, machine, refusals
 from workflow.database import rows
 from workflow.duty import Member, to_tell
 from workflow.errors import Invalid
@@ -44,7 +44,7 @@ def to_person(
     if person.role is Role.AI_AGENT:
         raise Invalid("A ticket is passed on to a person, not to a program.", "assigneeId")
     if staff_id == ticket.assignee_id:
-        raise Invalid(f"{person.name} has this ticket already.", "assigneeId")
+        raise Invalid(refusals.HAS_IT_ALREADY, "assigneeId", values={"name": person.name})
     event = EventDraft("transferred", "assignee", _name(people, ticket.assignee_id), person.name)
     decision = _decided(ticket, staff_id, Trigger.TAKEN, now=now).with_events(event)
     decision = decision.with_effects(*tickets.tell_former(ticket, actor=actor))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflow import refusals
 from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.models import GuestAddress, Ticket, WhatsappContact
 from workflow.services import contacts
 from workflow.values import ChannelKind, Source
 
-NOWHERE = "There is no address to answer to: this ticket was not written by mail."
 _NOT_THAT_WAY = {
     ChannelKind.EMAIL: "No mail address of this guest is known, or the hotel has none to write from.",
     ChannelKind.WHATSAPP: "This guest has not written by WhatsApp, or his number belongs to somebody else by now.",
@@ -111,5 +111,5 @@ def _writes_mail(ticket: Ticket) -> bool:
 
 def _refusal(ticket: Ticket, wanted: ChannelKind | None) -> str:
     if ticket.contact_id is None and wanted in (None, ChannelKind.EMAIL):
-        return NOWHERE
+        return refusals.NOWHERE
     return _NOT_THAT_WAY[wanted or ChannelKind.WHATSAPP]

@@ -2,11 +2,13 @@
 
 import random
 
+import pytest
+
 from tests import builders
 from tests.workflow.near_misses import near_miss
 from tests.workflow.services.reception import MIA, Reception, answer
 from workflow.database import hotel
-from workflow.models import CannedReply, Event, Message, Ticket
+from workflow.models import CannedReply, Event, Hotel, Message, Ticket
 from workflow.services import tags
 from workflow.values import Role
 
@@ -257,3 +259,22 @@ def test_a_ticket_without_an_address_takes_commands_and_notes(reception: Recepti
     assert anas(reception, "#priority high") == [("receipt", reception.ana.email)]
     assert anas(reception, "The towels come.") == [("not_done", reception.ana.email)]
     assert "There is no address to answer to" in reception.last("not_done").text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("#resolve\n#wait", "#wait: Ein Ticket im Zustand „erledigt“ kann diesen Schritt nicht gehen."),
+        ("#close\n#snooze 2 hours", "kann nicht zurückgestellt werden; öffnen Sie es zuerst wieder."),
+        ("#snooze 2099-01-01 08:00", "Ein Ticket wird höchstens für ein Jahr zurückgestellt."),
+        ("#canned room", "Dieser Textbaustein nennt {{room}}"),
+    ],
+)
+def test_a_german_house_reads_refusals_in_german(reception: Reception, lines: str, said: str) -> None:
+    """R-STAFF-3, R-I18N-1"""
+    told(reception)
+    make_canned(reception, "Room", "Your room {{room}} is ready.")
+    with hotel(reception.hotel.id):
+        Hotel.update(language="de").execute()
+    assert anas(reception, lines) == [("not_done", reception.ana.email)]
+    assert said in reception.last("not_done").text
