@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import structlog
 
 from workflow.database import before_hotel, rows
 from workflow.errors import Invalid, SettingsError
-from workflow.models import Channel
+from workflow.models import Channel, WhatsappContact
 from workflow.sealing import Keys
 from workflow.values import Actor, ChannelKind
 
@@ -37,6 +37,7 @@ class Account:
     templates: Mapping[str, str] = field(default_factory=dict)  # ContentSid of "tap to read" by language
     prefers_mail: bool = False  # outside the 24 hours, when an address is known
     heard_sid: str = ""  # of the demo's number: the account that its messages came from
+    alarm_templates: Mapping[str, str] = field(default_factory=dict)  # ContentSid of an emergency by language
 
     @property
     def user(self) -> str:
@@ -93,14 +94,25 @@ def add(
 def change(channel: Channel, wanted: Account, *, keys: Keys, actor: Actor) -> None:
     """In the open transaction; an empty token leaves the one that stands. Raises Invalid."""
     token = wanted.token or _token(bytes(channel.secret or b""), keys=keys)
-    account = Account(wanted.account_sid, token, wanted.service_sid, wanted.templates, wanted.prefers_mail)
+    account = replace(wanted, token=token)
     _check(account)
     Channel.update(settings=_settings(account), secret=keys.encrypt(token)).where(
         Channel.id == channel.id
     ).execute()
+    if dict(channel.settings.get("templates", {})) != dict(account.templates):
+        _forget_failed_templates(channel)
     _log.info(
         "whatsapp_number_changed", hotel=channel.hotel_id, channel=channel.id, by=actor.kind, by_id=actor.id
     )
+
+
+def _forget_failed_templates(channel: Channel) -> None:
+    """Whom the old ones could not ask may be asked by the new ones, at once."""
+    WhatsappContact.update(template_error="", template_at=None).where(
+        WhatsappContact.hotel_id == channel.hotel_id,
+        WhatsappContact.channel_id == channel.id,
+        WhatsappContact.template_error != "",
+    ).execute()
 
 
 def note_account(channel: Channel, account_sid: str) -> None:
@@ -123,6 +135,7 @@ def _account(settings: Mapping[str, Any], secret: bytes | memoryview | None, *, 
         templates=dict(settings.get("templates", {})),
         prefers_mail=bool(settings.get("prefers_mail", False)),
         heard_sid=str(settings.get("heard_sid", "")),
+        alarm_templates=dict(settings.get("alarm_templates", {})),
     )
 
 
@@ -141,6 +154,7 @@ def _settings(account: Account) -> dict[str, object]:
         "service_sid": account.service_sid,
         "templates": dict(account.templates),
         "prefers_mail": account.prefers_mail,
+        "alarm_templates": dict(account.alarm_templates),
     }
 
 
@@ -164,3 +178,8 @@ def _check(account: Account) -> None:
     for language, sid in account.templates.items():
         if not _CONTENT_SID.fullmatch(sid):
             raise Invalid(f"The template for {language!r} is a Content SID: HX and 32 digits.", "templates")
+    for language, sid in account.alarm_templates.items():
+        if not _CONTENT_SID.fullmatch(sid):
+            raise Invalid(
+                f"The alarm template for {language!r} is a Content SID: HX and 32 digits.", "alarmTemplates"
+            )

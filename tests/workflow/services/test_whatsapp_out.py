@@ -1,16 +1,18 @@
 """An answer to a guest's phone: its parts, its one path, what Twilio says of it, and what nobody knows."""
 
+from dataclasses import replace
+
 import pytest
 
-from bellhop.fakes.twilio import FakeTwilio, Fault
+from bellhop.fakes.twilio import FakeTwilio, Fault, Template
 from tests import builders
 from tests.workflow.services.chat import MIA, Chat
 from tests.workflow.services.conftest import MakeChat
 from workflow import clock
 from workflow.database import hotel, rows
 from workflow.errors import Invalid
-from workflow.models import Attachment, WhatsappContact
-from workflow.services import desk_tickets, replies, stuck, tickets, whatsapp_paths
+from workflow.models import Attachment, Channel, WhatsappContact
+from workflow.services import desk_tickets, replies, stuck, tickets, whatsapp_channels, whatsapp_paths
 from workflow.values import ChannelKind, Rule, Source
 from workflow.whatsapp import window
 
@@ -197,6 +199,25 @@ def test_a_template_that_twilio_does_not_know_keeps_nothing_waiting(chat: Chat) 
     assert error.startswith(
         f"{whatsapp_paths.OVER}, and the guest could not be asked to tap: WhatsApp did not deliver"
     )
+
+
+def test_a_mended_template_asks_whom_the_broken_one_could_not(chat: Chat) -> None:
+    """R-WA-6: the answer that failed is sent again, and waits for his tap."""
+    chat.writes("No towels")
+    chat.later(hours=30)
+    chat.account.templates.clear()
+    id = chat.answers("They are there now.")
+    assert state(chat, id)[0] == "failed"
+    mended = Template("mended", "Tap to read")
+    chat.account.templates[mended.sid] = mended
+    with hotel(chat.hotel.id):
+        channel = Channel.get_by_id(chat.channel.id)
+        wanted = replace(chat.number.account, templates={"en": mended.sid})
+        whatsapp_channels.change(channel, wanted, keys=chat.desk.keys, actor=chat.ana.actor)
+        stuck.send_again(chat.hotel.id, id, now=clock.now())
+    chat.settle()
+    assert state(chat, id)[0] == "parked"
+    assert chat.sent() == ["Tap to read"]
 
 
 def test_the_demos_number_answers_in_the_account_that_speaks_to_it(chat: Chat) -> None:
