@@ -58,8 +58,6 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.SEND_COPY: Schedule((*_DAYS, *_minutes(1440))),
     EffectKind.SEND_WHATSAPP: Schedule(_minutes(0.1, 0.5, 1, 2, 5, 10, 20, 40, 60)),
     EffectKind.RECONCILE_WHATSAPP: Schedule(_minutes(0.5, 1, 2, 5)),
-    EffectKind.APPLY_REPORT: Schedule(_minutes(0.05, 0.5, 2, 5, 30)),
-    EffectKind.FETCH_MEDIA: Schedule(_minutes(0.1, 0.5, 2, 5, 15)),
     EffectKind.SEND_NOTICE: Schedule(_DAYS),
     EffectKind.SEND_RECEIPT: Schedule(_DAYS),
     EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
@@ -68,6 +66,7 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.CHECK_NUMBER: Schedule(_minutes(0.1, 0.5)),
     EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
     EffectKind.SEND_ALARM: Schedule(_minutes(0.1, 0.25, 1, 2)),
+    EffectKind.SEND_ALARM_WHATSAPP: Schedule(_minutes(0.1, 0.25, 1, 2)),
 }
 
 DEADLINES = Schedule(_minutes(0.1, 0.5, 2, 10, 30))
