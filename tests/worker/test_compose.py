@@ -3,18 +3,17 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 import pytest
 
-from tests.worker.letters import CONFIRM_URL, NOTICES, NOW, PID, TICKET, make_letter
+from tests.worker.composed import parsed, text_of
+from tests.worker.letters import NOTICES, NOW, PID, TICKET, make_letter
 from worker.compose import compose
 from workflow.automatic_mail import DESK_HEADER
-from workflow.errors import DeliveryFailed, NotFound
+from workflow.errors import DeliveryFailed
 from workflow.files import FileStore
-from workflow.letter import Enclosure, Letter, LetterKind
+from workflow.letter import LetterKind
 from workflow.reading import REPLY_MARKER, read
 
 UNUSUAL = [
@@ -26,18 +25,6 @@ UNUSUAL = [
     "a" * 1200,
     "tab\there",
 ]
-
-
-def parsed(letter: Letter, files: FileStore) -> EmailMessage:
-    message = message_from_bytes(compose(letter, files=files, now=NOW).message_bytes, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def text_of(message: EmailMessage, subtype: str = "plain") -> str:
-    part = message.get_body((subtype,))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def test_an_answer_is_the_words_then_the_hotel_then_the_number_once(files: FileStore) -> None:
@@ -271,80 +258,6 @@ def test_ids_that_cannot_stand_in_a_header_are_left_out(files: FileStore) -> Non
     message = parsed(letter, files)
     assert message["In-Reply-To"] is None
     assert message["References"] == "<ok@x>"
-
-
-FILES = [
-    ("Rechnung März 2026.pdf", "application/pdf"),
-    ("plain.txt", "text/plain"),
-    ("写真" * 40 + ".jpeg", "image/jpeg"),
-    ('quo"te\\slash/../etc.txt', "text/html; charset=x"),
-    ("long name " * 12 + ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("forwarded.eml", "message/rfc822"),
-    ("broken", "not a type\r\nBcc: x@y"),
-    ("", ""),
-]
-
-
-@pytest.mark.parametrize(("filename", "content_type"), FILES)
-def test_a_file_goes_as_it_is(filename: str, content_type: str, files: FileStore) -> None:
-    """R-STAFF-1"""
-    content = bytes(range(256)) * 41 + b"\r\n\n\r.\r\nFrom me"
-    one = Enclosure(filename, content_type, files.put(1, content), len(content))
-    letter = make_letter(enclosures=(one, one))
-    message = parsed(letter, files)
-    assert message.get_content_type() == "multipart/mixed"
-    attached = list(message.iter_attachments())
-    assert [part.get_payload(decode=True) for part in attached] == [content, content]
-    mail = read(compose(letter, files=files, now=NOW).message_bytes)
-    assert [file.content for file in mail.attachments] == [content, content]
-    if "/" not in filename and filename:
-        assert attached[0].get_filename() == filename
-        assert mail.attachments[0].filename == filename
-    assert mail.visible_text == "They are on their way."
-
-
-def test_a_mail_within_a_mail_is_not_encoded_against_the_rules(files: FileStore) -> None:
-    """RFC 2046 5.2.1: message/rfc822 must not be base64."""
-    content = b"Subject: hi\r\n\r\nhello\r\n"
-    one = Enclosure("mail.eml", "message/rfc822", files.put(1, content), len(content))
-    part = next(iter(parsed(make_letter(enclosures=(one,)), files).iter_attachments()))
-    assert part.get_content_type() == "application/octet-stream"
-
-
-def test_a_file_that_is_gone_is_not_left_out_silently(files: FileStore) -> None:
-    with pytest.raises(NotFound):
-        compose(make_letter(enclosures=(Enclosure("a", "text/plain", "0" * 64, 1),)), files=files, now=NOW)
-
-
-def test_what_people_write_is_never_markup(files: FileStore) -> None:
-    attack = "<script>alert(1)</script><img src=http://track.example/x.gif onerror=alert(2)>"
-    for kind in LetterKind:
-        letter = make_letter(
-            kind,
-            words=attack,
-            author_name=attack,
-            hotel_name=attack,
-            error=attack,
-            ticket=replace(TICKET, guest=attack, room=attack, assignee=attack, panel_url='"><b>x'),
-        )
-        html = text_of(parsed(letter, files), "html")
-        assert "<script" not in html
-        assert "<img" not in html
-        assert "<b>" not in html
-
-
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_nothing_is_loaded_from_elsewhere(kind: LetterKind, files: FileStore) -> None:
-    """No tracking: the only addresses in the HTML are links."""
-    html = text_of(parsed(make_letter(kind), files), "html")
-    assert not re.search(r"src=|url\(|@import|<link|<iframe", html)
-    assert set(re.findall(r'https?://[^"< ]+', html)) <= {TICKET.panel_url, CONFIRM_URL}
-
-
-def test_a_guests_links_are_not_made_clickable_for_members(files: FileStore) -> None:
-    letter = make_letter(LetterKind.NEW_TICKET, words="log in at https://evil.example now")
-    html = text_of(parsed(letter, files), "html")
-    assert re.findall(r'href="([^"]+)"', html) == [TICKET.panel_url]
 
 
 def test_the_same_letter_gives_the_same_mail_but_for_its_date(files: FileStore) -> None:

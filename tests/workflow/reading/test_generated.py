@@ -10,7 +10,8 @@ import pytest
 from tests.workflow.reading.clients import ATTRIBUTIONS as CLIENT_ATTRIBUTIONS
 from tests.workflow.reading.generated import Case, cases
 from tests.workflow.reading.pages import PAGES, SHOWN
-from tests.workflow.reading.wire_lines import ATTRIBUTIONS, DEVICE_LINES
+from tests.workflow.reading.wire_attributions import ATTRIBUTIONS
+from tests.workflow.reading.wire_device_lines import DEVICE_LINES
 from tests.workflow.reading.words import WORDS
 from workflow.reading import read, visible
 
