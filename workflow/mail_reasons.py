@@ -14,6 +14,8 @@ NO_WORDS = "No words were found above the quoted text."
 OF_SEVERAL = "You answered a mail about several guests: nobody can say which of them your words are for."
 DELETED = "This ticket was deleted."
 NOT_VERIFIED = "SEND came for an answer that is held, and it could not be verified who wrote it."
+SOMEBODY_ELSES = "The reply address was made for somebody else than %(name)s."
+NOT_SURE = "It could not be verified that %(name)s wrote this."
 
 REASONS = (
     NO_MEMBER,
@@ -27,5 +29,7 @@ REASONS = (
     OF_SEVERAL,
     DELETED,
     NOT_VERIFIED,
+    SOMEBODY_ELSES,
+    NOT_SURE,
 )
 """Those that members are told."""

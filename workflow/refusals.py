@@ -6,8 +6,6 @@ IS_DONE = "A ticket that is %(state)s cannot be %(participle)s; open it again fi
 GAP = "This canned reply names the %(place)s, and the ticket has none: write the words yourself."
 HAS_IT_ALREADY = "%(name)s has this ticket already."
 WAS_QUICKER = "%(name)s was quicker: the ticket belongs to %(name)s now."
-PASSED = "This moment has passed: a ticket is snoozed until a later one."
-TOO_FAR = "A ticket is snoozed for a year at most."
 NOWHERE = "There is no address to answer to: this ticket was not written by mail."
 ROLE_MAY_NOT = "Your role (%(role)s) may not %(action)s."
 
@@ -18,8 +16,6 @@ REFUSALS = (
     GAP,
     HAS_IT_ALREADY,
     WAS_QUICKER,
-    PASSED,
-    TOO_FAR,
     NOWHERE,
     ROLE_MAY_NOT,
 )

@@ -14,16 +14,27 @@ from workflow.duty import Member
 from workflow.reading import Auto, Mail
 from workflow.reply_address import ReplyTo
 from workflow.services.mail_context import Arrival, Context
+from workflow.texts import say
 
 _LISTS = ("list-id", "list-post", "list-unsubscribe", "mailing-list")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is missing, as a sentence, and the member whose own mailbox can settle it."""
+    """What is missing, as a sentence for the panel, and the member whose own mailbox can settle it.
+
+    told: the same for him, with a place for the writer's name; "": the reason itself, which the catalogs have.
+    """
 
     reason: str
     asked: Member | None = None
+    told: str = ""
+
+    def in_words(self, language: str) -> str:
+        """The line of the mail that asks him."""
+        if not self.told or self.asked is None:
+            return self.reason
+        return say(language, self.told, {"name": self.asked.name})
 
 
 def doubt(arrival: Arrival, reply: ReplyTo, context: Context) -> Doubt | None:
@@ -33,7 +44,8 @@ def doubt(arrival: Arrival, reply: ReplyTo, context: Context) -> Doubt | None:
     if writer is None:
         return Doubt(mail_reasons.NO_MEMBER, owner)
     if writer.staff_id != reply.recipient_id:
-        return Doubt(f"The reply address was made for somebody else than {writer.name}.", writer)
+        why = f"The reply address was made for somebody else than {writer.name}."
+        return Doubt(why, writer, mail_reasons.SOMEBODY_ELSES)
     return unverified(arrival, writer)
 
 
@@ -42,9 +54,8 @@ def unverified(arrival: Arrival, writer: Member) -> Doubt | None:
     if arrival.row.quiet:
         return Doubt(mail_reasons.OLDER_THAN_MAILBOX)
     if arrival.finding.verdict is not Verdict.PASS:
-        return Doubt(
-            f"It could not be verified that {writer.name} wrote this. {arrival.finding.reason}", writer
-        )
+        why = f"It could not be verified that {writer.name} wrote this. {arrival.finding.reason}"
+        return Doubt(why, writer, mail_reasons.NOT_SURE)
     return None
 
 

@@ -189,7 +189,7 @@ def _unproven(
     is_asked = receipts.tell(
         LetterKind.WAS_THIS_YOU,
         told,
-        [_came_from(arrival, around), missing.reason],
+        [_came_from(arrival, around), missing.in_words(_language(arrival, around))],
         now=around.now,
         words=typed.words,
         ledger=around.ledger,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from workflow import apply, machine, refusals
+from workflow import apply, machine
 from workflow.errors import Invalid
 from workflow.models import Deadline, Hotel, Ticket
 from workflow.services import assignment, tickets
@@ -24,9 +24,9 @@ def until(
     tickets.check_version(ticket, version)
     tickets.refuse_done(ticket, "snoozed")
     if moment <= now:
-        raise Invalid(refusals.PASSED, "until")
+        raise Invalid("This moment has passed: a ticket is snoozed until a later one.", "until")
     if moment - now > LONGEST:
-        raise Invalid(refusals.TOO_FAR, "until")
+        raise Invalid("A ticket is snoozed for a year at most.", "until")
     decision = Decision(
         changes={"snoozed_until": moment},
         events=(EventDraft("snoozed", "snoozed until", _iso(ticket.snoozed_until), _iso(moment)),),

@@ -211,3 +211,22 @@ def test_an_answer_to_a_digest_about_several_tickets_is_told_that_nothing_was_se
     assert "Sie haben auf eine Mail über mehrere Gäste geantwortet" in said.text
     assert "I will see to it." in said.text
     assert "Status" not in said.text
+
+
+@pytest.mark.parametrize(
+    ("sender", "line"),
+    [
+        (ANA, "Es ließ sich nicht prüfen, ob Ana Ferri das geschrieben hat."),
+        (JON, "Die Antwortadresse war für jemand anderen als Jon Berg."),
+        (BOB, "Die Antwortadresse eines Mitglieds wurde von jemandem benutzt"),
+    ],
+)
+def test_a_german_house_is_asked_in_german(told: Reception, sender: str, line: str) -> None:
+    """R-STAFF-2, R-I18N-1"""
+    with hotel(told.hotel.id):
+        Hotel.update(language="de").execute()
+    told.unproven.add(ANA)
+    told.answers(told.last("new_ticket", ANA), "Towels are coming.", sender=sender)
+    text = told.last("was_this_you").text
+    assert line in text
+    assert "verified" not in text
