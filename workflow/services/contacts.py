@@ -33,7 +33,8 @@ def lock_person(contact_id: int) -> WhatsappContact:
 def meet(channel: Channel, said: Incoming, *, at: datetime) -> WhatsappContact:
     """The person who wrote at that moment, with what is known of him by now. His row is locked."""
     found = _known(channel, said)
-    contact = next((one for one in found if _is_same(one, said)), None)
+    owner = guest_of(channel.hotel_id, said.phone)
+    contact = next((one for one in found if _is_same(one, said, owner)), None)
     others = [one for one in found if contact is None or one.id != contact.id]
     for other in others:
         _take_from(other, said, at=at)
@@ -45,8 +46,9 @@ def meet(channel: Channel, said: Incoming, *, at: datetime) -> WhatsappContact:
     contact.address = said.sender or contact.address
     contact.is_new_owner = contact.is_new_owner or bool(others)
     contact.template_error = ""
-    if contact.guest_id is None and not contact.is_new_owner:
-        contact.guest_id = guest_of(channel.hotel_id, contact.phone)
+    names_him = bool(others) and all(other.guest_id not in (None, owner) for other in others)
+    if contact.guest_id is None and (names_him or not contact.is_new_owner):
+        contact.guest_id = owner
     contact.save()
     heard_before: datetime = contact.last_heard_at or at
     WhatsappContact.update(last_heard_at=max(at, heard_before)).where(
@@ -95,6 +97,13 @@ def guest_of(hotel_id: int, phone: str) -> int | None:
     return int(found.guest_id) if found else None
 
 
+def is_reached(contact: WhatsappContact) -> bool:
+    """Whether his address still leads to him: nobody else wrote from it, and no other guest's record carries it."""
+    if not contact.address or contact.user_id or contact.guest_id is None:
+        return bool(contact.address)
+    return guest_of(contact.hotel_id, contact.phone) in (None, contact.guest_id)
+
+
 def shown(contact: WhatsappContact) -> str:
     """How people read whom they write to: the number, or what stands for it."""
     return str(contact.phone or contact.wa_id or contact.user_id)
@@ -132,11 +141,14 @@ def _lock(ids: Sequence[int]) -> None:
     rows("SELECT id FROM whatsapp_contacts WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", (list(ids),))
 
 
-def _is_same(contact: WhatsappContact, said: Incoming) -> bool:
-    """Not when a steadier name says otherwise."""
-    for known, given in ((contact.user_id, said.user_id), (contact.wa_id, said.wa_id)):
-        if known and given:
-            return bool(known == given)
+def _is_same(contact: WhatsappContact, said: Incoming, owner: int | None) -> bool:
+    """Not when a steadier name, or the guest record that carries the number by now (`owner`), says otherwise."""
+    if contact.user_id and said.user_id:
+        return bool(contact.user_id == said.user_id)
+    if owner is not None and contact.guest_id not in (None, owner):
+        return False
+    if contact.wa_id and said.wa_id:
+        return bool(contact.wa_id == said.wa_id)
     return bool(contact.phone and contact.phone == said.phone)
 
 

@@ -80,7 +80,7 @@ def contact_of(ticket: Ticket) -> WhatsappContact | None:
 def _way(ticket: Ticket, channel: ChannelKind) -> Way | None:
     if channel is ChannelKind.WHATSAPP:
         contact = contact_of(ticket)
-        if contact is None or not contact.address:
+        if contact is None or not contacts.is_reached(contact):
             return None
         return Way(channel, contacts.shown(contact), contact.id)
     address = mail_address(ticket)

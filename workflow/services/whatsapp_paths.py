@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from workflow import apply
 from workflow.models import Effect, Message, Ticket, WhatsappContact
-from workflow.services import delivery, parked, tickets, ways
+from workflow.services import contacts, delivery, parked, tickets, ways
 from workflow.services.whatsapp_channels import Number
 from workflow.values import (
     SYSTEM,
@@ -54,7 +54,7 @@ def choose(
 ) -> Choice:
     """has_begun: the guest has a part of it on his phone, so the rest does not go by mail."""
     mail_address = "" if has_begun or message.is_automatic else _mail_address(ticket)
-    is_there = bool(contact.address)
+    is_there = contacts.is_reached(contact)
     open_ways = Ways(
         last_heard=contact.last_heard_at,
         has_template=bool(number.account.templates)
@@ -92,7 +92,8 @@ def take(
 def wants_template(contact: WhatsappContact, *, now: datetime) -> bool:
     """Whether a template that was to go still makes sense."""
     is_open = window.is_open(contact.last_heard_at, now=now)
-    return not is_open and contact.stopped_at is None and bool(contact.address) and parked.waits(contact)
+    may_hear = contact.stopped_at is None and contacts.is_reached(contact)
+    return not is_open and may_hear and parked.waits(contact)
 
 
 def drop_template(message: Message) -> None:

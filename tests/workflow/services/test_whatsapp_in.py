@@ -8,7 +8,7 @@ from tests import builders
 from tests.workflow.services.chat import MIA, Chat
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Guest, Hotel, Inbox, Stay, Ticket
+from workflow.models import Guest, GuestAddress, Hotel, Inbox, Stay, Ticket
 from workflow.services import merging, tickets
 from workflow.values import State
 
@@ -139,6 +139,23 @@ def test_a_number_that_changed_hands_inherits_nothing(chat: Chat) -> None:
     assert second.guest_id is None
     chat.writes("Me again", ExternalUserId="US.2")
     assert [one.ticket_id for one in chat.messages(direction="in")] == [first.id, second.id, second.id]
+
+
+def test_a_number_that_another_guests_record_carries_inherits_nothing(chat: Chat) -> None:
+    """R-WA-4: without an id of Meta's the record tells; what was for the first one never goes to the second."""
+    mia = chat.known_guest()
+    chat.writes("No towels")
+    (first,) = chat.tickets()
+    tom = builders.make_guest(chat.hotel, email="tom@guest.example", name="Tom")
+    with hotel(chat.hotel.id):
+        GuestAddress.update(guest_id=tom.id).where(GuestAddress.value == MIA).execute()
+    chat.answers("The code of your door is 1234.")
+    assert chat.sent() == []
+    assert len(chat.mails_to("mia@guest.example")) == 1
+    chat.writes("Hello, this is Tom")
+    assert [one.guest_id for one in chat.tickets()] == [mia.id, tom.id]
+    assert [(one.guest_id, one.phone) for one in chat.contacts()] == [(mia.id, ""), (tom.id, MIA)]
+    assert chat.messages(direction="in")[-1].ticket_id != first.id
 
 
 def test_a_guest_who_changes_his_number_stays_himself(chat: Chat) -> None:
