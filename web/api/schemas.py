@@ -330,87 +330,13 @@ class EventsOut(Schema):
     pagination = Nested(PaginationOut)
 
 
-class DropIn(Schema):
-    reason = String(required=True, validate=validate.Length(1, 500))
-
-
-class QuarantineOut(Schema):
-    id = String()
-    hotelId = String()
-    state = String()
-    door = String()
-    sender = String()
-    recipient = String()
-    subject = String()
-    reason = String()
-    size = Integer()
-    receivedAt = Moment()
-    ticketPid = String(allow_none=True)
-    author = String(
-        allow_none=True,
-        metadata={"description": "The member whose answer it is: it can be released. Null: it cannot."},
-    )
-    words = String()
-
-
-class QuarantineRow(QuarantineOut):
-    pass
-
-
-class QuarantinesOut(Schema):
-    data = List(Nested(QuarantineRow))
-    pagination = Nested(PaginationOut)
-
-
-class EffectOut(Schema):
-    id = String()
-    hotelId = String()
-    kind = String()
-    state = String()
-    error = String()
-    attempts = Integer()
-    inboxId = String(allow_none=True)
-    ticketPid = String(allow_none=True)
-    createdAt = Moment()
-    finishedAt = Moment(allow_none=True)
-
-
-class EffectRow(EffectOut):
-    pass
-
-
-class EffectsOut(Schema):
-    data = List(Nested(EffectRow))
-    pagination = Nested(PaginationOut)
-
-
-class DeadlineOut(Schema):
-    id = String()
-    hotelId = String()
-    kind = String()
-    state = String()
-    error = String()
-    attempts = Integer()
-    ticketPid = String(allow_none=True)
-    dueAt = Moment()
-    finishedAt = Moment(allow_none=True)
-
-
-class DeadlineRow(DeadlineOut):
-    pass
-
-
-class DeadlinesOut(Schema):
-    data = List(Nested(DeadlineRow))
-    pagination = Nested(PaginationOut)
-
-
 class StatsOut(Schema):
     tickets = Dict(keys=String(), values=Integer())
     unassigned = Integer()
     stuck = Nested(
         Schema.from_dict(
-            {name: Integer() for name in ("quarantined", "held", "effects", "deadlines", "answers")}, name="StuckOut"
+            {name: Integer() for name in ("quarantined", "held", "effects", "deadlines", "answers")},
+            name="StuckOut",
         ),
         allow_none=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.access import current_visit, needs
-from web.api import schemas, shapes
+from web.api import schemas, shapes, stuck_schemas
 from web.api.blueprint import api
 from web.api.shapes import Json
 from workflow import clock
@@ -16,7 +16,7 @@ from workflow.wake import wake_clock
 
 
 @api.get("/quarantine/<id:id>")
-@api.output(schemas.QuarantineOut)
+@api.output(stuck_schemas.QuarantineOut)
 @needs(Action.STUCK)
 def get_quarantined(id: int) -> Json:
     """One of them."""
@@ -27,7 +27,7 @@ def get_quarantined(id: int) -> Json:
 
 @api.get("/quarantine")
 @api.input(schemas.PageIn, location="query")
-@api.output(schemas.QuarantinesOut)
+@api.output(stuck_schemas.QuarantinesOut)
 @needs(Action.STUCK)
 def list_quarantine(query_data: Json) -> Json:
     """Mail that is held or could not be read, newest first."""
@@ -64,7 +64,7 @@ def release_mail(id: int) -> str:
 
 
 @api.post("/quarantine/<id:id>/drop")
-@api.input(schemas.DropIn)
+@api.input(stuck_schemas.DropIn)
 @api.output({}, status_code=204)
 @needs(Action.STUCK)
 def drop_mail(id: int, json_data: Json) -> str:
@@ -77,7 +77,7 @@ def drop_mail(id: int, json_data: Json) -> str:
 
 
 @api.get("/effects/<id:id>")
-@api.output(schemas.EffectOut)
+@api.output(stuck_schemas.EffectOut)
 @needs(Action.STUCK)
 def get_effect(id: int) -> Json:
     """One of them."""
@@ -88,7 +88,7 @@ def get_effect(id: int) -> Json:
 
 @api.get("/effects")
 @api.input(schemas.PageIn, location="query")
-@api.output(schemas.EffectsOut)
+@api.output(stuck_schemas.EffectsOut)
 @needs(Action.STUCK)
 def list_effects(query_data: Json) -> Json:
     """Effects that were given up, newest first."""
@@ -112,7 +112,7 @@ def retry_effect(id: int) -> str:
 
 
 @api.post("/effects/<id:id>/drop")
-@api.input(schemas.DropIn)
+@api.input(stuck_schemas.DropIn)
 @api.output({}, status_code=204)
 @needs(Action.STUCK)
 def drop_effect(id: int, json_data: Json) -> str:
@@ -125,7 +125,7 @@ def drop_effect(id: int, json_data: Json) -> str:
 
 
 @api.get("/deadlines/<id:id>")
-@api.output(schemas.DeadlineOut)
+@api.output(stuck_schemas.DeadlineOut)
 @needs(Action.STUCK)
 def get_deadline(id: int) -> Json:
     """One of them."""
@@ -136,7 +136,7 @@ def get_deadline(id: int) -> Json:
 
 @api.get("/deadlines")
 @api.input(schemas.PageIn, location="query")
-@api.output(schemas.DeadlinesOut)
+@api.output(stuck_schemas.DeadlinesOut)
 @needs(Action.STUCK)
 def list_deadlines(query_data: Json) -> Json:
     """What was to happen at a moment and could not be done, newest first."""
@@ -159,7 +159,7 @@ def retry_deadline(id: int) -> str:
 
 
 @api.post("/deadlines/<id:id>/drop")
-@api.input(schemas.DropIn)
+@api.input(stuck_schemas.DropIn)
 @api.output({}, status_code=204)
 @needs(Action.STUCK)
 def drop_deadline(id: int, json_data: Json) -> str:
