@@ -57,7 +57,16 @@ class _Waker:
             pause.wait(COALESCE_SECONDS)
 
     def _notify(self) -> None:
-        """One statement, a transaction of its own, on a connection that the pool's users do not wait for."""
+        """On a connection that the pool's users do not wait for; one that was cut since the last wake is made anew."""
+        was_connected = self._connection is not None
+        error = self._told()
+        if error is not None and was_connected:
+            error = self._told()
+        if error is not None:
+            _log.info("the clock was not woken", error=type(error).__name__)
+
+    def _told(self) -> Exception | None:
+        """One statement, a transaction of its own; returns what went wrong."""
         try:
             with self._connected().cursor() as cursor:
                 cursor.execute(
@@ -65,7 +74,8 @@ class _Waker:
                 )
         except Exception as error:  # noqa: BLE001 - edge of the thread; the clock's sweep does without the hint
             self._connection = None
-            _log.info("the clock was not woken", error=type(error).__name__)
+            return error
+        return None
 
     def _connected(self) -> Connection:
         """To the database the models point to now."""

@@ -61,6 +61,22 @@ def test_a_listener_whose_connection_is_cut_listens_again(database_url: str) -> 
     listener.close()
 
 
+def test_a_waker_whose_connection_was_cut_is_heard_at_its_next_wake(database_url: str) -> None:
+    listener = WakeListener(database_url)
+    listener.wait(0.05)
+    wake_clock()
+    wait_until(lambda: listener.wait(0.1), what="the first wake is heard")
+    with database.connection_context():
+        cut = database.execute_sql(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE query LIKE '%%pg_notify%%' AND pid <> pg_backend_pid() AND datname = current_database()"
+        )
+        assert cut.fetchall()
+    wake_clock()
+    wait_until(lambda: listener.wait(0.1), what="the second is heard too")
+    listener.close()
+
+
 def test_without_a_database_both_sides_carry_on() -> None:
     listener = WakeListener("postgresql://nobody@127.0.0.1:1/none")
     began = clock.monotonic()
