@@ -49,7 +49,6 @@ class Incoming:
     text: str  # what is shown; never empty when there is no file
     quoted_sid: str
     media: tuple[MediaRef, ...] = ()
-    is_forwarded: bool = False
     is_tap: bool = False  # a button was tapped, nothing was written
     wish: Wish | None = None
 
@@ -73,7 +72,6 @@ def read(form: Mapping[str, str]) -> Incoming:
         text=_text(form, body, has_files=bool(media)),
         quoted_sid=clean(form.get("OriginalRepliedMessageSid", "")),
         media=media,
-        is_forwarded=form.get("Forwarded", "").lower() == "true",
         is_tap=bool(form.get("ButtonText") or form.get("ButtonPayload")),
         wish=_wish(form, body),
     )

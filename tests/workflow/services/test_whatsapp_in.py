@@ -1,16 +1,17 @@
 """What a guest writes by WhatsApp becomes of it: whose it is, where it belongs, what he hears at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from bellhop.fakes.twilio import callbacks
 from tests import builders
-from tests.workflow.services.chat import MIA, Chat
+from tests.workflow.services.chat import LEASE, MIA, Chat
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import Guest, GuestAddress, Hotel, Inbox, Stay, Ticket
-from workflow.services import merging, tickets
-from workflow.values import State
+from workflow.services import dispatch, intake, merging, outbox, tickets
+from workflow.values import EffectKind, State
 
 TOM = "+447700900123"
 
@@ -42,6 +43,33 @@ def test_the_same_message_twice_is_one(chat: Chat) -> None:
     with hotel(chat.hotel.id):
         states = [(row.state, row.reason) for row in Inbox.select().order_by(Inbox.id)]
     assert states == [("processed", ""), ("ignored", "This message has come before.")]
+
+
+def test_the_same_message_read_by_two_workers_at_once_is_one(chat: Chat) -> None:
+    """R-WA-2, R-WA-8: a webhook that comes again, or from the list, while the first one is being read."""
+    for _ in range(3):
+        record = chat.writes("No towels", settle=False)
+        chat.webhook(record)
+        handed = dispatch.hand_over(now=clock.now(), limit=100, kinds=(EffectKind.PROCESS_INBOX,))
+        claims = outbox.claim([one.id for one in handed], now=clock.now(), lease=LEASE)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda claim: intake.process([claim], desk=chat.desk, tick=clock.now), claims))
+        chat.settle()
+    assert len(chat.messages(direction="in")) == 3
+    assert len(chat.twilio.sent()) == 1
+
+
+def test_two_first_messages_read_at_once_are_one_ticket(chat: Chat) -> None:
+    """R-WA-4, R-WA-5: nobody is met twice."""
+    for words in ("No towels", "And no soap"):
+        chat.writes(words, settle=False)
+    handed = dispatch.hand_over(now=clock.now(), limit=100, kinds=(EffectKind.PROCESS_INBOX,))
+    claims = outbox.claim([one.id for one in handed], now=clock.now(), lease=LEASE)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda claim: intake.process([claim], desk=chat.desk, tick=clock.now), claims))
+    chat.settle()
+    assert len(chat.contacts()) == len(chat.tickets()) == len(chat.twilio.sent()) == 1
+    assert len(chat.messages(direction="in")) == 2
 
 
 def test_what_follows_goes_into_the_ticket_that_goes_on(chat: Chat) -> None:
