@@ -63,6 +63,7 @@ SENTENCES = {
     "emergency": "noticed an emergency{: new}",
     "emergency repeated": "raised the alarm again{(new)}",
     "emergency accepted": "accepted the emergency",
+    "alarm not delivered": "could not alarm {was} by WhatsApp{: new}",
     "emergency not accepted": "found nobody who accepted the emergency{(new)}",
     "held answer released": "released an answer that was held",
     "words erased": "erased words of this timeline, as the law on privacy asks",

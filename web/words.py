@@ -72,6 +72,7 @@ EFFECTS = {
     EffectKind.SEND_RECEIPT: "Answering a member's mail",
     EffectKind.SEND_HANDOVER: "Telling a member what a shift leaves",
     EffectKind.SEND_ALARM: "Alarming a member",
+    EffectKind.SEND_ALARM_WHATSAPP: "Alarming a member by WhatsApp",
     EffectKind.SEND_PROBE: "Testing a desk address",
 }
 LETTERS = {

@@ -1,4 +1,4 @@
-"""Carries one effect of a WhatsApp conversation out: a message, a report, a guest's file, a look at the list.
+"""Carries one effect of a WhatsApp conversation out: a message, an alarm, a report, a file, a look at the list.
 
 No connection is held while Twilio is spoken to; what it says is written down in a short transaction of its own.
 """
@@ -18,7 +18,16 @@ from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed, StoreUnavailable
 from workflow.schedules import SCHEDULES
-from workflow.services import delivery, media, number_checks, outbox, provider_reports, whatsapp_out
+from workflow.services import (
+    alarm_fate,
+    delivery,
+    media,
+    number_checks,
+    outbox,
+    provider_reports,
+    whatsapp_alarms,
+    whatsapp_out,
+)
 from workflow.services.outbox import Claim
 from workflow.services.whatsapp_out import Ask, LookUp
 from workflow.values import EffectKind
@@ -59,6 +68,8 @@ class Conversation:
     def _do(self, claim: Claim) -> None:
         if claim.kind is EffectKind.SEND_WHATSAPP:
             self._send(claim)
+        elif claim.kind is EffectKind.SEND_ALARM_WHATSAPP:
+            self._alarm(claim)
         elif claim.kind is EffectKind.FETCH_MEDIA:
             self._media.fetch(claim)
         elif claim.kind is EffectKind.RECONCILE_WHATSAPP:
@@ -75,6 +86,19 @@ class Conversation:
         lines = tuple(number_check.ask(number, self._twilio))
         with hotel(claim.hotel_id):
             number_checks.record(claim, number, lines, now=clock.now())
+
+    def _alarm(self, claim: Claim) -> None:
+        """One template to one member. What nobody knows the fate of is asked for again: twice is better than never."""
+        with hotel(claim.hotel_id):
+            ask = whatsapp_alarms.next_ask(claim, desk=self._desk, now=clock.now())
+        if ask is None:
+            return
+        try:
+            taken = self._twilio.ask(ask)
+        except Unknown as error:
+            raise DeliveryFailed(str(error), permanent=False) from error
+        with hotel(claim.hotel_id):
+            whatsapp_alarms.record_taken(claim, sid=taken.sid, now=clock.now())
 
     def _send(self, claim: Claim) -> None:
         """Part after part, as long as the claim holds."""
@@ -133,4 +157,7 @@ class Conversation:
                 desk=self._desk,
                 now=now,
             )
+            if claim.kind is EffectKind.SEND_ALARM_WHATSAPP:
+                alarm_fate.after_trouble(claim.id, str(error), now=now)
+                return
             whatsapp_out.after_trouble(claim, str(error), now=now)

@@ -19,6 +19,8 @@ def ask(number: Number, twilio: Twilio) -> Iterator[Line]:
         yield checking.LET_IN
         for language, sid in sorted(number.account.templates.items()):
             yield checking.of_template(language, twilio.approval_of(number, sid))
+        for language, sid in sorted(number.account.alarm_templates.items()):
+            yield checking.of_template(f"alarm {language}", twilio.approval_of(number, sid))
     except DeliveryFailed as error:
         yield checking.refused(shown, str(error)) if error.permanent else checking.away(str(error))
         return

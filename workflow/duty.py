@@ -24,6 +24,7 @@ class Member:
     on_duty: bool
     mail_error: str = ""  # why his notices come back
     has_shifts: bool = False  # he keeps a week of shifts, even an empty one
+    alarm_phone: str = ""  # E.164; woken on it by WhatsApp
     stands_in: bool = False  # chosen by the hotel for hours when nobody is on duty
 
 

@@ -133,6 +133,7 @@ class EffectKind(StrEnum):
     CHECK_NUMBER = "check_number"  # the provider is asked whether it agrees with a WhatsApp number
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
+    SEND_ALARM_WHATSAPP = "send_alarm_whatsapp"  # the same to his phone
 
 
 class EffectState(StrEnum):

@@ -32,6 +32,14 @@ _TEMPLATES = click.option(
     help="An approved template that asks the guest to tap, like en=HX0123…; may be given several times.",
 )
 
+_ALARM_TEMPLATES = click.option(
+    "--alarm-template",
+    "alarm_templates",
+    multiple=True,
+    metavar="LANGUAGE=CONTENT_SID",
+    help="An approved template that tells a member of an emergency; may be given several times.",
+)
+
 
 @click.group()
 def whatsapp() -> None:
@@ -45,6 +53,7 @@ def whatsapp() -> None:
 @click.option("--token", default="", help="The Auth Token. Asked for when missing.")
 @click.option("--service-sid", default="", help="Of the Messaging Service, if the number sends through one.")
 @_TEMPLATES
+@_ALARM_TEMPLATES
 @click.option(
     "--prefer-mail", is_flag=True, help="Outside the 24 hours answer by mail when an address is known."
 )
@@ -57,6 +66,7 @@ def add_number(
     token: str,
     service_sid: str,
     templates: tuple[str, ...],
+    alarm_templates: tuple[str, ...],
     prefer_mail: bool,
     name: str,
     as_json: bool,
@@ -65,7 +75,12 @@ def add_number(
     desk = desk_of_shell()
     token = token or click.prompt("Auth Token", hide_input=True)
     account = Account(
-        account_sid, token, service_sid, number_settings.templates_of(list(templates)), prefer_mail
+        account_sid,
+        token,
+        service_sid,
+        number_settings.templates_of(list(templates)),
+        prefer_mail,
+        alarm_templates=number_settings.templates_of(list(alarm_templates)),
     )
     hotel_id = hotels.hotel_id_of(code)
     with database.hotel(hotel_id):
@@ -88,6 +103,7 @@ def add_number(
 @click.option("--token", help="The new Auth Token, after it was changed at Twilio.")
 @click.option("--service-sid", help='"" for none.')
 @_TEMPLATES
+@_ALARM_TEMPLATES
 @click.option("--prefer-mail/--prefer-template", default=None)
 def set_number(
     number: str,
@@ -95,6 +111,7 @@ def set_number(
     token: str | None,
     service_sid: str | None,
     templates: tuple[str, ...],
+    alarm_templates: tuple[str, ...],
     prefer_mail: bool | None,
 ) -> None:
     """Change how a number stands at Twilio. What is not given stays; templates are added or replaced by language."""
@@ -109,6 +126,10 @@ def set_number(
             service_sid=account.service_sid if service_sid is None else service_sid,
             templates={**account.templates, **number_settings.templates_of(list(templates))},
             prefers_mail=account.prefers_mail if prefer_mail is None else prefer_mail,
+            alarm_templates={
+                **account.alarm_templates,
+                **number_settings.templates_of(list(alarm_templates)),
+            },
         )
         whatsapp_channels.change(channel, wanted, keys=desk.keys, actor=OPERATOR)
     click.echo(f"{channel.address} is changed.")

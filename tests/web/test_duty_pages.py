@@ -70,6 +70,23 @@ def test_words_for_emergencies(browser: Browser, house: House) -> None:
     assert ">f*</textarea>" in refused.text
 
 
+def test_phones_for_emergencies(browser: Browser, house: House) -> None:
+    """R-TKT-12: a phone for each member; the page says why alarms go by mail only, and what was typed stays."""
+    form = {"words": "", "harmless": "", "minutes": "3", "times": "4"}
+    field = f"phone-{house.ana.staff_id}"
+    assert browser.post(f"{PAGE}/emergency", PAGE, **form, **{field: "+49 170 1234567"}).status_code == 303
+    page = browser.get(PAGE).text
+    assert 'value="+491701234567"' in page
+    assert "Alarms go by mail only: the hotel has no WhatsApp number" in page
+    refused = browser.post(f"{PAGE}/emergency", PAGE, **form, **{field: "170"})
+    assert refused.status_code == 422
+    assert "A WhatsApp number is written with its country" in refused.text
+    assert (
+        f'name="{field}" type="tel" maxlength="40" autocomplete="off" placeholder="+4930123456" value="170"'
+        in refused.text
+    )
+
+
 def test_reception_has_no_such_page(house: House) -> None:
     """R-WEB-2"""
     assert house.browser(house.ana).get(PAGE).status_code == 403

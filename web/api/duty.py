@@ -18,7 +18,7 @@ from workflow.errors import Invalid
 from workflow.models import Hotel
 from workflow.roles import Action
 from workflow.roster import WEEKDAYS
-from workflow.services import duty, duty_shifts, guests
+from workflow.services import alarm_routes, duty, duty_shifts, guests
 from workflow.services.duty import AtShiftEnd, DutySettings
 from workflow.services.duty_shifts import ShiftLine, Wanted
 from workflow.values import DeadlineKind
@@ -66,6 +66,10 @@ class MemberIn(Schema):
     onDuty = Boolean(metadata={"description": "The switch; only in a hotel without shifts."})
     keepsShifts = Boolean(
         validate=validate.Equal(False), metadata={"description": "false removes all shifts of the member."}
+    )
+    alarmPhone = String(
+        validate=validate.Length(max=40),
+        metadata={"description": "+4930123456: emergencies wake him there by WhatsApp; empty for none."},
     )
 
 
@@ -140,12 +144,14 @@ def who_is_on_duty() -> Json:
 @api.output({}, status_code=204)
 @needs(Action.DUTY)
 def change_duty_of_member(id: int, json_data: Json) -> str:
-    """Switches a member on or off duty in a hotel without shifts; or takes all his shifts away."""
+    """Switches a member on or off duty in a hotel without shifts; takes all his shifts away; sets his phone for alarms."""
     visit = current_visit()
     if not json_data:
-        raise Invalid("Name onDuty or keepsShifts.", "onDuty")
+        raise Invalid("Name onDuty, keepsShifts or alarmPhone.", "onDuty")
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(visit.seat.hotel_id)
+        if "alarmPhone" in json_data:
+            alarm_routes.set_phone(hotel, id, json_data["alarmPhone"], actor=visit.actor)
         if "keepsShifts" in json_data:
             duty_shifts.keep_no_shifts(hotel, id, actor=visit.actor, now=clock.now())
         if "onDuty" in json_data:

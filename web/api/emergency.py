@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from apiflask.fields import Integer, List, String
+from apiflask.fields import Integer, List, Nested, String
 from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.shapes import Json
+from workflow.duty import PEOPLE
 from workflow.models import Hotel
 from workflow.roles import Action
-from workflow.services import emergencies
+from workflow.services import alarm_routes, emergencies
 from workflow.services.emergencies import EmergencySettings
+from workflow.services.hotels import members
+
+
+class AlarmPhoneOut(Schema):
+    id = String()
+    name = String()
+    alarmPhone = String(metadata={"description": "Empty: by mail only. PUT /duty/members/{id} changes it."})
 
 
 class EmergencyOut(Schema):
@@ -21,6 +29,8 @@ class EmergencyOut(Schema):
     people = List(String(), metadata={"description": "Ids of members; none: owners, managers, all on duty."})
     minutes = Integer(metadata={"description": "Until the alarm is repeated."})
     times = Integer(metadata={"description": "How often it goes out in all."})
+    phones = List(Nested(AlarmPhoneOut))
+    mailOnly = String(metadata={"description": "Why alarms go by mail only; empty: by WhatsApp too."})
 
 
 class EmergencyIn(Schema):
@@ -37,7 +47,7 @@ class EmergencyIn(Schema):
 def emergency_settings() -> Json:
     visit = current_visit()
     with visit.sight.transaction():
-        return _shape(emergencies.settings_of(Hotel.get_by_id(visit.seat.hotel_id).settings))
+        return _shape(Hotel.get_by_id(visit.seat.hotel_id))
 
 
 @api.put("/emergency")
@@ -58,14 +68,20 @@ def change_emergency_settings(json_data: Json) -> Json:
             times=json_data.get("times", said.times),
         )
         emergencies.set_settings(hotel, wanted, actor=visit.actor)
-        return _shape(emergencies.settings_of(hotel.settings))
+        return _shape(hotel)
 
 
-def _shape(said: EmergencySettings) -> Json:
+def _shape(hotel: Hotel) -> Json:
+    said = emergencies.settings_of(hotel.settings)
+    people = [member for member in members(hotel.id) if member.role in PEOPLE]
     return {
         "words": list(said.words),
         "harmless": list(said.harmless),
         "people": [str(id) for id in said.people],
         "minutes": said.minutes,
         "times": said.times,
+        "phones": [
+            {"id": str(one.staff_id), "name": one.name, "alarmPhone": one.alarm_phone} for one in people
+        ],
+        "mailOnly": alarm_routes.missing(hotel.id, people),
     }

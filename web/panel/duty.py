@@ -19,11 +19,13 @@ from workflow.errors import Invalid, NotFound
 from workflow.models import Hotel
 from workflow.roles import Action
 from workflow.roster import WEEKDAYS
-from workflow.services import assignment_rules, duty, duty_shifts, emergencies, guests
+from workflow.services import alarm_routes, assignment_rules, duty, duty_shifts, emergencies, guests
 from workflow.services.duty import AtShiftEnd, DutySettings, Presence
 from workflow.services.duty_shifts import ShiftLine, Wanted
 from workflow.services.emergencies import EmergencySettings
 from workflow.wake import wake_clock
+
+PHONE = "phone-"  # and the id of a member: his field in the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,10 @@ def change_emergency() -> Response:
             times=_number(form.get("times", ""), "times"),
         )
         emergencies.set_settings(hotel, wanted, actor=visit.actor)
+        for field, phone in form.items():
+            if field.startswith(PHONE):
+                staff_id = _number(field.removeprefix(PHONE), "people")
+                alarm_routes.set_phone(hotel, staff_id, phone, actor=visit.actor)
 
     return _do(work, done="edited", form="emergency")
 
@@ -150,6 +156,7 @@ def _page(problems: dict[str, str]) -> str:
         hotel = Hotel.get_by_id(visit.seat.hotel_id)
         present = [one for one in duty.presence(hotel, now=now) if one.member.role in PEOPLE]
         lines = duty_shifts.of_hotels((hotel.id,), since=guests.today(hotel.time_zone, now))
+        mail_only = alarm_routes.missing(hotel.id, [one.member for one in present])
         rules = len(assignment_rules.of_hotels((hotel.id,)))
     members = [one.member for one in present]
     return render(
@@ -161,6 +168,7 @@ def _page(problems: dict[str, str]) -> str:
         stand_in=fallback(members),
         said=duty.settings_of(hotel.settings),
         emergency=emergencies.settings_of(hotel.settings),
+        mail_only=mail_only,
         rules=rules,
         zone=hotel.time_zone,
         weekdays=WEEKDAYS,

@@ -142,6 +142,9 @@ def _page(id: int, problems: Problems | None = None) -> str:
         "accountSid": line.account_sid,
         "serviceSid": line.service_sid,
         "templates": "\n".join(f"{language}={sid}" for language, sid in sorted(line.templates.items())),
+        "alarmTemplates": "\n".join(
+            f"{language}={sid}" for language, sid in sorted(line.alarm_templates.items())
+        ),
         "outside": "mail" if line.prefers_mail else "template",
     }
     message, status = number_settings.webhooks(settings, id)
@@ -173,6 +176,7 @@ def _account() -> Account:
         service_sid=form.get("serviceSid", "").strip(),
         templates=number_settings.templates_of(form.get("templates", "").splitlines()),
         prefers_mail=form.get("outside") == "mail",
+        alarm_templates=number_settings.templates_of(form.get("alarmTemplates", "").splitlines()),
     )
 
 

@@ -52,6 +52,7 @@ BETWEEN_MESSAGES = frozenset(
         "emergency",
         "emergency repeated",
         "emergency not accepted",
+        "alarm not delivered",
     }
 )
 

@@ -63,6 +63,8 @@ class Twilio:
         wanted: dict[str, object] = {"to": ask.to, "status_callback": ask.report_url}
         if ask.content_sid:
             wanted["content_sid"] = ask.content_sid
+            if ask.content_variables:
+                wanted["content_variables"] = ask.content_variables
         elif ask.media_url:
             wanted["media_url"] = [ask.media_url]
         else:

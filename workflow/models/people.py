@@ -40,7 +40,7 @@ class Staff(Table):
 class Membership(TenantTable):
     """mail_error: why his notices come back, "" when they do not. on_duty counts for who keeps no shifts."""
 
-    personal = ()
+    personal = ("alarm_phone",)
     staff_id = BigIntegerField()
     role = TextField()
     department_id = BigIntegerField(null=True)
@@ -51,6 +51,7 @@ class Membership(TenantTable):
     mail_failed_at = Moment(null=True)
     quiet_hours = TextField(default="hotel")  # or none, or 22:00-07:00
     mutes_receipts = BooleanField(default=False)
+    alarm_phone = TextField(default="")
 
     class Meta:
         table_name = "memberships"

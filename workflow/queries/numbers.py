@@ -27,6 +27,7 @@ class NumberLine:
     prefers_mail: bool
     heard_at: datetime | None
     check: Known | None
+    alarm_templates: Mapping[str, str]
 
     @property
     def has_account(self) -> bool:
@@ -37,6 +38,7 @@ class NumberLine:
 _NUMBERS = """
 SELECT c.id, c.address, c.display_name, c.enabled, coalesce(c.settings ->> 'account_sid', ''),
   coalesce(c.settings ->> 'service_sid', ''), coalesce(c.settings -> 'templates', '{}'),
+  coalesce(c.settings -> 'alarm_templates', '{}'),
   coalesce((c.settings ->> 'prefers_mail')::boolean, false),
   (SELECT i.received_at FROM inbox i WHERE i.channel_id = c.id ORDER BY i.id DESC LIMIT 1)
 FROM channels c WHERE c.kind = 'whatsapp' AND c.hotel_id = %s ORDER BY c.address
@@ -59,8 +61,9 @@ def of_hotel(hotel_id: int) -> tuple[NumberLine, ...]:
             mail,
             heard,
             checks.get(id),
+            alarms,
         )
-        for id, address, name, enabled, sid, service, templates, mail, heard in found
+        for id, address, name, enabled, sid, service, templates, alarms, mail, heard in found
     )
 
 

@@ -38,6 +38,7 @@ LANES: dict[EffectKind, Lane] = {
     EffectKind.CHECK_NUMBER: Lane.PROVIDER,
     EffectKind.SEND_HANDOVER: Lane.RELAY,
     EffectKind.SEND_ALARM: Lane.RELAY,
+    EffectKind.SEND_ALARM_WHATSAPP: Lane.PROVIDER,
 }
 
 

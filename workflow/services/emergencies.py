@@ -1,6 +1,6 @@
 """Emergencies (R-TKT-12): a guest's words raise the ticket to urgent and wake people, again and again until one accepts.
 
-Each way to wake somebody is an effect kind of its own, made in `_wake`; mail is one. In the caller's transaction.
+Each way to wake somebody is an effect kind of its own, made in `_wake`: mail, WhatsApp. In the caller's transaction.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from workflow.ledger import Ledger
 from workflow.letter import LetterKind
 from workflow.machine import DONE
 from workflow.models import Deadline, Effect, Hotel, Ticket
+from workflow.services import alarm_routes
 from workflow.services import duty as who_is_there
 from workflow.values import (
     SYSTEM,
@@ -185,7 +186,7 @@ def is_over(ticket: Ticket, since: datetime) -> bool:
 
 
 def is_still_wanted(effect: Effect, ticket: Ticket) -> bool:
-    """Whether the mail of this effect is to go out: not when somebody accepted while it waited."""
+    """Whether this effect is still to be done: not when somebody accepted while it waited."""
     return not is_over(ticket, datetime.fromisoformat(effect.payload["since"]))
 
 
@@ -203,6 +204,9 @@ def _wake(
     woken = duty.to_alarm(people, settings.people)
     payload = {**payload, "number": str(number)}
     effects = tuple(_by_mail(member, payload) for member in woken)
+    phones = [member for member in woken if member.alarm_phone]
+    if phones and alarm_routes.channel_of(ticket.hotel_id) is not None:
+        effects += tuple(_by_whatsapp(member, payload) for member in phones)
     again = DeadlineDraft(DeadlineKind.EMERGENCY, now + timedelta(minutes=settings.minutes), payload)
     return frozenset(member.staff_id for member in woken), Decision(
         changes=decision.changes, events=decision.events, effects=effects, arm=(again,)
@@ -216,6 +220,10 @@ def _by_mail(member: Member, payload: Mapping[str, str]) -> EffectDraft:
         member_id=member.staff_id,
         payload={**payload, "notice": LetterKind.EMERGENCY},
     )
+
+
+def _by_whatsapp(member: Member, payload: Mapping[str, str]) -> EffectDraft:
+    return EffectDraft(EffectKind.SEND_ALARM_WHATSAPP, member_id=member.staff_id, payload=payload)
 
 
 def _checked(phrases: Sequence[str], field: str) -> list[str]:

@@ -10,7 +10,7 @@ from functools import reduce
 
 from workflow.database import rows
 from workflow.models import Effect, Message, ProviderMessage, WhatsappContact
-from workflow.services import contacts, delivery, outbox, tickets, whatsapp_paths
+from workflow.services import alarm_fate, contacts, delivery, outbox, tickets, whatsapp_paths
 from workflow.services.outbox import Claim
 from workflow.values import DeliveryState, EffectKind
 from workflow.whatsapp.reports import OUTSIDE_WINDOW, joined, reason_of, state_of
@@ -35,9 +35,10 @@ def hold(sid: str) -> None:
 
 
 def apply_known(hotel_id: int, sid: str, *, now: datetime) -> None:
-    """Joins what was reported of the sid into its message, if it is one of ours."""
+    """Joins what was reported of the sid into its message, if it is one of ours; of an alarm, into the ticket."""
     part = ProviderMessage.get_or_none(ProviderMessage.hotel_id == hotel_id, ProviderMessage.sid == sid)
     if part is None:
+        alarm_fate.apply_reports(hotel_id, sid, now=now)
         return
     message = _locked(part)
     part = ProviderMessage.get_by_id(part.id)

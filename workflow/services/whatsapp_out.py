@@ -39,6 +39,7 @@ class Ask:
     report_url: str
     media_url: str = ""
     content_sid: str = ""
+    content_variables: str = ""  # of the template, as JSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,26 @@ def test_settings_of_duty_and_emergencies(api: Api, house: House) -> None:
     assert [one["name"] for one in api.call("GET", "/duty").json["fallback"]] == ["Ana"]
     api.call("PUT", "/emergency", {"words": ["pool alarm", " ", "pool alarm"], "people": [ana]})
     said = api.call("PUT", "/emergency", {"minutes": 3}).json
-    assert said == {"words": ["pool alarm"], "harmless": [], "people": [ana], "minutes": 3, "times": 6}
+    kept = {"words": ["pool alarm"], "harmless": [], "people": [ana], "minutes": 3, "times": 6}
+    assert said == {**said, **kept}
     assert api.call("PUT", "/emergency", {"minutes": 0}).status_code == 422
     assert api.call("PUT", "/duty/settings", {"fallback": ["99999"]}).status_code == 422
+
+
+def test_phones_for_alarms(api: Api, house: House) -> None:
+    """R-TKT-12: with its country, or none; the hotel's managers see what is missing."""
+    ana = str(house.ana.staff_id)
+    path = f"/duty/members/{ana}"
+    assert api.call("PUT", path, {"alarmPhone": "+49 (170) 123-4567"}).status_code == 204
+    said = api.call("GET", "/emergency").json
+    assert said["phones"][0] == {"id": ana, "name": "Ana", "alarmPhone": "+491701234567"}
+    assert said["mailOnly"].startswith("Alarms go by mail only: the hotel has no WhatsApp number")
+    refused = api.call("PUT", path, {"alarmPhone": "0170 1234567"})
+    assert (refused.status_code, refused.json["field"]) == (422, "alarmPhone")
+    assert api.call("PUT", path, {"alarmPhone": ""}).status_code == 204
+    assert api.call("GET", "/emergency").json["phones"][0]["alarmPhone"] == ""
+    assert house.api(make_session(house.ana)).call("GET", "/emergency").status_code == 403
+    assert api.call("PUT", "/duty/members/99999", {"alarmPhone": ""}).status_code == 422
 
 
 def test_rules_keep_their_order(api: Api, house: House) -> None:
