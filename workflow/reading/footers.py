@@ -48,7 +48,7 @@ def without_banner(lines: list[str]) -> tuple[list[str], Cut | None]:
 def _is_banner(text: str) -> bool:
     if not text.startswith(ALL_BANNERS) or text.rstrip().endswith("?"):
         return False
-    if _is_personal(set(text.split())):
+    if is_personal(set(text.split())):
         return False
     if text.startswith(BANNERS):
         return True
@@ -81,7 +81,7 @@ def legal_footer(lines: list[str]) -> int:
             best = start
         elif best < 0 and _is_imprint(text):
             continue
-        elif best >= 0 or not all(_is_trailer(line) for line in paragraph):
+        elif best >= 0 or not all(is_trailer(line) for line in paragraph):
             break
     return best
 
@@ -98,18 +98,14 @@ def _is_imprint(text: str) -> bool:
     return any(first in text and second in text for first, second in IMPRINTS)
 
 
-def _is_trailer(line: str) -> bool:
+def is_trailer(line: str) -> bool:
     return len(line) <= 300 and bool(LINK_ONLY.match(line) or RULE_ONLY.match(line))
 
 
 def _is_legal(text: str) -> bool:
     if text.startswith(FOOTERS):
         return True
-    if (
-        _width(text) < MIN_LEGAL
-        or text.rstrip().endswith(("?", "？", "؟"))
-        or _is_personal(set(text.split()))
-    ):
+    if _width(text) < MIN_LEGAL or text.rstrip().endswith(("?", "？", "؟")) or is_personal(set(text.split())):
         return False
     if not any(map(text.__contains__, MAIL_WORDS)):
         return False
@@ -117,7 +113,7 @@ def _is_legal(text: str) -> bool:
     return any(first in text and second in text for first, second in pairs)
 
 
-def _is_personal(words: set[str]) -> bool:
+def is_personal(words: set[str]) -> bool:
     """Somebody speaks of himself, which lawyers never do."""
     return bool(words & PERSONAL) or any(
         word in words and words & beside for word, beside in AMBIGUOUS.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from workflow.reading.attributions import plain
+from workflow.reading.company_phrases import BELOW, INVOICES, OURS, PLEASE, REGISTERS
 from workflow.reading.header_phrases import FORM_FIELDS
 from workflow.reading.signature_phrases import (
     CLOSINGS,
@@ -23,6 +24,7 @@ from workflow.reading.signature_phrases import (
 
 MAX_SIGNATURE = 12  # lines below "Best regards,"
 MAX_THANKED = 6  # lines below "Thanks,"
+MIN_DOUBLED = 3  # a name, the name again, and a job or a company
 MAX_NAME_WORDS = 4  # "María José García López"
 MAX_WORDS = 6  # with the small words between them
 MAX_CARD = 8
@@ -71,12 +73,20 @@ def sign_off(lines: list[str]) -> int:
     for place in range(len(filled) - 1, max(-1, len(filled) - 2 - MAX_SIGNATURE), -1):
         kind = closing_of(lines[filled[place]])
         if kind and _is_signature(kind, [lines[at] for at in filled[place + 1 :]]):
+            if _bills_below(lines[: filled[place]]):
+                return -1
             return _with_closings_above(lines, filled, place)
     if len(filled) > 1 and LONE_NAME.match(lines[filled[-1]].strip()):
         above = lines[filled[-2]].strip()
         if not above.startswith(BULLETS) and not above.endswith((":", "：")):
             return filled[-1]
     return -1
+
+
+def _bills_below(lines: list[str]) -> bool:
+    """ "The invoice to our company, see below": the card is part of what is said."""
+    text = "\n".join(lines).casefold()
+    return any(word in text for word in INVOICES) and any(word in text for word in BELOW)
 
 
 def _with_closings_above(lines: list[str], filled: list[int], place: int) -> int:
@@ -121,13 +131,26 @@ def _is_formula(line: str) -> bool:
 
 
 def _is_signature(kind: str, below: list[str]) -> bool:
-    if not below or len(below) > (MAX_SIGNATURE if kind == "closing" else MAX_THANKED):
+    most = MAX_SIGNATURE if kind == "closing" or _is_doubled(below) else MAX_THANKED
+    if not below or len(below) > most:
         return False
     if kind == "closing" and len(below) == 1 and _is_lower_name(plain(below[0])):
         return True
     if len(plain(below[0]).split()) > _name_words(kind, below[0]):
         return False
     return looks_like_name(plain(below[0])) and all(may_sign(line) for line in below[1:])
+
+
+def _is_doubled(below: list[str]) -> bool:
+    """The name as typed, and again on top of the card that Outlook puts below it."""
+    if len(below) < MIN_DOUBLED or not all(looks_like_name(plain(line)) for line in below[:2]):
+        return False
+    typed, printed = (_first_name(line) for line in below[:2])
+    return bool(typed) and typed == printed
+
+
+def _first_name(line: str) -> str:
+    return next((word for word in plain(line).casefold().split() if word not in PARTICLES), "")
 
 
 def _name_words(kind: str, line: str) -> int:
@@ -147,7 +170,7 @@ def may_sign(line: str) -> bool:
     """Titles, addresses, numbers, a motto: no sentence to anybody."""
     if len(line) > 100 or POSTSCRIPT.match(line) or line.rstrip().endswith(("?", "？")):
         return False
-    if _informs(line):
+    if informs(line) or _is_on_a_company(line):
         return False
     if CONTACT.search(line):
         return True
@@ -157,13 +180,23 @@ def may_sign(line: str) -> bool:
     return words <= 12 and not (words >= 4 and SENTENCE.search(line) and not COMPANY_END.search(line))
 
 
-def _informs(line: str) -> bool:
+def informs(line: str) -> bool:
     """ "Arrival: 3 May" or "Zimmer 214" below the name is for the desk, and on no card."""
     text = plain(line).casefold()
     label = text.replace("：", ":").partition(":")[0] if ":" in text or "：" in text else ""
     if label.strip() in FORM_FIELDS - REACHES:
         return True
     return not INFORMS.isdisjoint(WORD.findall(text)) and any(char.isdigit() for char in text)
+
+
+def _is_on_a_company(line: str) -> bool:
+    """ "Our firm is registered in …", "Invoice please to …": said to the desk, though it may hold a number."""
+    text = f" {plain(line).casefold()} "
+    if any(word in text for word in INVOICES):
+        return any(word in text for word in PLEASE)
+    if OURS.isdisjoint(WORD.findall(text)):
+        return False
+    return any(first in text and second in text for first, second in REGISTERS)
 
 
 def looks_like_name(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from workflow.reading.attributions import plain
+from workflow.reading.company_lines import company_lines
 from workflow.reading.device_lines import is_device_line
 from workflow.reading.footers import legal_footer, list_footer, paragraphs
 from workflow.reading.mail import Cut
@@ -44,6 +45,7 @@ def split_signature(lines: list[str], *, something_above: bool) -> tuple[list[st
         ("rule and contacts", _ruled_contacts),
         ("list footer", list_footer),
         ("legal footer", legal_footer),
+        ("company lines", company_lines),
         ("device line", _device_line),
         ("sign-off", sign_off),
         ("contact block", _contact_block),
