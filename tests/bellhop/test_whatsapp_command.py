@@ -68,6 +68,7 @@ def test_a_number_is_added_and_says_what_to_enter_at_twilio(twilio: FakeTwilio) 
         (("--account-sid", "SK1"), "The Account SID begins with AC"),
         (("--token", "no"), "The Auth Token has 32 letters and digits"),
         (("--template", "en=tap"), "is a Content SID"),
+        (("--alarm-template", "en=fire"), "The alarm template for 'en' is a Content SID"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_reason(
@@ -87,6 +88,8 @@ def test_check_says_what_twilio_does_not_agree_with(twilio: FakeTwilio) -> None:
     assert "is pending, not approved" in run(*check).output
     template.status = "approved"
     assert run(*check).exit_code == 0
+    assert run("set", "--number", NUMBER, "--alarm-template", "en=HX" + "0" * 32).exit_code == 0
+    assert "The template for 'alarm en' is unknown to Twilio" in run(*check).output  # R-TKT-12
     assert run("set", "--number", NUMBER, "--token", "0" * 32).exit_code == 0
     refused = run(*check)
     assert refused.exit_code == 1

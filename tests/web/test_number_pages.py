@@ -18,6 +18,7 @@ from workflow.values import SYSTEM, Role
 
 LIST = "/settings/channels"
 NEW = f"{LIST}/whatsapp/new"
+ALARM = "HX" + "5" * 32
 TOKEN = "c" * 32
 FIELDS = {
     "number": "+49 (30) 123-456",
@@ -60,10 +61,12 @@ def test_a_number_is_added_and_changed_and_its_token_never_shown(
         assert "+4930123456" in seen[-1].text
         assert "de, en" in seen[-1].text
         changed = {**FIELDS, "token": "", "templates": "", "outside": "template", "displayName": "Desk"}
+        changed["alarmTemplates"] = f"en={ALARM}"  # R-TKT-12
         seen.append(browser.post(page, page, **changed))
         assert seen[-1].location == f"{page}?done=edited"
     account = number_of(number_in(house), keys=Keys(settings.secret)).account
-    assert account == Account(FIELDS["accountSid"], TOKEN)
+    assert account == Account(FIELDS["accountSid"], TOKEN, alarm_templates={"en": ALARM})
+    assert f"en={ALARM}</textarea>" in browser.get(page).text
     assert all(TOKEN not in answer.text for answer in seen)
     assert TOKEN not in json.dumps(lines, default=str)
     assert {"whatsapp_number_added", "whatsapp_number_changed"} <= {line["event"] for line in lines}
