@@ -87,7 +87,10 @@ class HookWriter:
         connection: Connection | None = getattr(self._own, "connection", None)
         if connection is None or connection.closed:
             connection = psycopg2.connect(
-                self._database_url, connect_timeout=5, application_name="bellhop hooks"
+                self._database_url,
+                connect_timeout=5,
+                tcp_user_timeout=TIMEOUT_SECONDS * 1000,  # for a host that vanished
+                application_name="bellhop hooks",
             )
             connection.autocommit = True
             self._own.connection = connection
