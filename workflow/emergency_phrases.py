@@ -154,7 +154,23 @@ HARMLESS: tuple[str, ...] = (
 FALSE_FRIENDS: dict[str, frozenset[str]] = {
     # Danish and Norwegian count so: one, two, three, "fire"
     "fire": frozenset(
-        ["og", "vi", "jeg", "ikke", "nætter", "netter", "voksne", "værelser", "personer", "dage", "dager", "mange", "hilsen", "gæster", "gjester"]
+        [
+            "og",
+            "vi",
+            "jeg",
+            "ikke",
+            "nætter",
+            "netter",
+            "voksne",
+            "værelser",
+            "personer",
+            "dage",
+            "dager",
+            "mange",
+            "hilsen",
+            "gæster",
+            "gjester",
+        ]
     ),
 }
 """Words that mean something else where one of these stands in the same text."""

@@ -32,7 +32,9 @@ class Purpose(Enum):
     BOUNCE = 3  # envelope sender of an answer; recipient id: the message that was sent
     EFFECT = 4  # envelope sender of a notice or a copy; recipient id: the effect
     PROBE = 5  # a live test of a desk address: its id stands in the place of the ticket's
-    HANDOVER = 7  # a list of tickets at the end of a shift, in the place of the ticket; recipient id: the member
+    HANDOVER = (
+        7  # a list of tickets at the end of a shift, in the place of the ticket; recipient id: the member
+    )
     HELD = 6  # the mail about an answer that waits; recipient id: its inbox row
 
 

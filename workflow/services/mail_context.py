@@ -78,7 +78,9 @@ class Surroundings:
     lately: Counter[int] = field(default_factory=Counter)  # mails within the hour, by ticket
     desks: frozenset[str] = frozenset()  # those among the copied addresses that are desks
     standing: Standing = field(default_factory=Standing)
-    held: dict[int, HeldMail] = field(default_factory=dict)  # of members' mails that were released, by inbox row
+    held: dict[int, HeldMail] = field(
+        default_factory=dict
+    )  # of members' mails that were released, by inbox row
     assigners: dict[int, Assigner] = field(default_factory=dict)  # by hotel
     alarmed: set[int] = field(default_factory=set)  # tickets about which this batch raised an alarm
 

@@ -53,7 +53,9 @@ def treat_as_written(ticket: Ticket, message_id: int, *, actor: Actor, now: date
         Message.update(is_politeness=False).where(Message.id == message.id, Message.is_politeness).execute()
     )
     if not changed:
-        raise MoveRefused("This message counts as written already.", machine.allowed_moves(State(ticket.state)))
+        raise MoveRefused(
+            "This message counts as written already.", machine.allowed_moves(State(ticket.state))
+        )
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.GUEST_WROTE, now=now, rules=tickets.hotel_rules(ticket)
     )

@@ -118,7 +118,9 @@ TRICKS: dict[str, Callable[[int], bytes]] = {
     "near attributions in a first mail": after(FIRST + TEXT, b"> a@b:\n"),
     "long near attributions in a first mail": after(FIRST + TEXT, b"> a@b " + b"z " * 200 + b"\n"),
     "open parentheses of attributions": after(HEAD + TEXT, b"On 3 May 2024 ((((( wrote (:\n"),
-    "device lines above words": after(HEAD + TEXT, b"Sent from my iPhone\nfoo bar baz qux is a sentence to somebody.\n"),
+    "device lines above words": after(
+        HEAD + TEXT, b"Sent from my iPhone\nfoo bar baz qux is a sentence to somebody.\n"
+    ),
     "delimiters above a postscript": after(HEAD + TEXT, b"-- \n", b"PS: x\n"),
     "titled rules": after(HEAD + TEXT, b"----- a b -----\n\n", b"From: a <a@b.c>\nSent: 3 May 2024 10:15\n"),
     "nul": repeated(b"\0"),
