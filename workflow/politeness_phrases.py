@@ -314,27 +314,7 @@ SIGN_OFFS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The rest of the message is a name."""
 
-TITLES = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "mme",
-        "m",
-        "mlle",
-        "sr",
-        "sra",
-        "srta",
-        "fr",
-        "hr",
-        "sig",
-        "dhr",
-        "mevr",
-        "st",
-    }
-)
+TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "mme", "m", "mlle", "sr", "sra", "srta", "fr", "hr", "sig", "dhr", "mevr", "st"})  # fmt: skip
 """A full stop behind them ends nothing."""
 
 HONORIFICS = ("様", "さま", "さん", "先生", "女士", "小姐", "经理", "經理")

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -59,7 +60,7 @@ def bench_ingest(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def bench_sweep(slow_disk: bool, rounds: int, armed: int, as_json: bool) -> None:
     """P10: the sweep of deadlines among very many."""
-    part: Part = lambda disk: sweep.measure_sweep(disk, rounds=rounds, armed=armed)  # noqa: E731 - as above
+    part = partial(sweep.measure_sweep, rounds=rounds, armed=armed)
     _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
 
 
@@ -69,7 +70,7 @@ def bench_sweep(slow_disk: bool, rounds: int, armed: int, as_json: bool) -> None
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def bench_outbound(slow_disk: bool, rounds: int, as_json: bool) -> None:
     """P11: effects to the relay, one worker process."""
-    part: Part = lambda disk: outbound.measure_outbound(disk, rounds=rounds)  # noqa: E731 - as above
+    part = partial(outbound.measure_outbound, rounds=rounds)
     _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
 
 
@@ -79,7 +80,7 @@ def bench_outbound(slow_disk: bool, rounds: int, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def bench_hooks(slow_disk: bool, rounds: int, as_json: bool) -> None:
     """P8: the WhatsApp door against Flask that does nothing."""
-    part: Part = lambda disk: hooks.measure_hooks(disk, rounds=rounds)  # noqa: E731 - as above
+    part = partial(hooks.measure_hooks, rounds=rounds)
     _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
@@ -25,7 +25,15 @@ PAGE_OPTION = click.option(
     "--page", default=1, show_default=True, type=click.IntRange(1, 50), help=f"{PAGE_SIZE} to a page."
 )
 
-Row = TypeVar("Row")
+
+class OfHotel(Protocol):
+    """A row of some hotel."""
+
+    @property
+    def hotel_id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=OfHotel)
 
 
 @click.group()
@@ -176,7 +184,7 @@ def _show_page(
     with database.hotels(ids):
         codes = dict(database.rows("SELECT id, code FROM hotels"))
         found = find(ids, Wanted(page, PAGE_SIZE))
-    shaped = [shape(row, codes[row.hotel_id]) for row in found.rows]  # type: ignore[attr-defined]
+    shaped = [shape(row, codes[row.hotel_id]) for row in found.rows]
     lines = ("  ".join(str(value) for value in row.values() if value not in (None, "")) for row in shaped)
     show(shaped, as_json=as_json, text="\n".join(lines) or empty)
     if found.total > len(shaped):
