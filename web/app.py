@@ -12,7 +12,7 @@ from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from web import access, csrf, errors, headers, sessions, uploads
+from web import access, csrf, errors, headers, languages, sessions, uploads
 from web.api import install_api
 from web.health import health_routes
 from web.panel import panel
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(csrf_token=csrf.token, asset=_asset)
+    languages.install(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

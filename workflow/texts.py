@@ -49,6 +49,19 @@ def catalog(language: str) -> NullTranslations:
     if not path.exists():
         _log.warning("language_missing", language=language, fallback=FALLBACK)
         return catalog(FALLBACK)
+    return _read(path, language)
+
+
+@cache
+def pages(language: str, name: str) -> NullTranslations:
+    """The words of some pages ("panel", "guest"): all files of their folder as one. English is what the code says."""
+    found = [_read(path, language) for path in sorted((LOCALES / language / name).glob("*.po"))]
+    for other in found[1:]:
+        found[0].merge(other)
+    return found[0] if found else NullTranslations()
+
+
+def _read(path: Path, language: str) -> Translations:
     with path.open("rb") as file:
         compiled = io.BytesIO()
         write_mo(compiled, read_po(file, locale=language))
