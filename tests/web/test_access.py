@@ -49,6 +49,7 @@ def test_what_is_open_to_everybody_is_this_and_no_more(app: Flask) -> None:
         ("/metrics", "GET"),
         ("/static/<path:filename>", "GET"),
         ("/api/v1/openapi.json", "GET"),
+        ("/api/v1/docs", "GET"),
         ("/api/v1/auth/login", "POST"),
     }
 

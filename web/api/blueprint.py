@@ -10,10 +10,11 @@ from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from web import uploads
+from workflow.texts import TEMPLATES
 
 MAX_BODY = 1024 * 1024
 
-api = APIBlueprint("api", "web.api", url_prefix="/api/v1")
+api = APIBlueprint("api", "web.api", url_prefix="/api/v1", template_folder=str(TEMPLATES / "reference"))
 
 
 @api.before_request

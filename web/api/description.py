@@ -1,4 +1,7 @@
-"""What the OpenAPI document says beyond the routes: bearer tokens, the header for the hotel, problems as answers."""
+"""What the OpenAPI document says beyond the routes: bearer tokens, the header for the hotel, problems as answers.
+
+What the schemas' library says in OpenAPI 3.0's or Python's way is said in 3.1's: JSON Schema 2020-12, ECMA-262 patterns.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ HOTEL_HEADER = {
     "description": "Code of the hotel, for a token that covers several",
     "schema": {"type": "string", "pattern": "^[A-Z0-9]{2,8}$"},
 }
+METHODS = ("get", "post", "put", "patch", "delete")
+PREFIX = "/api/v1/"
 OPEN_PATHS = frozenset({"/api/v1/auth/login"})
 
 
@@ -45,10 +50,12 @@ def describe(app: APIFlask) -> None:
 def _complete(spec: Any) -> Any:
     spec["security"] = [{"bearer": []}]
     spec.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+    _say_portably(spec)
     for path, operations in spec["paths"].items():
         for method, operation in operations.items():
-            if method not in ("get", "post", "put", "patch", "delete"):
+            if method not in METHODS:
                 continue
+            operation["tags"] = [path.removeprefix(PREFIX).split("/")[0]]
             if path in OPEN_PATHS:
                 operation["security"] = []
             else:
@@ -58,3 +65,19 @@ def _complete(spec: Any) -> Any:
                 "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
             }
     return spec
+
+
+def _say_portably(node: Any) -> None:
+    """In place: a pattern ends with $ (Python's \\Z is no ECMA-262), what may be null says so in its type."""
+    if isinstance(node, list):
+        for inner in node:
+            _say_portably(inner)
+    if not isinstance(node, dict):
+        return
+    if isinstance(node.get("pattern"), str):
+        node["pattern"] = node["pattern"].replace("\\Z", "$")
+    if node.get("nullable") is True and isinstance(node.get("type"), str):
+        node["type"] = [node["type"], "null"]
+        del node["nullable"]
+    for inner in node.values():
+        _say_portably(inner)
