@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from workflow import clocks
+from workflow import clocks, mail_reasons
 from workflow.database import rows
+from workflow.errors import MoveRefused
 from workflow.ledger import Ledger, joined
 from workflow.models import Ticket
-from workflow.values import Actor, DeadlineKind, Decision, EffectDraft, EventDraft, Snapshot, State
+from workflow.values import Actor, ActorKind, DeadlineKind, Decision, EffectDraft, EventDraft, Snapshot, State
 
 
 def snapshot(ticket: Ticket) -> Snapshot:
@@ -36,8 +37,11 @@ def write(
     """Writes the decision and returns the ticket's version; the row object shows the ticket as it is then.
 
     Everything but a decision of effects alone is a change of the ticket; its clocks are set when the ledger is
-    flushed. Raises VersionStale when somebody was quicker (with a ledger: when it is flushed).
+    flushed. Raises VersionStale when somebody was quicker (with a ledger: when it is flushed), MoveRefused when
+    somebody changes a ticket that is deleted: only the desk itself still writes down what became of its mails.
     """
+    if ticket.deleted_at is not None and actor.kind is not ActorKind.SYSTEM and not brings_back(decision):
+        raise MoveRefused(mail_reasons.DELETED, ())
     with joined(ledger) as book:
         if decision.changes or decision.events:
             stamp = {"updated_at": now, "updated_by_kind": actor.kind, "updated_by_id": actor.id}
@@ -62,6 +66,11 @@ def write(
                 },
             )
     return ticket.version
+
+
+def brings_back(decision: Decision) -> bool:
+    """Whether the decision is about the deletion itself."""
+    return "deleted_at" in decision.changes
 
 
 def _events(

@@ -25,6 +25,9 @@ class Action(StrEnum):
     TRANSFER = "pass a ticket on to a department"
     WATCH = "watch a ticket"
     MERGE = "merge, split or link tickets"
+    DELETE = "delete tickets or bring them back"
+    BULK = "change many tickets at once"
+    EXPORT = "export tickets"
     EDIT = "change priority, subject, category, department or tags"
     STUCK = "look after stuck items"
     RELEASE = "release a colleague's mail that is held"
@@ -32,6 +35,9 @@ class Action(StrEnum):
     SPAM = "look after spam and blocked senders"
     OUTBOX = "read mail kept in the outbox"
     CHANNELS = "look after channels"
+    GUESTS = "look after guests and stays"
+    PRIVACY = "export or erase what is held about a guest"
+    PMS = "look after the connection to the PMS"
     TAGS = "look after the hotel's tags"
     CANNED = "look after the hotel's canned replies"
     MEMBERS = "look after the hotel's members"
@@ -41,14 +47,16 @@ class Action(StrEnum):
 
 
 _ALL = frozenset(Action)
-_SETTINGS = frozenset({Action.CHANNELS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS})
+_SETTINGS = frozenset(
+    {Action.CHANNELS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
+)
 
 
 MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
     Role.OWNER: _ALL,
     Role.MANAGER: _ALL,
-    Role.RECEPTION: _ALL - _SETTINGS,
+    Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY},
     Role.STAFF: frozenset(
         {
             Action.VIEW,

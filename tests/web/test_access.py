@@ -122,6 +122,13 @@ CELLS = (
     (Role.RECEPTION, "PATCH", "/hotels/1", False),
     (Role.OWNER, "PATCH", "/hotels/1", True),
     (Role.STAFF, "GET", "/tags", True),
+    (Role.OWNER, "DELETE", "/tickets/{pid}", True),
+    (Role.MANAGER, "DELETE", "/tickets/{pid}", True),
+    (Role.RECEPTION, "DELETE", "/tickets/{pid}", False),
+    (Role.STAFF, "DELETE", "/tickets/{pid}", False),
+    (Role.AI_AGENT, "DELETE", "/tickets/{pid}", False),
+    (Role.RECEPTION, "POST", "/tickets/{pid}/restore", False),
+    (Role.MANAGER, "POST", "/tickets/{pid}/restore", True),
 )
 
 

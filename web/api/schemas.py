@@ -131,6 +131,7 @@ class TicketsIn(PageIn):
     until = DateTime(format="iso", load_default=None, data_key="to")
     overdue = Boolean(load_default=False)
     snoozed = Boolean(load_default=None, metadata={"description": "true: only those; false: none of them."})
+    deleted = Boolean(load_default=False, metadata={"description": "true: only those that were deleted."})
     sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
 
 
@@ -183,6 +184,9 @@ class TicketOut(Schema):
     createdAt = Moment()
     updatedAt = Moment()
     createdBy = Nested(CreatorOut)
+    updatedBy = Nested(CreatorOut)
+    deletedAt = Moment(allow_none=True)
+    deletedById = String(allow_none=True, metadata={"description": "Of the member or the token."})
     firstResponseAt = Moment(allow_none=True)
     resolvedAt = Moment(allow_none=True)
     closedAt = Moment(allow_none=True)
@@ -297,6 +301,8 @@ class MessageOut(Schema):
     fullText = String()
     isInternal = Boolean()
     isSolution = Boolean()
+    isAutomatic = Boolean()
+    automaticReason = String(metadata={"description": "Why it is automatic, or probably so."})
     isPoliteness = Boolean(metadata={"description": "It only thanks: the ticket was left as it was."})
     attachments = List(Nested(AttachmentOut))
     delivery = Nested(DeliveryOut)

@@ -143,6 +143,6 @@ def lock_two(visit: Visit, pid: str, other_pid: str) -> tuple[Ticket, Ticket]:
         return found[0], found[0]
     locked = merging.lock_both(found[0].id, found[1].id)
     for ticket in locked:
-        if not visit.sight.sees(ticket):
+        if ticket.deleted_at is not None or not visit.sight.sees(ticket):
             raise NotFound(f"There is no ticket {ticket.pid}.")
     return locked

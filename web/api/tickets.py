@@ -77,6 +77,8 @@ def open_ticket(json_data: Json) -> Answer:
 def list_tickets(query_data: Json) -> Json:
     """The tickets one may see, newest first; with sort=dueAt those that are not done, what is due first."""
     visit = current_visit()
+    if query_data["deleted"]:
+        roles.require(visit.seats[0].role, Action.DELETE)
     wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
     with visit.sight.transaction():
         found = ticket_queries.page(
@@ -203,6 +205,7 @@ def _filter(visit: Visit, query: Json) -> Filter:
         overdue_at=clock.now() if query["overdue"] else None,
         awake_at=clock.now() if query["snoozed"] is False else None,
         snoozed_at=clock.now() if query["snoozed"] else None,
+        deleted=query["deleted"],
     )
 
 

@@ -62,6 +62,7 @@ class Ticket(TenantTable):
     updated_at = Moment()
     deleted_by_id = BigIntegerField(null=True)
     deleted_at = Moment(null=True)
+    purged_at = Moment(null=True)  # deleted for good: its number and its timeline are left
     first_response_at = Moment(null=True)
     resolved_at = Moment(null=True)
     closed_at = Moment(null=True)
@@ -206,11 +207,11 @@ class UploadedFile(TenantTable):
 
 
 class Event(TenantTable):
-    """One line of the timeline; never changed, never removed."""
+    """One line of the timeline; never changed, never removed. Without a ticket it is the hotel's."""
 
     personal = ("actor_name", "old", "new")
     id = BigAutoField()
-    ticket_id = BigIntegerField()
+    ticket_id = BigIntegerField(null=True)
     at = Moment()
     actor_kind = TextField()
     actor_id = BigIntegerField(null=True)

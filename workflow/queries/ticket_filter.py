@@ -36,10 +36,11 @@ class Filter:
     overdue_at: datetime | None = None
     awake_at: datetime | None = None  # without those that are snoozed at this moment
     snoozed_at: datetime | None = None  # only those
+    deleted: bool = False  # only those that were deleted, instead of none of them
 
     def conditions(self) -> Iterator[Condition]:
         """For tickets named `t`, one after the other. Raises Invalid for an id that no row can have."""
-        yield Condition("t.deleted_at IS NULL")
+        yield _DELETED if self.deleted else Condition("t.deleted_at IS NULL")
         yield from _among("state", self.states)
         yield from _among("priority", self.priorities)
         yield from _among("source", self.sources)
@@ -71,6 +72,11 @@ class Filter:
             yield _words(self.words.strip())
 
 
+# tickets_deleted serves it; what lies in the spam folder is brought back from there.
+_DELETED = Condition(
+    "t.deleted_at IS NOT NULL AND NOT EXISTS"
+    " (SELECT FROM inbox WHERE inbox.ticket_id = t.id AND inbox.hotel_id = t.hotel_id AND inbox.state = 'spam')"
+)
 _TAGGED = (
     "EXISTS (SELECT FROM ticket_tags JOIN tags ON tags.id = ticket_tags.tag_id"
     " WHERE ticket_tags.ticket_id = t.id AND lower(tags.name) = lower(%s))"

@@ -67,6 +67,10 @@ class TicketRow:
     tags: tuple[str, ...] = field(default=())
     snoozed_until: datetime | None = None
     watchers: tuple[Named, ...] = field(default=())
+    updated_by_kind: str = ""
+    updated_by_id: int | None = None
+    deleted_at: datetime | None = None
+    deleted_by_id: int | None = None
     window_ends_at: datetime | None = None  # until when the guest can be written to freely by WhatsApp
 
     @property
@@ -87,7 +91,8 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
   t.snoozed_until,
   (SELECT json_agg(json_build_array(w.staff_id, staff.name) ORDER BY staff.name)
    FROM watchers w JOIN staff ON staff.id = w.staff_id WHERE w.ticket_id = t.id),
-  (SELECT last_heard_at FROM whatsapp_contacts WHERE id = t.contact_id)
+  (SELECT last_heard_at FROM whatsapp_contacts WHERE id = t.contact_id),
+  t.updated_by_kind, t.updated_by_id, t.deleted_at, t.deleted_by_id
 FROM ({chosen}) AS t
 LEFT JOIN guests g ON g.id = t.guest_id
 LEFT JOIN rooms r ON r.id = t.room_id
@@ -174,9 +179,18 @@ def _had_a_hand_in(ticket: Ticket, staff_id: int | None) -> bool:
 def find_to_change(sight: Sight, pid: str) -> Ticket:
     """The same, locked until the transaction ends."""
     ticket = tickets.lock(find(sight, pid).id)
-    if not sight.sees(ticket):
+    if ticket.deleted_at is not None or not sight.sees(ticket):
         raise NotFound(f"There is no ticket {pid[:40]}.")
     return ticket
+
+
+def find_deleted(sight: Sight, pid: str) -> Ticket:
+    """A ticket that was deleted, locked until the transaction ends. Raises NotFound."""
+    for hotel_id in sight.hotel_ids:
+        ticket = tickets.lock_deleted(hotel_id, pid)
+        if ticket is not None and sight.sees(ticket):
+            return ticket
+    raise NotFound(f"There is no deleted ticket {pid[:40]}.")
 
 
 def live_counts(sight: Sight, filter: Filter) -> dict[State, int]:
@@ -207,7 +221,7 @@ def _row(*row: Any) -> TicketRow:
     (guest_id, guest, room_id, room, stay_id, category_id, category) = row[10:17]
     (department_id, department, assignee_id, assignee, linked_pid, placed_by, by_kind, by_id) = row[17:25]
     (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:37]
-    snoozed_until, watchers, heard_at = row[37:]
+    snoozed_until, watchers, heard_at, updated_by_kind, updated_by_id, deleted_at, deleted_by_id = row[37:]
     return TicketRow(
         id=id,
         pid=pid,
@@ -243,6 +257,10 @@ def _row(*row: Any) -> TicketRow:
         tags=tuple(tags),
         snoozed_until=snoozed_until,
         watchers=tuple(Named(id, name) for id, name in watchers or ()),
+        updated_by_kind=updated_by_kind,
+        updated_by_id=updated_by_id,
+        deleted_at=deleted_at,
+        deleted_by_id=deleted_by_id,
         window_ends_at=closes_at(heard_at) if heard_at else None,
     )
 

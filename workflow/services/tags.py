@@ -88,7 +88,8 @@ def delete(tag: TagRow, *, actor: Actor, now: datetime) -> None:
     """The tag is gone, also from every ticket; each ticket's timeline says so."""
     carrying = TicketTag.select(TicketTag.ticket_id).where(TicketTag.tag_id == tag.id)
     book = Ledger()
-    for ticket in Ticket.select().where(Ticket.id.in_(carrying)).order_by(Ticket.id).for_update():
+    living = Ticket.select().where(Ticket.id.in_(carrying), Ticket.deleted_at.is_null())
+    for ticket in living.order_by(Ticket.id).for_update():
         names = of_ticket(ticket)
         left = [name for name in names if name != tag.name]
         apply.write(ticket, Decision(events=(_event(names, left),)), actor=actor, now=now, ledger=book)

@@ -126,6 +126,19 @@ def lock(ticket_id: int) -> Ticket:
     return ticket
 
 
+def lock_deleted(hotel_id: int, pid: str) -> Ticket | None:
+    """The ticket of this hotel that was deleted, locked until the transaction ends."""
+    found: Ticket | None = (
+        Ticket.select()
+        .where(
+            Ticket.hotel_id == hotel_id, Ticket.pid == pid.strip().upper(), Ticket.deleted_at.is_null(False)
+        )
+        .for_update()
+        .get_or_none()
+    )
+    return found
+
+
 def move(ticket: Ticket, goal: State, *, actor: Actor, now: datetime, version: int | None = None) -> int:
     """A person asks for a state. Returns the new version. Raises MoveRefused, VersionStale."""
     check_version(ticket, version)
