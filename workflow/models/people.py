@@ -8,6 +8,8 @@ from workflow.models.base import JSONField, Moment, Table, TenantTable
 
 
 class Hotel(Table):
+    """parent_id: the hotel whose owners and managers look after this one too."""
+
     personal = ()
     id = BigAutoField()
     code = TextField()
@@ -18,6 +20,7 @@ class Hotel(Table):
     is_demo = BooleanField(default=False)
     settings = JSONField(default=dict)
     created_at = Moment()
+    archived_at = Moment(null=True)
 
     class Meta:
         table_name = "hotels"
@@ -93,10 +96,14 @@ class Room(TenantTable):
 
 
 class Guest(TenantTable):
+    """merged_into_id: the guest that this one became part of."""
+
     personal = ("name", "language")
     id = BigAutoField()
     name = TextField(default="")
     language = TextField(default="")
+    merged_into_id = BigIntegerField(null=True)
+    erased_at = Moment(null=True)
     created_at = Moment()
 
     class Meta:
@@ -115,6 +122,8 @@ class GuestAddress(TenantTable):
 
 
 class Stay(TenantTable):
+    """as_of: the moment at which what stands here was true."""
+
     personal = ("confirmation", "arrival", "departure")
     id = BigAutoField()
     confirmation = TextField()
@@ -123,6 +132,9 @@ class Stay(TenantTable):
     arrival = DateField()
     departure = DateField()
     status = TextField(default="booked")
+    as_of = Moment(null=True)
+    checked_in_at = Moment(null=True)
+    checked_out_at = Moment(null=True)
 
     class Meta:
         table_name = "stays"
