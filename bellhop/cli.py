@@ -17,7 +17,8 @@ from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.doctor import doctor
 from bellhop.commands.mailbox import mailbox
-from bellhop.commands.people import hotel, staff, token
+from bellhop.commands.people import hotel, platform, staff, token
+from bellhop.commands.roles import roles
 from bellhop.commands.states import states
 from bellhop.commands.stuck import deadlines, effects, inbox
 from bellhop.commands.torture import torture
@@ -39,12 +40,14 @@ for command in (
     stats,
     doctor,
     states,
+    roles,
     hotel,
     staff,
     channel,
     mailbox,
     whatsapp,
     token,
+    platform,
     inbox,
     effects,
     deadlines,

@@ -20,14 +20,23 @@ from werkzeug.exceptions import HTTPException
 from web.access import SignInNeeded, is_api_request
 from web.api.versions import PreconditionFailed
 from web.csrf import FormExpired
+from web.sessions import GUEST_PAGES
 from workflow.errors import (
     AlreadyTaken,
     BellhopError,
+    CodeNeeded,
+    CodeNotYet,
+    CodeOver,
+    CodeRefused,
+    CodeRevoked,
+    CodeUsed,
     FilesUnavailable,
     Forbidden,
+    InUse,
     Invalid,
     LoginRefused,
     MoveRefused,
+    NameTaken,
     NotFound,
     Refused,
     StoreUnavailable,
@@ -41,6 +50,7 @@ _log = structlog.get_logger(__name__)
 STATUS: tuple[tuple[type[BellhopError], int, str], ...] = (
     (SignInNeeded, 401, "sign-in-needed"),
     (LoginRefused, 401, "login-refused"),
+    (CodeNeeded, 401, "totp-needed"),
     (FormExpired, 403, "form-expired"),
     (Forbidden, 403, "forbidden"),
     (NotFound, 404, "not-found"),
@@ -48,8 +58,14 @@ STATUS: tuple[tuple[type[BellhopError], int, str], ...] = (
     (PreconditionFailed, 412, "precondition-failed"),
     (AlreadyTaken, 409, "already-taken"),
     (VersionStale, 409, "version-stale"),
+    (InUse, 409, "in-use"),
     (Invalid, 422, "invalid"),
     (Throttled, 429, "throttled"),
+    (CodeUsed, 409, "code-used"),
+    (CodeNotYet, 409, "code-not-yet-active"),
+    (CodeOver, 410, "code-expired"),
+    (CodeRevoked, 410, "code-revoked"),
+    (CodeRefused, 400, "code-unknown"),
     (Refused, 400, "refused"),
     (StoreUnavailable, 503, "unavailable"),
 )
@@ -79,6 +95,16 @@ class Problem:
     def title(self) -> str:
         return HTTPStatus(self.status).phrase
 
+    def body(self) -> dict[str, object]:
+        """As programs read it (RFC 9457)."""
+        return {
+            "type": f"urn:bellhop:problem:{self.name}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.extra,
+        }
+
 
 def problem_of(error: BellhopError) -> Problem:
     """How a refusal of the core looks from outside."""
@@ -103,15 +129,11 @@ def fault() -> Problem:
 
 def problem_response(problem: Problem) -> Response:
     """As programs read it."""
-    body = {
-        "type": f"urn:bellhop:problem:{problem.name}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        **problem.extra,
-    }
     return Response(
-        json.dumps(body), problem.status, dict(problem.headers), content_type="application/problem+json"
+        json.dumps(problem.body()),
+        problem.status,
+        dict(problem.headers),
+        content_type="application/problem+json",
     )
 
 
@@ -126,7 +148,7 @@ def _refusal(error: BellhopError) -> Response:
     problem = problem_of(error)
     if problem.status >= 500:
         _log.error("request_failed", path=request.path, exc_info=error)
-    if isinstance(error, SignInNeeded) and not is_api_request():
+    if isinstance(error, SignInNeeded) and not is_api_request() and request.blueprint != GUEST_PAGES:
         return make_response(redirect(f"/login?next={quote(_return_to(), safe='/')}", 303))
     return _answer(problem)
 
@@ -182,7 +204,7 @@ def _flat(reasons: object) -> str:
 def _extra(error: BellhopError) -> dict[str, object]:
     if isinstance(error, MoveRefused):
         return {"allowed": [str(state) for state in error.allowed]}
-    if isinstance(error, Invalid) and error.field:
+    if isinstance(error, Invalid | NameTaken) and error.field:
         return {"field": error.field}
     return {}
 
@@ -198,5 +220,7 @@ def _return_to() -> str:
 def _answer(problem: Problem) -> Response:
     if is_api_request():
         return problem_response(problem)
-    page = render_template("error.html", problem=problem)
+    page = render_template(
+        "guest_problem.html" if request.blueprint == GUEST_PAGES else "error.html", problem=problem
+    )
     return make_response(page, problem.status, dict(problem.headers))

@@ -24,11 +24,11 @@ _FORMAT = "bellhop event 1"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An event as the timeline keeps it."""
+    """An event as the timeline keeps it. ticket_id None: it is the hotel's own."""
 
     id: int
     hotel_id: int
-    ticket_id: int
+    ticket_id: int | None
     at: datetime
     actor_kind: str
     actor_id: int | None

@@ -70,8 +70,44 @@ class AlreadyTaken(Refused):
     """Somebody else took the ticket first. Outside: 409, with his name."""
 
 
+class NameTaken(AlreadyTaken):
+    """A name that stands once in a hotel stands there already. Outside: 409, with the field's name."""
+
+    def __init__(self, message: str, field: str, *, values: Mapping[str, str] | None = None) -> None:
+        super().__init__(message, values=values)
+        self.field = field
+
+
+class InUse(Refused):
+    """It cannot go while something else names it. Outside: 409, saying what."""
+
+
+class CodeRefused(Refused):
+    """A QR code that lets nobody in: not one of ours, or of no stay any more. Outside: 400, the same for all forgeries."""
+
+
+class CodeUsed(CodeRefused):
+    """It let somebody in before. Outside: 409."""
+
+
+class CodeNotYet(CodeRefused):
+    """A printed card before check-in. Outside: 409."""
+
+
+class CodeOver(CodeRefused):
+    """Its time is over, or the stay is. Outside: 410."""
+
+
+class CodeRevoked(CodeRefused):
+    """The reception has withdrawn it. Outside: 410."""
+
+
 class LoginRefused(Refused):
     """Wrong name or password, or a disabled account: the same sentence for all. Outside: 401."""
+
+
+class CodeNeeded(Refused):
+    """The password was right, and the account has a second factor. Outside: 401, by a name of its own."""
 
 
 class Throttled(Refused):

@@ -14,11 +14,13 @@ from workflow.values import Role
 
 class Action(StrEnum):
     VIEW = "view tickets"
+    INSIDE = "see what only the house sees"
     VIEW_ALL = "view every ticket of the hotel"
     VIEW_FILES = "open attachments"
     OPEN = "open a ticket"
     REPLY = "answer the guest"
     NOTE = "write an internal note"
+    WRITE = "write into a ticket"  # an answer, a note, or as a guest
     MOVE = "change the state"
     TAKE = "take a ticket"
     ASSIGN = "assign a ticket to somebody else"
@@ -29,6 +31,7 @@ class Action(StrEnum):
     BULK = "change many tickets at once"
     EXPORT = "export tickets"
     EDIT = "change priority, subject, category, department or tags"
+    QR = "look after QR codes and guests' sessions"
     STUCK = "look after stuck items"
     RELEASE = "release a colleague's mail that is held"
     CLAIM = "decide whose mail belongs to a ticket, and who takes part in it"
@@ -42,12 +45,13 @@ class Action(StrEnum):
     CANNED = "look after the hotel's canned replies"
     MEMBERS = "look after the hotel's members"
     HOTEL = "change the hotel's settings"
+    CREATE_HOTEL = "create, group or archive hotels"
     DUTY = "look after shifts, assignment and emergencies"
     SLA = "look after SLA policies and calendars"
 
 
 _ALL = frozenset(Action)
-_SETTINGS = frozenset(
+_SETTINGS = frozenset({Action.CREATE_HOTEL}) | frozenset(
     {Action.CHANNELS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
 )
 
@@ -55,13 +59,15 @@ _SETTINGS = frozenset(
 MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
     Role.OWNER: _ALL,
-    Role.MANAGER: _ALL,
+    Role.MANAGER: _ALL - {Action.CREATE_HOTEL},
     Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY},
     Role.STAFF: frozenset(
         {
             Action.VIEW,
+            Action.INSIDE,
             Action.VIEW_FILES,
             Action.OPEN,
+            Action.WRITE,
             Action.REPLY,
             Action.NOTE,
             Action.MOVE,
@@ -70,8 +76,10 @@ MATRIX: dict[Role, frozenset[Action]] = {
             Action.WATCH,
         }
     ),
-    Role.AI_AGENT: frozenset({Action.VIEW, Action.VIEW_ALL, Action.OPEN, Action.NOTE}),
-    Role.GUEST: frozenset(),
+    Role.AI_AGENT: frozenset(
+        {Action.VIEW, Action.VIEW_ALL, Action.INSIDE, Action.OPEN, Action.WRITE, Action.NOTE}
+    ),
+    Role.GUEST: frozenset({Action.VIEW, Action.VIEW_FILES, Action.OPEN, Action.WRITE}),
 }
 
 
@@ -96,7 +104,7 @@ def concerns(
     """Whether a ticket is one this person may see at all."""
     if may(role, Action.VIEW_ALL):
         return True
-    if not may(role, Action.VIEW):
+    if not may(role, Action.INSIDE):
         return False
     mine = assignee_id is not None and assignee_id == staff_id
     own_department = ticket_department_id is not None and ticket_department_id == department_id

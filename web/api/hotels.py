@@ -1,49 +1,88 @@
-"""Hotels and the times they set for their tickets (R-WF-2, R-WF-3)."""
+"""Hotels: what they are called, their group, the times they set for their tickets, their guests' page (R-WEB-2, R-WF-3)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from apiflask.fields import Float, List, Nested, String
+from apiflask.fields import Boolean, Float, List, Nested, String
 from marshmallow import validate
 
 from web.access import Visit, current_visit, needs
 from web.api import shapes
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.schemas import PaginationOut
-from web.api.shapes import Json
-from workflow import clock
-from workflow.errors import NotFound
+from web.api.schemas import Id, Moment, PageIn, PaginationOut
+from web.api.shapes import Json, moment
+from workflow import clock, hotel_settings
+from workflow.database import hotel as hotel_transaction
+from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Hotel
+from workflow.queries.lists import page_of
+from workflow.queries.paging import Wanted
 from workflow.roles import Action
-from workflow.services import hotel_times
+from workflow.services import hotel_changes, hotel_times
+from workflow.services.hotel_changes import About, GuestPageChange
 from workflow.services.hotel_times import FIELDS, Times
-from workflow.services.hotels import rules_of
+from workflow.services.hotels import MAX_NAME, create_hotel, rules_of
+from workflow.values import Role
 
 _DAY = timedelta(days=1)
+_GROUPERS = (Role.PLATFORM, Role.OWNER)
 
 
 def _days() -> Float:
     return Float(validate=validate.Range(min=0, max=365, error="A time is between 0 and 365 days."))
 
 
-class TimesIn(Schema):
+class HotelSettingsIn(Schema):
     reopenWindowDays = _days()
     waitingRemindsAfterDays = _days()
     waitingResolvesAfterDays = _days()
     resolvedClosesAfterDays = _days()
+    colour = String(
+        validate=validate.Length(max=20), metadata={"description": "Of the guests' page and cards."}
+    )
+    checkOutTime = String(validate=validate.Length(max=5), metadata={"description": "11:00, local time"})
+    publicForm = Boolean(metadata={"description": "Whether guests may write without a log-in."})
+    wishes = List(
+        String(validate=validate.Length(1, hotel_settings.MAX_WISH)),
+        validate=validate.Length(max=hotel_settings.MAX_WISHES),
+        metadata={"description": "What stands ready to be tapped on the guests' page."},
+    )
 
 
-class TimesOut(Schema):
+class HotelSettingsOut(Schema):
     reopenWindowDays = Float(metadata={"description": "How long an ended ticket is opened again."})
     waitingRemindsAfterDays = Float(metadata={"description": "0: no reminder."})
     waitingResolvesAfterDays = Float()
     resolvedClosesAfterDays = Float()
+    colour = String()
+    checkOutTime = String()
+    publicForm = Boolean()
+    wishes = List(String())
+
+
+class HotelIn(Schema):
+    code = String(
+        required=True,
+        validate=validate.Length(2, 8),
+        metadata={"description": "Letters and digits; every ticket number begins with it."},
+    )
+    name = String(required=True, validate=validate.Length(1, MAX_NAME))
+    timeZone = String(required=True, validate=validate.Length(1, 100))
+    language = String(load_default="en", validate=validate.Length(2, 20))
+    parentId = Id(load_default=None, allow_none=True)
 
 
 class HotelPatchIn(Schema):
-    settings = Nested(TimesIn, required=True)
+    name = String(validate=validate.Length(1, MAX_NAME))
+    timeZone = String(validate=validate.Length(1, 100))
+    language = String(validate=validate.Length(2, 20))
+    parentId = Id(
+        allow_none=True,
+        metadata={"description": "The hotel whose owners and managers look after this one too; null: none."},
+    )
+    settings = Nested(HotelSettingsIn)
 
 
 class HotelOut(Schema):
@@ -52,7 +91,11 @@ class HotelOut(Schema):
     name = String()
     timeZone = String()
     language = String()
-    settings = Nested(TimesOut)
+    parentId = String(
+        allow_none=True, metadata={"description": "null also for a parent that you do not see."}
+    )
+    archivedAt = Moment(allow_none=True)
+    settings = Nested(HotelSettingsOut)
 
 
 class HotelRow(HotelOut):
@@ -64,25 +107,64 @@ class HotelsOut(Schema):
     pagination = Nested(PaginationOut)
 
 
+class HotelsIn(PageIn):
+    archived = Boolean(
+        load_default=False, metadata={"description": "true: those that are; for the platform only."}
+    )
+
+
 @api.get("/hotels")
+@api.input(HotelsIn, location="query")
 @api.output(HotelsOut)
-@needs(Action.VIEW)
-def list_hotels() -> Json:
-    """The hotels that the token covers."""
+@needs(Action.INSIDE)
+def list_hotels(query_data: Json) -> Json:
+    """The hotels that the token covers, by code."""
     visit = current_visit()
-    with visit.sight.transaction():
-        found = Hotel.select().where(Hotel.id.in_(list(visit.sight.hotel_ids))).order_by(Hotel.code)
-        return shapes.whole(list(found), _shape)
+    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    if query_data["archived"]:
+        _require_platform(visit)
+        found = hotel_changes.archived()
+    else:
+        with visit.sight.transaction():
+            found = list(Hotel.select().where(Hotel.id.in_(list(visit.sight.hotel_ids))).order_by(Hotel.code))
+    page = page_of(found, wanted, id_of=lambda one: int(one.id))
+    return shapes.page(page, lambda one: _shape(one, visit))
+
+
+@api.post("/hotels")
+@api.input(HotelIn)
+@api.output(HotelOut, status_code=201)
+@needs(Action.CREATE_HOTEL)
+def add_hotel(json_data: Json) -> Json:
+    """A hotel: by the platform, or by an owner as one of his group."""
+    visit = current_visit()
+    parent_id = int(json_data["parentId"]) if json_data["parentId"] else None
+    if parent_id is None:
+        _require_platform(visit)
+    else:
+        _check_parent(visit, parent_id)
+    made = create_hotel(
+        code=json_data["code"],
+        name=json_data["name"],
+        time_zone=json_data["timeZone"],
+        language=json_data["language"],
+        parent_id=parent_id,
+        is_demo=False,
+        actor=visit.actor,
+        now=clock.now(),
+    )
+    with hotel_transaction(made.id):
+        return _shape(Hotel.get_by_id(made.id), visit)
 
 
 @api.get("/hotels/<id:id>")
 @api.output(HotelOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def get_hotel(id: int) -> Json:
     """One hotel with its times, in days."""
     visit = current_visit()
     with visit.sight.transaction():
-        return _shape(_find(visit, id))
+        return _shape(_find(visit, id), visit)
 
 
 @api.patch("/hotels/<id:id>")
@@ -90,14 +172,82 @@ def get_hotel(id: int) -> Json:
 @api.output(HotelOut)
 @needs(Action.HOTEL)
 def change_hotel(id: int, json_data: Json) -> Json:
-    """Sets the times that are named. Tickets that wait already count from when they began to."""
-    visit = current_visit()
-    given = json_data["settings"]
+    """Changes what is named. Tickets that wait already count from when they began to."""
+    visit, now = current_visit(), clock.now()
+    given = json_data.get("settings", {})
     times = {name: given[field] * _DAY for name, field in FIELDS.items() if field in given}
+    about = About(json_data.get("name"), json_data.get("timeZone"), json_data.get("language"))
+    page = GuestPageChange(
+        colour=given.get("colour"),
+        check_out=given.get("checkOutTime"),
+        public_form=given.get("publicForm"),
+        wishes=given.get("wishes"),
+    )
     with visit.sight.transaction():
         hotel = _find(visit, id)
-        hotel_times.set_times(hotel.id, Times(**times), now=clock.now())
-        return _shape(_find(visit, id))
+        if about != About():
+            hotel_changes.change(hotel.id, about, actor=visit.actor, now=now)
+        if "parentId" in json_data:
+            _regroup(visit, hotel, json_data["parentId"])
+        if page != GuestPageChange():
+            hotel_changes.set_guest_page(hotel.id, page, actor=visit.actor, now=now)
+        if times:
+            hotel_times.set_times(hotel.id, Times(**times), actor=visit.actor, now=now)
+        return _shape(_find(visit, id), visit)
+
+
+@api.post("/hotels/<id:id>/archive")
+@api.output({}, status_code=204)
+@needs(Action.CREATE_HOTEL)
+def archive_hotel(id: int) -> str:
+    """Its addresses and numbers are switched off and nobody works in it any more. Nothing is deleted."""
+    visit = current_visit()
+    if not visit.seats:
+        raise NotFound("There is no such hotel.")
+    with visit.sight.transaction():
+        hotel_changes.archive(_find(visit, id).id, actor=visit.actor, now=clock.now())
+    return ""
+
+
+@api.post("/hotels/<id:id>/restore")
+@api.output({}, status_code=204)
+@needs(Action.CREATE_HOTEL)
+def restore_hotel(id: int) -> str:
+    """Its people work in it again; its addresses stay off until they switch them on. By the platform."""
+    visit = current_visit()
+    _require_platform(visit)
+    hotel_changes.restore(id, actor=visit.actor, now=clock.now())
+    return ""
+
+
+def _regroup(visit: Visit, hotel: Hotel, parent: str | None) -> None:
+    """Who owns the hotel and the parent that it gets or loses, or the platform. A parent that one does not see stays."""
+    parent_id = int(parent) if parent else None
+    sees_parent = hotel.parent_id is not None and visit.person.seat(hotel.parent_id) is not None
+    if parent_id == hotel.parent_id or (parent_id is None and not sees_parent):
+        return
+    for concerned in (hotel.id, hotel.parent_id, parent_id):
+        if concerned is not None and not _owns(visit, concerned):
+            raise Forbidden("Only who owns both hotels, or the platform, changes a group.")
+    hotel_changes.set_parent(hotel.id, parent_id, actor=visit.actor, now=clock.now())
+
+
+def _owns(visit: Visit, hotel_id: int) -> bool:
+    seat = visit.person.seat(hotel_id)
+    return seat is not None and seat.role in _GROUPERS
+
+
+def _check_parent(visit: Visit, parent_id: int) -> None:
+    """Raises Invalid, the same for a hotel of others, for one that he does not own, and for none."""
+    if not _owns(visit, parent_id):
+        raise Invalid("There is no such hotel that you own.", "parentId")
+
+
+def _require_platform(visit: Visit) -> None:
+    if not visit.person.is_platform:
+        raise Forbidden(
+            "Only the platform's own people and tokens do this; an owner names his hotel as parentId."
+        )
 
 
 def _find(visit: Visit, id: int) -> Hotel:
@@ -108,13 +258,22 @@ def _find(visit: Visit, id: int) -> Hotel:
     return found
 
 
-def _shape(hotel: Hotel) -> Json:
-    rules = rules_of(hotel.settings)
+def _shape(hotel: Hotel, visit: Visit) -> Json:
+    rules, page = rules_of(hotel.settings), hotel_settings.guest_page(hotel.settings)
+    sees_parent = hotel.parent_id is not None and visit.person.seat(hotel.parent_id) is not None
     return {
         "id": str(hotel.id),
         "code": hotel.code,
         "name": hotel.name,
         "timeZone": hotel.time_zone,
         "language": hotel.language,
-        "settings": {field: round(getattr(rules, name) / _DAY, 6) for name, field in FIELDS.items()},
+        "parentId": str(hotel.parent_id) if sees_parent else None,
+        "archivedAt": moment(hotel.archived_at),
+        "settings": {
+            **{field: round(getattr(rules, name) / _DAY, 6) for name, field in FIELDS.items()},
+            "colour": page.colour,
+            "checkOutTime": f"{page.check_out:%H:%M}",
+            "publicForm": page.public_form,
+            "wishes": list(page.wishes),
+        },
     }

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.models import Hotel
+from workflow.services import hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import rules_of
-from workflow.values import DeadlineKind, HotelRules
+from workflow.values import Actor, DeadlineKind, HotelRules
 
 LONGEST = timedelta(days=365)
 SHORTEST = timedelta(minutes=1)
@@ -44,7 +46,7 @@ _KINDS = {
 }
 
 
-def set_times(hotel_id: int, wanted: Times, *, now: datetime) -> HotelRules:
+def set_times(hotel_id: int, wanted: Times, *, actor: Actor, now: datetime) -> HotelRules:
     """All times of the hotel from now on; tickets that wait already count from when they began. Raises Invalid."""
     hotel = Hotel.select().where(Hotel.id == hotel_id).for_update().get()
     before = rules_of(hotel.settings)
@@ -53,9 +55,15 @@ def set_times(hotel_id: int, wanted: Times, *, now: datetime) -> HotelRules:
     _check(after, changes)
     settings = {**hotel.settings, **{f"{name}_days": span / _DAY for name, span in changes.items()}}
     Hotel.update(settings=settings).where(Hotel.id == hotel_id).execute()
+    hotel_events.changed(hotel_id, Thing.HOTEL, "", _said(before), _said(after), actor=actor, now=now)
     for kind, name in _KINDS.items():
         _shift(hotel_id, kind, getattr(before, name), getattr(after, name), now=now)
     return after
+
+
+def _said(times: HotelRules) -> dict[str, object]:
+    """In days, as the timeline names them."""
+    return {name.replace("_", " "): f"{getattr(times, name) / _DAY:g} days" for name in FIELDS}
 
 
 def _check(times: HotelRules, changes: dict[str, timedelta]) -> None:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import peewee
+
+from workflow import password_rules
 from workflow.database import before_hotel, hotel, rows
 from workflow.duty import Member
-from workflow.errors import Invalid
+from workflow.errors import Invalid, NameTaken
 from workflow.models import Channel, Hotel, Membership
 from workflow.passwords import hash_password
 from workflow.pid import HOTEL_CODE
 from workflow.reply_address import MAX_DESK_LOCAL_PART
-from workflow.values import ChannelKind, HotelRules, Role
+from workflow.services import hotel_events
+from workflow.services.hotel_events import Thing
+from workflow.values import SYSTEM, Actor, ChannelKind, HotelRules, Role
+
+MAX_NAME = 200
+PARENT_REFUSALS = {
+    "itself": "A hotel cannot be its own parent.",
+    "parent has one": "This hotel belongs to a group itself: groups have one level.",
+    "is one": "Other hotels have this one as their parent: groups have one level.",
+}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
 def rules_of(settings: Mapping[str, object]) -> HotelRules:
@@ -62,33 +77,82 @@ def members(hotel_id: int) -> tuple[Member, ...]:
 
 
 def create_hotel(
-    *, code: str, name: str, time_zone: str, language: str, is_demo: bool, now: datetime
+    *,
+    code: str,
+    name: str,
+    time_zone: str,
+    language: str,
+    is_demo: bool,
+    now: datetime,
+    parent_id: int | None = None,
+    actor: Actor = SYSTEM,
 ) -> Hotel:
-    """A new hotel, in a transaction of its own. Raises Invalid."""
+    """A new hotel, in a transaction of its own. Raises Invalid, NameTaken."""
     code = code.upper()
     if not HOTEL_CODE.fullmatch(code):
         raise Invalid("A hotel code has two to eight letters or digits.", "code")
-    try:
-        ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise Invalid(
-            f"There is no time zone {time_zone!r}; write it like Europe/Rome.", "timeZone"
-        ) from None
+    name, language = checked_hotel_name(name), checked_language(language)
+    check_time_zone(time_zone)
     with before_hotel():
         if rows("SELECT bellhop_hotel_id(%s)", (code,))[0][0] is not None:
-            raise Invalid(f"There is a hotel with the code {code} already.", "code")
+            raise NameTaken(f"There is a hotel with the code {code} already.", "code")
         (id,) = rows("SELECT bellhop_new_hotel_id()")[0]
-    with hotel(id):
-        return Hotel.create(
+    with _code_is_free(code), hotel(id):
+        check_parent(id, parent_id)
+        made = Hotel.create(
             id=id,
             code=code,
             name=name,
             time_zone=time_zone,
             language=language,
+            parent_id=parent_id,
             is_demo=is_demo,
             created_at=now,
             force_insert=True,
         )
+        hotel_events.added(id, Thing.HOTEL, name, actor=actor, now=now)
+        return made
+
+
+@contextmanager
+def _code_is_free(code: str) -> Iterator[None]:
+    """Two who take one code at the same moment: the later one is refused."""
+    try:
+        yield
+    except peewee.IntegrityError:
+        raise NameTaken(f"There is a hotel with the code {code} already.", "code") from None
+
+
+def checked_hotel_name(name: str) -> str:
+    """One line. Raises Invalid."""
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= MAX_NAME:
+        raise Invalid(f"A hotel's name has 1 to {MAX_NAME} characters.", "name")
+    return name
+
+
+def check_time_zone(name: str) -> None:
+    """Raises Invalid."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid(f"There is no time zone {name!r}; write it like Europe/Rome.", "timeZone") from None
+
+
+def checked_language(language: str) -> str:
+    """A code like en, de or pt-BR. Raises Invalid."""
+    if not _LANGUAGE.fullmatch(language):
+        raise Invalid("A language is written like en, de or pt-BR.", "language")
+    return language
+
+
+def check_parent(id: int, parent_id: int | None) -> None:
+    """Groups have one level. Locked until the transaction ends. Raises Invalid."""
+    if parent_id is None:
+        return
+    (refusal,) = rows("SELECT bellhop_parent_refusal(%s, %s)", (id, parent_id))[0]
+    if refusal:
+        raise Invalid(PARENT_REFUSALS[refusal], "parentId")
 
 
 def hotel_id_of(code: str) -> int:
@@ -116,8 +180,7 @@ def add_member(
     """
     if "@" not in email.strip("@ "):
         raise Invalid(f"{email!r} is not an e-mail address.", "email")
-    if len(password) < 8:
-        raise Invalid("A password has at least eight characters.", "password")
+    password_rules.check(password, about=(email, name))
     with before_hotel():
         (staff_id,) = rows(
             "SELECT bellhop_account_save(%s, %s, %s, %s)", (email.strip(), name, hash_password(password), now)

@@ -1,0 +1,94 @@
+"""What a hotel sets for its guests' pages and cards: the keys of `hotels.settings`, typed and checked. Pure.
+
+Its other settings stand beside them: times in workflow/services/hotels, "duty", "emergency", "notices" with their
+services.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from workflow.errors import Invalid
+
+CHECK_OUT, COLOUR, LOGO, PUBLIC_FORM, WISHES = "check_out", "colour", "logo", "public_form", "wishes"
+MAX_WISHES, MAX_WISH = 12, 40
+DEFAULT_COLOUR = "#0c5c5a"
+DEFAULT_CHECK_OUT = time(12)  # as workflow/presence
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MIN_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: white words on the hotel's colour
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPageSettings:
+    """logo: the picture's SHA-256 in the file store, "" for none. wishes: the chips above the guest's form."""
+
+    colour: str = DEFAULT_COLOUR
+    logo: str = ""
+    check_out: time = DEFAULT_CHECK_OUT
+    public_form: bool = False
+    wishes: tuple[str, ...] = ()
+
+
+def guest_page(settings: Mapping[str, object]) -> GuestPageSettings:
+    """The defaults where the hotel said nothing, or what makes no sense."""
+    colour, logo = str(settings.get(COLOUR, "")), str(settings.get(LOGO, ""))
+    wishes = settings.get(WISHES)
+    return GuestPageSettings(
+        colour=colour if _COLOUR.fullmatch(colour) else DEFAULT_COLOUR,
+        logo=logo if _SHA256.fullmatch(logo) else "",
+        check_out=_stored_time(settings.get(CHECK_OUT)),
+        public_form=settings.get(PUBLIC_FORM) is True,
+        wishes=tuple(str(wish) for wish in wishes) if isinstance(wishes, list) else (),
+    )
+
+
+def checked_colour(text: str) -> str:
+    """Raises Invalid for what is none, or on which white words cannot be read."""
+    colour = text.strip().lower()
+    if not _COLOUR.fullmatch(colour):
+        raise Invalid("A colour is written like #0c5c5a.", "colour")
+    if _contrast_with_white(colour) < _MIN_CONTRAST:
+        raise Invalid("White words cannot be read on this colour: choose a darker one.", "colour")
+    return colour
+
+
+def checked_check_out(text: str) -> time:
+    """From "11:00". Raises Invalid."""
+    try:
+        return time.fromisoformat(text.strip()) if re.fullmatch(r"\d\d:\d\d", text.strip()) else _no_time()
+    except ValueError:
+        return _no_time()
+
+
+def checked_wishes(lines: Sequence[str]) -> tuple[str, ...]:
+    """One line each, none twice. Raises Invalid."""
+    wishes = tuple(dict.fromkeys(filter(None, (" ".join(line.split()) for line in lines))))
+    if len(wishes) > MAX_WISHES:
+        raise Invalid(f"The guests' page has room for {MAX_WISHES} wishes.", "wishes")
+    if any(len(wish) > MAX_WISH for wish in wishes):
+        raise Invalid(f"A wish has at most {MAX_WISH} characters.", "wishes")
+    return wishes
+
+
+def _no_time() -> time:
+    raise Invalid("Write the time like 11:00.", "checkOutTime")
+
+
+def _stored_time(said: object) -> time:
+    try:
+        return time.fromisoformat(said) if isinstance(said, str) else DEFAULT_CHECK_OUT
+    except ValueError:
+        return DEFAULT_CHECK_OUT
+
+
+def _contrast_with_white(colour: str) -> float:
+    """As WCAG reckons it: relative luminance of sRGB."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

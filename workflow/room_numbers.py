@@ -1,0 +1,42 @@
+"""Room numbers as people list them: "101-120, 7, A1-A9". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from workflow.errors import Invalid
+
+MAX_NUMBER, MAX_AT_ONCE = 20, 500
+_END = re.compile(r"(?P<prefix>.*?)(?P<digits>[0-9]{1,6})")
+
+
+def read(text: str, field: str = "numbers") -> tuple[str, ...]:
+    """What stands between commas or on lines of its own, ranges spelled out; none twice. Raises Invalid."""
+    found: dict[str, None] = {}
+    for part in re.split(r"[,;\n]", text):
+        for number in _spelled(" ".join(part.split()), field):
+            found[number] = None
+            if len(found) > MAX_AT_ONCE:
+                raise Invalid(f"At most {MAX_AT_ONCE} rooms are made at one time.", field)
+    if not found:
+        raise Invalid("Write the numbers of the rooms, like 101-120, 7.", field)
+    return tuple(found)
+
+
+def between(first: str, last: str, field: str = "to") -> tuple[str, ...]:
+    """From "101" to "120"; both begin with the same letters. Raises Invalid."""
+    begin, end = _END.fullmatch(first), _END.fullmatch(last)
+    if begin is None or end is None or begin["prefix"] != end["prefix"]:
+        raise Invalid(f"From {first[:20]} to {last[:20]} is no range of rooms; write it like 101-120.", field)
+    low, high = int(begin["digits"]), int(end["digits"])
+    if not low <= high < low + MAX_AT_ONCE:
+        raise Invalid(f"A range goes upwards, over at most {MAX_AT_ONCE} rooms.", field)
+    width = len(begin["digits"])
+    return tuple(f"{begin['prefix']}{number:0{width}}" for number in range(low, high + 1))
+
+
+def _spelled(part: str, field: str) -> tuple[str, ...]:
+    first, dash, last = (piece.strip() for piece in re.sub("[–—]", "-", part).partition("-"))
+    if dash and _END.fullmatch(first) and _END.fullmatch(last):
+        return between(first, last, field)
+    return (part,) if part else ()

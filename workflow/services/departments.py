@@ -1,0 +1,84 @@
+"""The departments of a hotel: list, add, change, remove; who leads one is sla_policies'. In the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workflow.errors import Invalid, NotFound
+from workflow.models import Department
+from workflow.named import checked_name
+from workflow.services import hotel_events, in_use, sla_recompute
+from workflow.services.hotel_events import Thing
+from workflow.values import Actor
+
+MAX_NAME, MAX_IN_HOTEL = 60, 200
+
+
+def of_hotels(hotel_ids: Sequence[int]) -> list[Department]:
+    """By name."""
+    found = Department.select().where(Department.hotel_id.in_(list(hotel_ids)))
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def find(hotel_ids: Sequence[int], id: int) -> Department:
+    """Raises NotFound."""
+    found: Department | None = Department.get_or_none(
+        Department.id == id, Department.hotel_id.in_(list(hotel_ids))
+    )
+    if found is None:
+        raise NotFound("There is no such department.")
+    return found
+
+
+def add(hotel_id: int, name: str, *, actor: Actor, now: datetime) -> Department:
+    """Raises Invalid, NameTaken."""
+    others = of_hotels([hotel_id])
+    if len(others) >= MAX_IN_HOTEL:
+        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} departments.", "name")
+    name = _checked(name, others)
+    made: Department = Department.create(hotel_id=hotel_id, name=name)
+    hotel_events.added(hotel_id, Thing.DEPARTMENT, name, actor=actor, now=now)
+    return made
+
+
+def rename(department: Department, name: str, *, actor: Actor, now: datetime) -> None:
+    """Its members, tickets and rules keep it. Raises Invalid, NameTaken."""
+    others = [one for one in of_hotels([department.hotel_id]) if one.id != department.id]
+    name = _checked(name, others)
+    Department.update(name=name).where(Department.id == department.id).execute()
+    hotel_events.changed(
+        department.hotel_id,
+        Thing.DEPARTMENT,
+        department.name,
+        {"name": department.name},
+        {"name": name},
+        actor=actor,
+        now=now,
+    )
+
+
+def remove(department: Department, *, replace_by: int | None, actor: Actor, now: datetime) -> None:
+    """Raises InUse while something names it and no other one takes its place."""
+    hotel_id = department.hotel_id
+    if replace_by is not None:
+        if replace_by == department.id:
+            raise Invalid("Choose another department to take its place.", "replaceBy")
+        if Department.get_or_none(Department.id == replace_by, Department.hotel_id == hotel_id) is None:
+            raise Invalid("There is no such department.", "replaceBy")
+        sla_recompute.begin(hotel_id, now=now)
+        in_use.replace(hotel_id, department.id, replace_by, in_use.OF_DEPARTMENT, actor=actor, now=now)
+    in_use.refuse_when_used(
+        hotel_id,
+        department.id,
+        in_use.OF_DEPARTMENT,
+        name=department.name,
+        advice="Choose another department to take its place.",
+    )
+    with in_use.unless_named_meanwhile():
+        Department.delete().where(Department.id == department.id).execute()
+    hotel_events.removed(hotel_id, Thing.DEPARTMENT, department.name, actor=actor, now=now)
+
+
+def _checked(name: str, others: Sequence[Department]) -> str:
+    return checked_name(name, [one.name for one in others], what="department", longest=MAX_NAME)

@@ -1,0 +1,166 @@
+"""What owners and managers set of their hotel: its name and zone, its group, its guests' page; archiving it (R-WEB-4).
+
+In the caller's transaction, except what concerns a hotel that is nobody's seat. Its times are hotel_times'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflow import hotel_settings
+from workflow.database import before_hotel, hotel, rows
+from workflow.errors import InUse, NotFound
+from workflow.hotel_settings import GuestPageSettings
+from workflow.models import Channel, Hotel, MailboxRow
+from workflow.services import duty_changes, hotel_events
+from workflow.services.hotel_events import Thing
+from workflow.services.hotels import check_parent, check_time_zone, checked_hotel_name, checked_language
+from workflow.values import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """None leaves it as it is."""
+
+    name: str | None = None
+    time_zone: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuestPageChange:
+    """As people and programs write it; None leaves it as it is. logo: the SHA-256 of what lies in the store."""
+
+    colour: str | None = None
+    logo: str | None = None
+    check_out: str | None = None
+    public_form: bool | None = None
+    wishes: Sequence[str] | None = None
+
+
+def change(hotel_id: int, wanted: About, *, actor: Actor, now: datetime) -> None:
+    """Local times, of shifts and check-outs, are those of the new zone at once. Raises Invalid."""
+    of = _lock(hotel_id)
+    after = {
+        "name": of.name if wanted.name is None else checked_hotel_name(wanted.name),
+        "time zone": of.time_zone if wanted.time_zone is None else wanted.time_zone,
+        "language": of.language if wanted.language is None else checked_language(wanted.language),
+    }
+    check_time_zone(after["time zone"])
+    before = {"name": of.name, "time zone": of.time_zone, "language": of.language}
+    with duty_changes.changing(of, now=now):
+        of.name, of.time_zone, of.language = after.values()
+        of.save(only=(Hotel.name, Hotel.time_zone, Hotel.language))
+    hotel_events.changed(hotel_id, Thing.HOTEL, "", before, after, actor=actor, now=now)
+
+
+def set_parent(hotel_id: int, parent_id: int | None, *, actor: Actor, now: datetime) -> None:
+    """Its owners and managers look after this hotel from their next request on; those of the last do no more.
+
+    The caller sees to it that the actor may do this in both hotels. Raises Invalid.
+    """
+    of = _lock(hotel_id)
+    if of.parent_id == parent_id:
+        return
+    check_parent(hotel_id, parent_id)
+    before, after = {"parent": _code(of.parent_id)}, {"parent": _code(parent_id)}
+    Hotel.update(parent_id=parent_id).where(Hotel.id == hotel_id).execute()
+    hotel_events.changed(hotel_id, Thing.HOTEL, "", before, after, actor=actor, now=now)
+
+
+def set_guest_page(
+    hotel_id: int, wanted: GuestPageChange, *, actor: Actor, now: datetime
+) -> GuestPageSettings:
+    """What stands from now on. Raises Invalid, naming the field."""
+    of = _lock(hotel_id)
+    before = hotel_settings.guest_page(of.settings)
+    after = _changed(before, wanted)
+    of.settings = {
+        **of.settings,
+        hotel_settings.COLOUR: after.colour,
+        hotel_settings.LOGO: after.logo,
+        hotel_settings.CHECK_OUT: f"{after.check_out:%H:%M}",
+        hotel_settings.PUBLIC_FORM: after.public_form,
+        hotel_settings.WISHES: list(after.wishes),
+    }
+    of.save(only=(Hotel.settings,))
+    hotel_events.changed(hotel_id, Thing.HOTEL, "", _said(before), _said(after), actor=actor, now=now)
+    return after
+
+
+def archive(hotel_id: int, *, actor: Actor, now: datetime) -> None:
+    """Its addresses and numbers are switched off and nobody works in it any more; all it has stays.
+
+    Raises InUse for the parent of others.
+    """
+    _lock(hotel_id)
+    if rows("SELECT bellhop_parent_refusal(%s, NULL)", (hotel_id,))[0][0]:
+        raise InUse("Other hotels have this one as their parent: take them out of its group first.")
+    Channel.update(enabled=False).where(Channel.hotel_id == hotel_id).execute()
+    MailboxRow.update(enabled=False).where(MailboxRow.hotel_id == hotel_id).execute()
+    Hotel.update(archived_at=now).where(Hotel.id == hotel_id).execute()
+    hotel_events.changed(
+        hotel_id, Thing.HOTEL, "", {"archived": False}, {"archived": True}, actor=actor, now=now
+    )
+
+
+def archived() -> list[Hotel]:
+    """Every hotel that is archived, in a transaction of its own."""
+    with before_hotel():
+        ids = [id for (id,) in rows("SELECT hotel_id FROM bellhop_archived_hotels()")]
+    found = []
+    for id in ids:
+        with hotel(id):
+            found.append(Hotel.get_by_id(id))
+    return found
+
+
+def restore(hotel_id: int, *, actor: Actor, now: datetime) -> None:
+    """In a transaction of its own. Its addresses stay off until somebody switches them on. Raises NotFound."""
+    with before_hotel():
+        ids = [id for (id,) in rows("SELECT hotel_id FROM bellhop_archived_hotels()")]
+    if hotel_id not in ids:
+        raise NotFound("There is no such hotel.")
+    with hotel(hotel_id):
+        Hotel.update(archived_at=None).where(Hotel.id == hotel_id).execute()
+        hotel_events.changed(
+            hotel_id, Thing.HOTEL, "", {"archived": True}, {"archived": False}, actor=actor, now=now
+        )
+
+
+def _lock(hotel_id: int) -> Hotel:
+    found: Hotel = Hotel.select().where(Hotel.id == hotel_id).for_update().get()
+    return found
+
+
+def _changed(page: GuestPageSettings, wanted: GuestPageChange) -> GuestPageSettings:
+    """Raises Invalid, naming the field."""
+    if wanted.colour is not None:
+        page = replace(page, colour=hotel_settings.checked_colour(wanted.colour))
+    if wanted.logo is not None:
+        page = replace(page, logo=wanted.logo)
+    if wanted.check_out is not None:
+        page = replace(page, check_out=hotel_settings.checked_check_out(wanted.check_out))
+    if wanted.public_form is not None:
+        page = replace(page, public_form=wanted.public_form)
+    if wanted.wishes is not None:
+        page = replace(page, wishes=hotel_settings.checked_wishes(wanted.wishes))
+    return page
+
+
+def _said(page: GuestPageSettings) -> dict[str, object]:
+    """As the timeline names them."""
+    return {
+        "colour": page.colour,
+        "logo": page.logo[:12],
+        "check-out": f"{page.check_out:%H:%M}",
+        "public form": page.public_form,
+        "wishes": page.wishes,
+    }
+
+
+def _code(id: int | None) -> str | None:
+    found = rows("SELECT code FROM hotels WHERE id = %s", (id,)) if id is not None else []
+    return found[0][0] if found else None

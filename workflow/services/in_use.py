@@ -1,0 +1,102 @@
+"""What names a department, a category, a calendar: so that it does not go while something does, or gets another one.
+
+In the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import peewee
+
+from workflow.database import rows
+from workflow.errors import InUse
+from workflow.models import Ticket
+from workflow.services import edits
+from workflow.services.edits import Edit
+from workflow.values import SYSTEM, Actor
+
+MAX_TICKETS = 1000
+"""So many get another department or category at one time: each has a line in its timeline and new clocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A column that may name it, and how its rows are called."""
+
+    table: str
+    column: str
+    one: str
+    many: str
+
+
+TICKETS = "tickets"
+OF_DEPARTMENT = (
+    Use("memberships", "department_id", "member", "members"),
+    Use("sla_policies", "department_id", "SLA policy", "SLA policies"),
+    Use("assignment_rules", "department_id", "assignment rule", "assignment rules"),
+    Use("assignment_rules", "to_department_id", "assignment rule", "assignment rules"),
+    Use(TICKETS, "department_id", "ticket", "tickets"),
+)
+OF_CATEGORY = (
+    Use("sla_policies", "category_id", "SLA policy", "SLA policies"),
+    Use("assignment_rules", "category_id", "assignment rule", "assignment rules"),
+    Use("assignment_rules", "to_category_id", "assignment rule", "assignment rules"),
+    Use(TICKETS, "category_id", "ticket", "tickets"),
+)
+OF_CALENDAR = (Use("sla_policies", "calendar_id", "SLA policy", "SLA policies"),)
+OF_ROOM = (
+    Use("stays", "room_id", "stay", "stays"),
+    Use(TICKETS, "room_id", "ticket", "tickets"),
+)
+
+
+def refuse_when_used(hotel_id: int, id: int, uses: Sequence[Use], *, name: str, advice: str) -> None:
+    """Raises InUse, saying by how many of what."""
+    counted: dict[tuple[str, str], int] = {}
+    for use in uses:
+        (number,) = rows(
+            f"SELECT count(*) FROM {use.table} WHERE hotel_id = %s AND {use.column} = %s", (hotel_id, id)
+        )[0]
+        counted[use.one, use.many] = counted.get((use.one, use.many), 0) + number
+    said = [f"{number} {one if number == 1 else many}" for (one, many), number in counted.items() if number]
+    if said:
+        listed = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+        raise InUse(f"{name} is named by {listed}. {advice}")
+
+
+def replace(hotel_id: int, old: int, new: int, uses: Sequence[Use], *, actor: Actor, now: datetime) -> None:
+    """Everything that names the old one names the new one. Raises InUse for too many tickets."""
+    for use in uses:
+        if use.table == TICKETS:
+            _replace_on_tickets(hotel_id, old, new, use.column, actor=actor, now=now)
+        else:
+            rows(
+                f"UPDATE {use.table} SET {use.column} = %s WHERE hotel_id = %s AND {use.column} = %s",
+                (new, hotel_id, old),
+            )
+
+
+@contextmanager
+def unless_named_meanwhile() -> Iterator[None]:
+    """Around a delete: what begins to name it at this very moment is refused by the database."""
+    try:
+        yield
+    except peewee.IntegrityError:
+        raise InUse("Something else of the hotel names it, so it cannot go.") from None
+
+
+def _replace_on_tickets(
+    hotel_id: int, old: int, new: int, column: str, *, actor: Actor, now: datetime
+) -> None:
+    """Deleted ones too, by the desk itself: nobody else changes what is deleted."""
+    named = Ticket.select().where(Ticket.hotel_id == hotel_id, getattr(Ticket, column) == old)
+    found = list(named.order_by(Ticket.id).limit(MAX_TICKETS + 1).for_update())
+    if len(found) > MAX_TICKETS:
+        raise InUse(f"More than {MAX_TICKETS:,} tickets name it: it stays, so that they can be found by it.")
+    wanted = Edit(department_id=new) if column == "department_id" else Edit(category_id=new)
+    for ticket in found:
+        edits.edit(ticket, wanted, actor=actor if ticket.deleted_at is None else SYSTEM, now=now)
