@@ -26,7 +26,7 @@ MOVES = {
     State.CLOSED: "Close",
 }
 PRIORITIES = {priority: priority.capitalize() for priority in Priority}
-CHANNELS = {"email": "mail", "whatsapp": "WhatsApp", "panel": "the desk", "api": "the API"}
+CHANNELS = {"email": "mail", "whatsapp": "WhatsApp", "panel": "the desk", "api": "the API", "qr": "the guest's page"}
 RULES = {
     Rule.REPLY_ADDRESS: "It was sent to the signed reply address of this ticket.",
     Rule.REFERENCES: "It answers a mail of this ticket, and its author takes part in it.",
@@ -40,6 +40,7 @@ RULES = {
     Rule.NEW: "Nothing in it points to an earlier ticket.",
     Rule.PANEL: "It was written here, at the desk.",
     Rule.API: "It came through the API.",
+    Rule.QR: "The guest wrote it on his page.",
 }
 VERDICTS = {
     "pass": "The sender's address is confirmed.",
@@ -58,6 +59,7 @@ DEADLINES = {
     DeadlineKind.WINDOW_CLOSES: "Warning that WhatsApp's window closes",
     DeadlineKind.RECONCILE_WHATSAPP: "Reading Twilio's list of WhatsApp messages",
     DeadlineKind.EMERGENCY: "Repeating an alarm",
+    DeadlineKind.FORGET_WEBHOOKS: "Forgetting old webhook deliveries",
 }
 EFFECTS = {
     EffectKind.PROCESS_INBOX: "Reading a mail",
@@ -71,9 +73,12 @@ EFFECTS = {
     EffectKind.SEND_NOTICE: "Telling a member by mail",
     EffectKind.SEND_RECEIPT: "Answering a member's mail",
     EffectKind.SEND_HANDOVER: "Telling a member what a shift leaves",
+    EffectKind.SEND_ACCOUNT_MAIL: "Sending a link to set a password",
     EffectKind.SEND_ALARM: "Alarming a member",
     EffectKind.SEND_ALARM_WHATSAPP: "Alarming a member by WhatsApp",
     EffectKind.SEND_PROBE: "Testing a desk address",
+    EffectKind.SEND_WEBHOOK: "Telling another program by webhook",
+    EffectKind.SEND_ENDPOINT_OFF: "Telling a member that a webhook was switched off",
 }
 LETTERS = {
     "answer": "Answer to the guest",
@@ -96,6 +101,10 @@ LETTERS = {
     "emergency": "Emergency, to a member",
     "hand_over": "Tickets of an ended shift, to a member",
     "hand_over_done": "What came of an answer to such a list, to a member",
+    "webhook_off": "Webhook switched off, to a member",
+    "password_reset": "Link to set a password, to a member",
+    "invitation": "Invitation, to a new member",
+    "membership": "Word of a new membership, to a member",
     "probe": "Test of a desk address",
 }
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -13,8 +13,10 @@ from dramatiq.worker import Worker
 
 from worker.actors import declare_actors
 from worker.authenticity import make_verifier
-from worker.broker import QUEUES, TIMERS, make_broker
+from worker.broker import HOOKS, QUEUES, TIMERS, make_broker
 from worker.courier import Courier
+from worker.hook_sender import THREADS as HOOK_SENDERS
+from worker.hook_sender import HookSender
 from worker.postman import Postman
 from worker.pulse import EVERY, WORKER, Pulse
 from worker.timekeeper import THREADS as TIMEKEEPERS
@@ -33,7 +35,7 @@ STOP_MS = 25_000
 
 def main() -> None:
     parts = _parts(sys.argv[1:])
-    desk = open_desk(max_connections=THREADS + TIMEKEEPERS + 4)
+    desk = open_desk(max_connections=THREADS + TIMEKEEPERS + HOOK_SENDERS + 4)
     logs.configure(desk.settings, process="worker")
     refuse_unfit_database(desk.settings)
     broker = make_broker(desk.settings)
@@ -51,21 +53,25 @@ def main() -> None:
     health.serve(
         desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
     )
-    worker = Worker(broker, queues=parts - {TIMERS}, worker_threads=THREADS, worker_timeout=POLL_MS)
+    worker = Worker(broker, queues=parts & set(QUEUES), worker_threads=THREADS, worker_timeout=POLL_MS)
     worker.queue_prefetch = THREADS
-    timekeeper = Timekeeper(desk)
-    if parts - {TIMERS}:
+    timekeeper, hook_sender = Timekeeper(desk), HookSender(desk)
+    if parts & set(QUEUES):
         worker.start()
     if TIMERS in parts:
         reconciling.arm_all(desk.keys, now=clock.now())
         timekeeper.start()
+    if HOOKS in parts:
+        hook_sender.start()
     pulse = Pulse(broker.client, WORKER)
     while not stop.is_set():
         pulse.beat(now=clock.now())
         stop.wait(EVERY.total_seconds())
     if TIMERS in parts:
         timekeeper.stop()
-    if parts - {TIMERS}:
+    if HOOKS in parts:
+        hook_sender.stop()
+    if parts & set(QUEUES):
         worker.stop(timeout=STOP_MS)
     transport.close()
     door.close()
@@ -75,7 +81,7 @@ def main() -> None:
 
 def _parts(named: list[str]) -> set[str]:
     """Raises SettingsError for a part that there is not."""
-    known = (*QUEUES, TIMERS)
+    known = (*QUEUES, TIMERS, HOOKS)
     unknown = set(named) - set(known)
     if unknown:
         raise SettingsError(f"There is no part {unknown.pop()}; there are {', '.join(known)}.")

@@ -11,6 +11,7 @@ INTAKE = "intake"
 DELIVERY = "delivery"
 QUEUES = (INTAKE, DELIVERY)
 TIMERS = "timers"  # no queue: the timekeeper's part of a worker
+HOOKS = "hooks"  # no queue: the hook sender's part
 
 SOCKET_TIMEOUT = 60  # seconds; redis-py's default of 5 makes a short stall run jobs twice
 TIME_LIMIT_MS = 5 * 60 * 1000

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from psycopg2.extras import Json, execute_values
 
-from workflow import clocks
+from workflow import clocks, webhook_events
 from workflow.clocks import Standing
 from workflow.database import database, rows
 from workflow.errors import VersionStale
@@ -139,6 +139,7 @@ class Ledger:
         for table in TABLES:
             _insert(table, self._rows[table])
         self._arm(standings)
+        webhook_events.follow(self._rows["events"])
         self._clear()
 
     def _note_due_moments(self, standings: Mapping[int, Standing]) -> None:

@@ -31,6 +31,10 @@ class LetterKind(StrEnum):
     EMERGENCY = "emergency"  # a guest calls for help, and nobody has accepted it
     HAND_OVER = "hand_over"  # the tickets of those whose shift ended
     HAND_OVER_DONE = "hand_over_done"  # what came of an answer to it
+    WEBHOOK_OFF = "webhook_off"  # an endpoint of another program was switched off
+    PASSWORD_RESET = "password_reset"  # these three to a member about his account
+    INVITATION = "invitation"
+    MEMBERSHIP = "membership"
     PROBE = "probe"  # to the desk itself: its live test
 
 

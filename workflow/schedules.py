@@ -65,8 +65,11 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.FETCH_MEDIA: Schedule(_PROVIDER),
     EffectKind.CHECK_NUMBER: Schedule(_minutes(0.1, 0.5)),
     EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
+    EffectKind.SEND_ACCOUNT_MAIL: Schedule(_minutes(0.1, 0.5, 1, 2, 5, 10, 15)),
     EffectKind.SEND_ALARM: Schedule(_minutes(0.1, 0.25, 1, 2)),
     EffectKind.SEND_ALARM_WHATSAPP: Schedule(_minutes(0.1, 0.25, 1, 2)),
+    EffectKind.SEND_WEBHOOK: Schedule(_minutes(0.1, 1, 5, 30, 120, 300, 600, 840, 1200, 1440)),
+    EffectKind.SEND_ENDPOINT_OFF: Schedule(_DAYS),
 }
 
 DEADLINES = Schedule(_minutes(0.1, 0.5, 2, 10, 30))

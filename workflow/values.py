@@ -64,6 +64,7 @@ class Source(StrEnum):
 class ChannelKind(StrEnum):
     EMAIL = "email"
     WHATSAPP = "whatsapp"
+    QR = "qr"  # the guest's page: he reads there what is said
 
 
 class Direction(StrEnum):
@@ -132,8 +133,11 @@ class EffectKind(StrEnum):
     FETCH_MEDIA = "fetch_media"  # a guest's file that lies at the provider
     CHECK_NUMBER = "check_number"  # the provider is asked whether it agrees with a WhatsApp number
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
+    SEND_ACCOUNT_MAIL = "send_account_mail"  # a mail to a member about his account: a link to set his password
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
     SEND_ALARM_WHATSAPP = "send_alarm_whatsapp"  # the same to his phone
+    SEND_WEBHOOK = "send_webhook"  # an event goes to an endpoint of another program
+    SEND_ENDPOINT_OFF = "send_endpoint_off"  # a mail to a member: an endpoint was switched off
 
 
 class EffectState(StrEnum):
@@ -160,6 +164,7 @@ class DeadlineKind(StrEnum):
         "reconcile_whatsapp"  # of the hotel: a number's list is read again; subject: the channel
     )
     EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
+    FORGET_WEBHOOKS = "forget_webhooks"  # of the hotel: old deliveries leave the log
 
 
 class Rule(StrEnum):
@@ -177,6 +182,15 @@ class Rule(StrEnum):
     SPLIT = "split"  # its words stood in another ticket before
     PANEL = "panel"
     API = "api"
+    QR = "qr"  # on the guest's page
+
+
+class StayStatus(StrEnum):
+    BOOKED = "booked"
+    IN_HOUSE = "in_house"
+    DEPARTED = "departed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
 
 
 class LinkKind(StrEnum):

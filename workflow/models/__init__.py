@@ -12,9 +12,13 @@ from workflow.models.duty import (
     Shift,
 )
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
+from workflow.models.guest_sessions import GuestSession, QrToken, RoomCode, RoomTry, SessionTicket
+from workflow.models.guests import GuestMerge
 from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
+from workflow.models.onlookers import Onlooker
 from workflow.models.people import (
+    AccountLink,
     ApiToken,
     Channel,
     Department,
@@ -26,6 +30,8 @@ from workflow.models.people import (
     Staff,
     Stay,
 )
+from workflow.models.pms import PmsConnection, PmsDelivery, PmsTicket
+from workflow.models.search import SavedView, TicketReading, TicketWords, UnreadWords
 from workflow.models.sla import SlaCalendar, SlaPolicy
 from workflow.models.staff_mail import CannedReply, HeldMail, Receipt
 from workflow.models.tickets import (
@@ -41,6 +47,7 @@ from workflow.models.tickets import (
     UploadedFile,
     Watcher,
 )
+from workflow.models.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from workflow.models.whatsapp import (
     MediaWaiting,
     NumberCheck,
@@ -51,6 +58,7 @@ from workflow.models.whatsapp import (
 )
 
 __all__ = [
+    "AccountLink",
     "ApiToken",
     "AssignmentRuleRow",
     "AssignmentTurns",
@@ -68,6 +76,8 @@ __all__ = [
     "EventSeal",
     "Guest",
     "GuestAddress",
+    "GuestMerge",
+    "GuestSession",
     "HandOver",
     "HandOverAnswer",
     "HandOverLine",
@@ -83,11 +93,20 @@ __all__ = [
     "Message",
     "MutedAddress",
     "NumberCheck",
+    "Onlooker",
     "Participant",
+    "PmsConnection",
+    "PmsDelivery",
+    "PmsTicket",
     "ProviderMessage",
     "ProviderReport",
+    "QrToken",
     "Receipt",
     "Room",
+    "RoomCode",
+    "RoomTry",
+    "SavedView",
+    "SessionTicket",
     "Shift",
     "SlaCalendar",
     "SlaPolicy",
@@ -99,10 +118,17 @@ __all__ = [
     "Ticket",
     "TicketClaim",
     "TicketLink",
+    "TicketReading",
     "TicketTag",
+    "TicketWords",
+    "UnreadWords",
     "UnsealedEvent",
     "UploadedFile",
     "Watcher",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
     "WhatsappContact",
     "WhatsappCursor",
 ]

@@ -85,6 +85,7 @@ class Effect(TenantTable):
     ticket_id = BigIntegerField(null=True)
     message_id = BigIntegerField(null=True)
     member_id = BigIntegerField(null=True)
+    endpoint_id = BigIntegerField(null=True)
     payload = JSONField(default=dict)
     result = JSONField(null=True)
     error = TextField(null=True)

@@ -16,6 +16,7 @@ from workflow.letter import Letter
 from workflow.models import Effect, Message, Ticket
 from workflow.schedules import SCHEDULES
 from workflow.services import (
+    account_letters,
     assignment,
     emergencies,
     handover_letters,
@@ -25,6 +26,7 @@ from workflow.services import (
     receipt_letters,
     ticket_letters,
     tickets,
+    webhook_letters,
 )
 from workflow.services.hotels import members
 from workflow.services.letter_rows import TO_GUESTS, LetterRows
@@ -68,6 +70,10 @@ def letter_of(claim: Claim, found: LetterRows, *, desk: Desk, now: datetime) -> 
         return receipt_letters.letter_of(effect, desk=desk, now=now)
     if claim.kind is EffectKind.SEND_HANDOVER:
         return handover_letters.letter_of(effect, desk=desk, now=now)
+    if claim.kind is EffectKind.SEND_ENDPOINT_OFF:
+        return webhook_letters.letter_of(effect, desk=desk)
+    if claim.kind is EffectKind.SEND_ACCOUNT_MAIL:
+        return account_letters.letter_of(effect, desk=desk, now=now)
     ticket = found.tickets[effect.ticket_id or 0]
     if ticket.id not in found.desks:
         return None
@@ -98,7 +104,7 @@ def record_sent(claim: Claim, letter: Letter, sent: Sent, *, now: datetime) -> b
         "kind": letter.kind,
         "message_id": letter.message_id,
         "detail": sent.detail,
-        "kept": sent.kept,
+        "kept": None if claim.kind is EffectKind.SEND_ACCOUNT_MAIL else sent.kept,  # never for others' eyes
     }
     if not outbox.finish(claim, now=now, result=result):
         return False

@@ -22,6 +22,7 @@ class Lane(StrEnum):
     INTAKE = "intake"
     RELAY = "relay"
     PROVIDER = "provider"
+    HOOKS = "hooks"  # not by Redis: worker/hook_sender takes it endpoint by endpoint
 
 
 LANES: dict[EffectKind, Lane] = {
@@ -37,8 +38,11 @@ LANES: dict[EffectKind, Lane] = {
     EffectKind.FETCH_MEDIA: Lane.PROVIDER,
     EffectKind.CHECK_NUMBER: Lane.PROVIDER,
     EffectKind.SEND_HANDOVER: Lane.RELAY,
+    EffectKind.SEND_ACCOUNT_MAIL: Lane.RELAY,
     EffectKind.SEND_ALARM: Lane.RELAY,
     EffectKind.SEND_ALARM_WHATSAPP: Lane.PROVIDER,
+    EffectKind.SEND_WEBHOOK: Lane.HOOKS,
+    EffectKind.SEND_ENDPOINT_OFF: Lane.RELAY,
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.errors import Invalid, MoveRefused, NotFound
 from workflow.models import Deadline, Effect, Inbox, Message
-from workflow.services import whatsapp_again
+from workflow.services import webhook_deliveries, whatsapp_again
 from workflow.values import Actor, ChannelKind, DeliveryState, EffectKind, EffectState, InboxState
 
 MAX_REASON = 500
@@ -52,6 +52,8 @@ def retry_effect(hotel_id: int, effect_id: int, *, now: datetime) -> None:
         return
     if effect.kind == EffectKind.SEND_ANSWER and effect.message_id is not None:
         _mark_pending(effect.message_id)
+    if effect.kind == EffectKind.SEND_WEBHOOK:
+        webhook_deliveries.wait_again(int(effect.payload["delivery"]))
     if effect.kind == EffectKind.SEND_WHATSAPP and effect.message_id is not None:
         send_again(hotel_id, effect.message_id, now=now)
         return

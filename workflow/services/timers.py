@@ -22,6 +22,7 @@ from workflow.services import (
     sla_recompute,
     snooze,
     tickets,
+    webhook_deliveries,
     window_end,
 )
 from workflow.values import SYSTEM, DeadlineDraft, DeadlineKind, Decision, State
@@ -85,4 +86,5 @@ HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.EMERGENCY: emergencies.repeat,
     DeadlineKind.SLA: sla_firing.fire,
     DeadlineKind.SLA_RECOMPUTE: sla_recompute.fire,
+    DeadlineKind.FORGET_WEBHOOKS: webhook_deliveries.forget,
 }
