@@ -51,6 +51,9 @@ def test_what_is_open_to_everybody_is_this_and_no_more(app: Flask) -> None:
         ("/api/v1/openapi.json", "GET"),
         ("/api/v1/docs", "GET"),
         ("/api/v1/auth/login", "POST"),
+        ("/q/<token>", "GET"),
+        ("/q/<token>", "POST"),
+        ("/g/left", "GET"),
     }
 
 
@@ -66,6 +69,8 @@ def test_nobody_gets_in_without_a_log_in(house: House) -> None:
             answer = client.open(path, method=method)
             if path.startswith("/api/"):
                 assert (answer.status_code, answer.content_type) == (401, "application/problem+json"), path
+            elif entry_of(house.app, rule.endpoint) is Access.GUEST:
+                assert answer.status_code == 401, path
             else:
                 assert answer.status_code == 303, path
                 assert answer.location.startswith("/login?next="), path
@@ -122,6 +127,10 @@ CELLS = (
     (Role.RECEPTION, "PATCH", "/hotels/1", False),
     (Role.OWNER, "PATCH", "/hotels/1", True),
     (Role.STAFF, "GET", "/tags", True),
+    (Role.STAFF, "POST", "/tickets/bulk", False),
+    (Role.RECEPTION, "POST", "/tickets/bulk", True),
+    (Role.AI_AGENT, "POST", "/tickets/bulk", False),
+    (Role.STAFF, "GET", "/queue", True),
     (Role.OWNER, "DELETE", "/tickets/{pid}", True),
     (Role.MANAGER, "DELETE", "/tickets/{pid}", True),
     (Role.RECEPTION, "DELETE", "/tickets/{pid}", False),

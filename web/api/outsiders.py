@@ -69,7 +69,7 @@ class AddressIn(Schema):
 
 @api.get("/tickets/<pid>/claims")
 @api.output(ClaimsOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_claims(pid: str) -> Json:
     """Tickets whose mail points to this one, from people who take no part in it, until somebody decides."""
     visit = current_visit()
@@ -108,7 +108,7 @@ def dismiss_claim(pid: str, id: int) -> str:
 
 @api.get("/tickets/<pid>/participants")
 @api.output(PeopleOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_participants(pid: str) -> Json:
     """The requester, and the people who were copied or wrote: only accepted ones get answers."""
     visit = current_visit()
@@ -123,7 +123,7 @@ def list_participants(pid: str) -> Json:
         "reason": "",
         "mailError": muted.reason if muted else "",
     }
-    return {"requester": requester, "data": [_person(person) for person in found]}
+    return {"requester": requester, "data": [person_json(person) for person in found]}
 
 
 @api.post("/tickets/<pid>/participants/accept")
@@ -176,7 +176,7 @@ def _claim(claim: OpenClaim) -> Json:
     }
 
 
-def _person(person: Person) -> Json:
+def person_json(person: Person) -> Json:
     return {
         "address": person.address,
         "name": person.name,

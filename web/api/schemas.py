@@ -53,7 +53,7 @@ class Moment(String):
 class LogInIn(Schema):
     email = String(required=True, validate=validate.Length(1, 320))
     password = String(required=True, validate=validate.Length(1, 1000))
-    totp = String()
+    totp = String(load_default="", validate=validate.Length(max=40), metadata={"description": "A code, or a recovery code."})
 
 
 class StaffOut(Schema):
@@ -133,6 +133,11 @@ class TicketsIn(PageIn):
     snoozed = Boolean(load_default=None, metadata={"description": "true: only those; false: none of them."})
     deleted = Boolean(load_default=False, metadata={"description": "true: only those that were deleted."})
     sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
+
+
+class QueueIn(TicketsIn):
+    snoozed = Boolean(load_default=False, metadata={"description": "true: only those; false: none of them."})
+    sort = String(load_default="dueAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
 
 
 class NamedOut(Schema):

@@ -212,14 +212,14 @@ def remove_policy(id: int) -> str:
 
 @api.get("/tickets/<pid>/clocks")
 @api.output(ClocksOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_clocks(pid: str) -> Json:
     """Where the ticket's clocks stand, by its history."""
     visit = current_visit()
     now = clock.now()
     with visit.sight.transaction():
         found = clocks.of_ticket(ticket_queries.find(visit.sight, pid))
-    return {"data": [_clock(one, now) for one in found]}
+    return {"data": [clock_json(one, now) for one in found]}
 
 
 @api.put("/departments/<id:id>/lead")
@@ -250,7 +250,7 @@ def _draft(before: PolicyDraft, body: Json) -> PolicyDraft:
     return replace(before, **changes)
 
 
-def _clock(one: Clock, now: datetime) -> Json:
+def clock_json(one: Clock, now: datetime) -> Json:
     overdue = one.state is ClockState.RUNNING and one.due_at is not None and one.due_at <= now
     return {
         "target": next(name for name, target in TARGETS.items() if target is one.target),

@@ -18,6 +18,7 @@ from workflow.errors import NotFound
 from workflow.models import Ticket
 from workflow.queries import links as link_queries
 from workflow.queries import tickets as ticket_queries
+from workflow.queries.links import Link
 from workflow.roles import Action
 from workflow.services import links, merging, splitting
 from workflow.values import LinkKind
@@ -59,18 +60,13 @@ class LinksOut(Schema):
 
 @api.get("/tickets/<pid>/links")
 @api.output(LinksOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_links(pid: str) -> Json:
     """The tickets that people linked to this one."""
     visit = current_visit()
     with visit.sight.transaction():
         found = link_queries.of_ticket(ticket_queries.find(visit.sight, pid), visit.sight)
-    return {
-        "data": [
-            {"pid": link.pid, "subject": link.subject, "kind": link.kind, "isOurs": link.is_ours}
-            for link in found
-        ]
-    }
+    return {"data": [link_json(link) for link in found]}
 
 
 @api.post("/tickets/<pid>/link")
@@ -134,6 +130,10 @@ def split(pid: str, json_data: Json) -> Answer:
     wake_clock()
     body, _, headers = answer(row)
     return body, 201, {**headers, "Location": f"/api/v1/tickets/{new.pid}"}
+
+
+def link_json(link: Link) -> Json:
+    return {"pid": link.pid, "subject": link.subject, "kind": link.kind, "isOurs": link.is_ours}
 
 
 def lock_two(visit: Visit, pid: str, other_pid: str) -> tuple[Ticket, Ticket]:

@@ -8,7 +8,7 @@ from flask import request
 
 from web import assignment
 from web.access import Visit, current_visit, needs
-from web.api import schemas, shapes
+from web.api import guest_shapes, guest_words, schemas, shapes
 from web.api.blueprint import api
 from web.api.idempotency import Answer, once
 from web.api.shapes import Json
@@ -39,6 +39,8 @@ ORDERS = {
 def open_ticket(json_data: Json) -> Answer:
     """A ticket for a guest; members on duty are told. With an Idempotency-Key, asking again opens no second one."""
     visit = current_visit()
+    if visit.guest is not None:
+        return guest_words.open_ticket(visit, visit.guest, json_data)
     seat = visit.seat
     wanted = Request(
         subject=json_data["subject"],
@@ -78,7 +80,14 @@ def list_tickets(query_data: Json) -> Json:
     """The tickets one may see, newest first; with sort=dueAt those that are not done, what is due first."""
     visit = current_visit()
     if query_data["deleted"]:
-        roles.require(visit.seats[0].role, Action.DELETE)
+        roles.require(Role.GUEST if visit.guest is not None else visit.seats[0].role, Action.DELETE)
+    if visit.guest is not None:
+        guest_words.check_list(query_data)
+    return list_of(visit, query_data)
+
+
+def list_of(visit: Visit, query_data: Json) -> Json:
+    """A page of the tickets he sees, narrowed and sorted by what the address says."""
     wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
     with visit.sight.transaction():
         found = ticket_queries.page(
@@ -87,7 +96,7 @@ def list_tickets(query_data: Json) -> Json:
             wanted,
             order=ORDERS[query_data["sort"]],
         )
-    return shapes.page(found, shapes.ticket)
+    return shapes.page(found, shapes.ticket if visit.guest is None else guest_shapes.ticket)
 
 
 @api.get("/tickets/<pid>")
@@ -104,7 +113,7 @@ def get_ticket(pid: str) -> Answer:
 @api.patch("/tickets/<pid>")
 @api.input(schemas.TicketPatchIn)
 @api.output(schemas.TicketOut)
-@needs(Action.VIEW)
+@needs(Action.MOVE)
 def change_ticket(pid: str, json_data: Json) -> Answer:
     """Changes what is named, all or nothing."""
 
