@@ -69,6 +69,8 @@ SENTENCES = {
     "alarm not delivered": "could not alarm {was} by WhatsApp{: new}",
     "emergency not accepted": "found nobody who accepted the emergency{(new)}",
     "held answer released": "released an answer that was held",
+    "guest merged": "made the guest {was} one with {who}",
+    "guests parted": "parted two guests who had been made one",
     "words erased": "erased words of this timeline, as the law on privacy asks",
 }
 
