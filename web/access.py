@@ -19,13 +19,15 @@ from workflow.errors import Forbidden, Invalid, NotFound, Refused
 from workflow.pid import parse_pid
 from workflow.queries.sight import Sight
 from workflow.roles import Action
-from workflow.services import accounts
+from workflow.services import accounts, guest_sessions
 from workflow.services.accounts import Principal, Seat
+from workflow.services.guest_sessions import GuestVisit
 from workflow.values import Actor
 
 
 class Access(Enum):
     EVERYBODY = "everybody"  # also without a log-in
+    GUEST = "guest"  # of the guest's own pages: whoever has a guest's session
     SIGNED_IN = "signed in"  # any role
 
 
@@ -35,6 +37,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Views that are not ours to mark.
 ENTRIES_OF_OTHERS: dict[str, Entry] = {"static": Access.EVERYBODY, "openapi.spec": Access.EVERYBODY}
 API = "api"
+NO_HOTEL = "Your account does not belong to any hotel at the moment."
+
+
+OVER = "This session is over: it ends with the stay, when the room changes, or when the reception ends it."
 
 
 class SignInNeeded(Refused):
@@ -48,22 +54,25 @@ class Visit:
     person: Principal
     seats: tuple[Seat, ...]
     token: str  # session or API token, as it was sent
+    guest: GuestVisit | None = None  # the person is a guest
 
     @property
     def sight(self) -> Sight:
-        return Sight(self.person.staff_id, self.seats)
+        return Sight(self.person.staff_id, self.seats, self.guest)
 
     @property
     def actor(self) -> Actor:
-        return self.person.actor
+        return self.person.actor if self.guest is None else self.guest.actor
 
     @property
     def seat(self) -> Seat:
-        """The one hotel of this request. Raises Invalid when it could be several."""
+        """The one hotel of this request. Raises Invalid when it could be several, Forbidden when it is none."""
         if len(self.seats) > 1:
             raise Invalid(
                 "You work in several hotels: name one with the header Bellhop-Hotel.", "Bellhop-Hotel"
             )
+        if not self.seats:
+            raise Forbidden(NO_HOTEL)
         return self.seats[0]
 
     def may(self, action: Action) -> bool:
@@ -108,6 +117,9 @@ def guard(app: Flask) -> None:
         raise RuntimeError(f"the route {request.endpoint} has no entry in the access table")
     if entry is Access.EVERYBODY:
         return
+    if request.blueprint == sessions.GUEST_PAGES:
+        g.visit = _visit_of_guest(sessions.guest_token())
+        return
     visit = _visit_of_api() if request.blueprint == API else _visit_of_panel()
     g.visit = _for_route(visit, entry)
 
@@ -118,12 +130,22 @@ def is_api_request() -> bool:
 
 def _visit_of_panel() -> Visit:
     token = sessions.session_token()
-    person = accounts.of_session(token, now=clock.now()) if token else None
+    is_there = sessions.somebody_is_there()
+    person = accounts.of_session(token, now=clock.now(), is_there=is_there) if token else None
     if person is None:
         raise SignInNeeded("Log in first.")
     if not person.seats:
-        raise Forbidden("Your account does not belong to any hotel at the moment.")
+        raise Forbidden(NO_HOTEL)
     return Visit(person, person.seats, token)
+
+
+def _visit_of_guest(token: str) -> Visit:
+    """Raises SignInNeeded also when the session was good until a moment ago (R-QR-3)."""
+    guest = guest_sessions.of_token(token, now=clock.now())
+    if guest is None:
+        raise SignInNeeded(OVER)
+    person = Principal(None, guest.greeting, "", (guest.seat,))
+    return Visit(person, person.seats, token, guest)
 
 
 def _visit_of_api() -> Visit:
@@ -131,7 +153,10 @@ def _visit_of_api() -> Visit:
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise SignInNeeded("Send a token: Authorization: Bearer …")
-    person = accounts.of_api_token(token) or accounts.of_session(token, now=clock.now())
+    if token.startswith(guest_sessions.PREFIX):
+        return _visit_of_guest(token)
+    now = clock.now()
+    person = accounts.of_api_token(token, now=now) or accounts.of_session(token, now=now)
     if person is None:
         raise SignInNeeded("This token is not valid: it is unknown, revoked or has run out.")
     return Visit(person, person.seats, token)
@@ -149,30 +174,31 @@ def _for_route(visit: Visit, entry: Entry) -> Visit:
     if isinstance(entry, Access):
         return visit
     able = tuple(seat for seat in visit.seats if roles.may(seat.role, entry))
+    if entry is Action.CREATE_HOTEL and visit.person.is_platform:
+        return replace(visit, seats=able)  # also while there is no hotel at all
     if not able:
         if visit.seats:
             roles.require(visit.seats[0].role, entry)
-        raise Forbidden("Your account does not belong to any hotel at the moment.")
+        raise Forbidden(NO_HOTEL)
     return replace(visit, seats=able)
 
 
 def _in_hotel_of(visit: Visit, pid: str) -> Visit:
     """A ticket's number says its hotel; a foreign one's is answered like a number that does not exist."""
     known = parse_pid(pid)
-    named = request.headers.get("Bellhop-Hotel", "").upper() if request.blueprint == API else ""
-    seats = tuple(
-        seat for seat in visit.seats if known and seat.code == known.code and named in ("", seat.code)
-    )
+    if request.blueprint == API:
+        visit = _in_named_hotel(visit)
+    seats = tuple(seat for seat in visit.seats if known and seat.code == known.code)
     if not seats:
         raise NotFound(f"There is no ticket {pid[:40]}.")
     return replace(visit, seats=seats)
 
 
 def _in_named_hotel(visit: Visit) -> Visit:
-    named = request.headers.get("Bellhop-Hotel", "").strip().upper()
-    if not named:
+    named = request.headers.get("Bellhop-Hotel")
+    if named is None:
         return visit
-    seats = tuple(seat for seat in visit.seats if seat.code == named)
+    seats = tuple(seat for seat in visit.seats if seat.code == named.strip().upper())
     if not seats:
         raise Forbidden("The header Bellhop-Hotel names a hotel that this token does not cover.")
     return replace(visit, seats=seats)

@@ -9,13 +9,14 @@ from pathlib import Path
 import structlog
 from apiflask import APIFlask
 from flask import Flask, Response, g, request, url_for
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from web import access, csrf, errors, headers, languages, sessions, uploads
 from web.api import install_api
+from web.guest import guest
 from web.health import health_routes
 from web.panel import panel
+from web.proxies import behind_proxies
 from web.requests import CleanRequest
 from workflow import clock
 from workflow.desk import Desk
@@ -52,9 +53,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(csrf_token=csrf.token, asset=_asset)
     languages.install(app)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment, method-assign]
     app.before_request(_begin)
     app.before_request(lambda: access.guard(app))
     app.before_request(uploads.make_room)
@@ -62,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(headers.add)
     app.after_request(_record)
     app.register_blueprint(panel)
+    app.register_blueprint(guest)
     app.register_blueprint(health_routes)
     install_api(app)
     errors.install(app)
@@ -81,6 +81,8 @@ def _begin() -> None:
 
 def _cookies(response: Response) -> Response:
     visit = access.visit_or_none()
+    if request.blueprint == guest.name:
+        sessions.keep_visitor(response)
     if request.blueprint == panel.name:
         sessions.keep_visitor(response)
         if visit is not None and len(visit.seats) == 1:

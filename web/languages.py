@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     install_callables = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
     install_callables(_template_gettext, _template_ngettext, newstyle=True)
-    app.jinja_env.globals.update(page_language=language)
+    app.jinja_env.globals.update(page_language=language, panel_languages=PANEL_LANGUAGES)
 
 
 def language() -> str:

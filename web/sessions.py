@@ -1,4 +1,6 @@
-"""The panel's cookies: the session, the hotel one looks at, and the visitor's secret that guards the log-in form."""
+"""Cookies: the panel's session and the hotel one looks at, a guest's session, and the visitor's secret that guards
+forms before a log-in.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,12 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 
-from workflow.services.accounts import SESSION_LIFETIME, Seat
+from workflow.services.accounts import HALF_LIFETIME, SESSION_LIFETIME, Origin, Seat
 from workflow.settings import Settings
 
-_SESSION, _HOTEL, _VISITOR = "session", "hotel", "visitor"
+_YEAR = 365 * 24 * 3600
+GUEST_PAGES = "guest"  # the blueprint of the guest's own pages, which have a cookie of their own
+_SESSION, _HOTEL, _VISITOR, _GUEST, _HALF = "session", "hotel", "visitor", "guest", "half-session"
 
 
 def session_token() -> str:
@@ -19,14 +23,53 @@ def session_token() -> str:
     return request.cookies.get(_name(_SESSION), "")
 
 
+def origin() -> Origin:
+    """Where this request comes from, as the list of sessions shows it."""
+    return Origin(request.remote_addr or "", request.user_agent.string)
+
+
+def somebody_is_there() -> bool:
+    """Whether a person asked for this, and not a page that looks again by itself (Fetch Metadata, Sec-Fetch-Mode)."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 def keep_session(response: Response, token: str) -> None:
     _set(response, _SESSION, token, seconds=int(SESSION_LIFETIME.total_seconds()))
-    response.delete_cookie(_name(_VISITOR), path="/", secure=_is_https(), httponly=True, samesite="Lax")
+    for kind in (_VISITOR, _HALF):
+        response.delete_cookie(_name(kind), path="/", secure=_is_https(), httponly=True, samesite="Lax")
+
+
+def half_token() -> str:
+    """Of somebody whose password was right and whose code is still to come; "" when there is none."""
+    return request.cookies.get(_name(_HALF), "")
+
+
+def keep_half(response: Response, token: str) -> None:
+    _set(response, _HALF, token, seconds=int(HALF_LIFETIME.total_seconds()))
 
 
 def end_session(response: Response) -> None:
     for kind in (_SESSION, _HOTEL):
         response.delete_cookie(_name(kind), path="/", secure=_is_https(), httponly=True, samesite="Lax")
+
+
+def guest_token() -> str:
+    """ "" when there is none."""
+    return request.cookies.get(_name(_GUEST), "")
+
+
+def keep_guest(response: Response, token: str, *, seconds: int) -> None:
+    _set(response, _GUEST, token, seconds=seconds)
+
+
+def end_guest(response: Response) -> None:
+    response.delete_cookie(_name(_GUEST), path="/", secure=_is_https(), httponly=True, samesite="Lax")
+
+
+def form_secret() -> str:
+    """What the forms of this request are bound to: the session behind it, else the visitor's cookie."""
+    token = guest_token() if request.blueprint == GUEST_PAGES else session_token()
+    return token or visitor_secret()
 
 
 def chosen_seat(seats: Sequence[Seat]) -> Seat:
@@ -37,7 +80,14 @@ def chosen_seat(seats: Sequence[Seat]) -> Seat:
 
 def keep_hotel(response: Response, seat: Seat) -> None:
     if request.cookies.get(_name(_HOTEL)) != seat.code:
-        _set(response, _HOTEL, seat.code, seconds=365 * 24 * 3600)
+        _set(response, _HOTEL, seat.code, seconds=_YEAR)
+
+
+def keep_language(response: Response, name: str, language: str) -> None:
+    """A choice and no secret: a name of its own, the same by http and https."""
+    response.set_cookie(
+        name, language, max_age=_YEAR, path="/", secure=_is_https(), httponly=True, samesite="Lax"
+    )
 
 
 def visitor_secret() -> str:

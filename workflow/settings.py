@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from workflow.errors import SettingsError
 
 Network = IPv4Network | IPv6Network
+MOST_HOPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Settings:
     relay_per_minute: int
     trusted_relays: tuple[Network, ...]
     dns_servers: tuple[Listen, ...]
-    trusted_proxies: int
+    trusted_proxies: int  # hops; 0 with networks
+    trusted_proxy_networks: tuple[Network, ...]
     twilio_api_base: str
     storage_url: str
     sweep_seconds: float
@@ -110,7 +112,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         relay_per_minute=int(_number(env, "RELAY_PER_MINUTE", 0)),
         trusted_relays=_networks(env, "TRUSTED_RELAYS"),
         dns_servers=_dns_servers(env, "DNS_SERVERS"),
-        trusted_proxies=int(_number(env, "TRUSTED_PROXIES", 0)),
+        trusted_proxies=_hops(env, "TRUSTED_PROXIES"),
+        trusted_proxy_networks=_proxy_networks(env, "TRUSTED_PROXIES"),
         twilio_api_base=_url(env, "TWILIO_API_BASE", "https://api.twilio.com", schemes=("http", "https")),
         storage_url=_url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file",)),
         sweep_seconds=_number(env, "SWEEP_SECONDS", 1.0, least=0.05),
@@ -204,6 +207,24 @@ def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
         return tuple(ip_network(part.strip()) for part in env.get(name, "").split(",") if part.strip())
     except ValueError:
         raise SettingsError(f"{name} must be a list of networks like 10.0.0.0/8,192.0.2.7.") from None
+
+
+def _hops(env: Mapping[str, str], name: str) -> int:
+    """How many proxies stand before us; 0 when there are none, or networks are given instead."""
+    value = env.get(name, "").strip()
+    if not _is_number(value):
+        return 0
+    if int(value) > MOST_HOPS:
+        raise SettingsError(f"{name} is a number of proxies up to {MOST_HOPS}, or a list of networks.")
+    return int(value)
+
+
+def _proxy_networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    return () if _is_number(env.get(name, "").strip()) else _networks(env, name)
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit()
 
 
 def _dns_servers(env: Mapping[str, str], name: str) -> tuple[Listen, ...]:

@@ -1,56 +1,73 @@
-"""What a stored password costs to try, and that nobody's costs as much."""
+"""Hashes: few at once in a process, and made anew when their cost has changed (R-WEB-1)."""
 
-import time
-from collections.abc import Callable, Iterator
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from argon2 import extract_parameters
+from argon2 import PasswordHasher
+from argon2.low_level import Type
 from argon2.profiles import CHEAPEST, RFC_9106_LOW_MEMORY
 
 from workflow import passwords
+from workflow.errors import Throttled
+from workflow.passwords import AT_ONCE, MOST_WAITING
 
 
-@pytest.fixture
-def _real_cost() -> Iterator[None]:
-    """As in every process but a test's."""
-    passwords.use_profile(RFC_9106_LOW_MEMORY)
-    yield
-    passwords.use_profile(CHEAPEST)
+class Watched(PasswordHasher):
+    """argon2 that says how many of it ran at once."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=2, memory_cost=4096, parallelism=1)
+        self.lock, self.running, self.most = threading.Lock(), 0, 0
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        with self.lock:
+            self.running += 1
+            self.most = max(self.most, self.running)
+        try:
+            return super().hash(password, salt=salt)
+        finally:
+            with self.lock:
+                self.running -= 1
 
 
-def processor_time(act: Callable[[], object]) -> float:
-    start = time.process_time()
-    act()
-    return time.process_time() - start
+def test_thirty_at_once_are_bounded_and_the_others_told_when_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """R-WEB-1: memory and threads of a process stay bounded."""
+    watched = Watched()
+    monkeypatch.setattr(passwords, "_hasher", watched)
+    together = threading.Barrier(30)
+
+    def one(_: int) -> str:
+        together.wait()
+        try:
+            return passwords.hash_password("correct horse battery")[:9]
+        except Throttled as error:
+            assert error.retry_after == passwords.RETRY_AFTER
+            return "later"
+
+    with ThreadPoolExecutor(30) as pool:
+        outcomes = list(pool.map(one, range(30)))
+    assert watched.most <= AT_ONCE
+    assert set(outcomes) == {"$argon2id", "later"}
+    assert outcomes.count("$argon2id") >= AT_ONCE + MOST_WAITING
+    assert passwords.hash_password("correct horse battery"), "and afterwards there is room again"
 
 
-@pytest.mark.usefixtures("_real_cost")
-def test_a_hash_has_the_cost_that_rfc_9106_recommends() -> None:
-    hashed = passwords.hash_password("correct horse")
-    assert extract_parameters(hashed) == RFC_9106_LOW_MEMORY
-    assert passwords.matches(hashed, "correct horse")
-    assert not passwords.matches(hashed, "correct house")
+def test_the_cost_of_every_day_is_the_one_of_rfc_9106() -> None:
+    """R-WEB-1: argon2id, 64 MiB, three passes."""
+    assert (RFC_9106_LOW_MEMORY.type, RFC_9106_LOW_MEMORY.memory_cost, RFC_9106_LOW_MEMORY.time_cost) == (
+        Type.ID,
+        65536,
+        3,
+    )
 
 
-@pytest.mark.usefixtures("_real_cost")
-def test_an_unknown_account_takes_as_long_as_a_known_one() -> None:
-    hashed = passwords.hash_password("correct horse")
-    known = processor_time(lambda: passwords.matches(hashed, "wrong"))
-    unknown = processor_time(lambda: passwords.matches(None, "wrong"))
-    assert unknown > known / 3
-
-
-@pytest.mark.parametrize("stored", [None, "", "no hash at all"])
-def test_what_is_no_hash_matches_no_password(stored: str | None) -> None:
-    assert not passwords.matches(stored, "wrong")
-    assert not passwords.matches(stored, "")
-
-
-def test_a_hash_keeps_its_cost_when_the_profile_changes() -> None:
-    hashed = passwords.hash_password("correct horse")
-    assert extract_parameters(hashed) == CHEAPEST
-    passwords.use_profile(RFC_9106_LOW_MEMORY)
-    try:
-        assert passwords.matches(hashed, "correct horse")
-    finally:
-        passwords.use_profile(CHEAPEST)
+def test_a_hash_of_another_cost_is_outdated() -> None:
+    made = PasswordHasher(time_cost=CHEAPEST.time_cost + 1, memory_cost=64, parallelism=1).hash(
+        "correct horse battery"
+    )
+    assert passwords.is_outdated(made)
+    assert passwords.matches(made, "correct horse battery")
+    assert not passwords.is_outdated(passwords.hash_password("correct horse battery"))

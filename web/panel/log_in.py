@@ -1,18 +1,20 @@
-"""Log-in, log-out, and which of one's hotels to look at."""
+"""Log-in, its second step, log-out, and which of one's hotels to look at."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 
-from web import sessions
+from web import languages, sessions
 from web.access import Access, current_visit, needs
 from web.errors import problem_of
+from web.languages import gettext
 from web.panel.blueprint import panel
 from workflow import clock
+from workflow.desk import Desk
 from workflow.errors import LoginRefused, NotFound, Throttled
-from workflow.services import accounts
+from workflow.services import accounts, second_factor
 
 HOME = "/queue"
 
@@ -35,19 +37,53 @@ def log_in_page() -> Response:
 @panel.post("/login")
 @needs(Access.EVERYBODY)
 def log_in() -> Response:
+    now, origin = clock.now(), sessions.origin()
     try:
-        token, _ = accounts.log_in(
-            request.form.get("email", "").replace("\x00", ""),
-            request.form.get("password", ""),
-            peer=request.remote_addr or "",
-            now=clock.now(),
+        known = accounts.prove(
+            request.form.get("email", ""), request.form.get("password", ""), peer=origin.peer, now=now
         )
     except (LoginRefused, Throttled) as error:
         problem = problem_of(error)
-        return make_response(_form(problem.detail), problem.status, dict(problem.headers))
-    response = make_response(redirect(safe_path(request.form.get("next", "")), 303))
-    sessions.keep_session(response, token)
-    return response
+        return make_response(_form(gettext(problem.detail)), problem.status, dict(problem.headers))
+    if second_factor.standing(known.staff_id).is_on:
+        response = make_response(redirect(f"/login/code?next={quote(_next(), safe='/')}", 303))
+        sessions.keep_half(response, accounts.open_half(known, origin=origin, now=now))
+        return response
+    return signed_in(accounts.open_session(known, origin=origin, now=now)[0], to=_next())
+
+
+@panel.get("/login/code")
+@needs(Access.EVERYBODY)
+def code_page() -> Response:
+    """The second step. The password is not in it: a cookie of five minutes says that it was right."""
+    if accounts.of_half(sessions.half_token(), now=clock.now()) is None:
+        return make_response(redirect("/login", 303))
+    return make_response(render_template("log_in_code.html", problem="", next=_next()))
+
+
+@panel.post("/login/code")
+@needs(Access.EVERYBODY)
+def check_code() -> Response:
+    now, origin, token = clock.now(), sessions.origin(), sessions.half_token()
+    desk: Desk = current_app.config["DESK"]
+    known = accounts.of_half(token, now=now)
+    if known is None:
+        return make_response(redirect("/login", 303))
+    try:
+        second_factor.check(
+            known.staff_id,
+            known.email,
+            request.form.get("code", ""),
+            keys=desk.keys,
+            peer=origin.peer,
+            now=now,
+        )
+    except (LoginRefused, Throttled) as error:
+        problem = problem_of(error)
+        page = render_template("log_in_code.html", problem=gettext(problem.detail), next=_next())
+        return make_response(page, problem.status, dict(problem.headers))
+    accounts.log_out(token)
+    return signed_in(accounts.open_session(known, origin=origin, now=now)[0], to=_next())
 
 
 @panel.post("/logout")
@@ -72,12 +108,34 @@ def change_hotel() -> Response:
     return response
 
 
+@panel.post("/language")
+@needs(Access.EVERYBODY)
+def change_language() -> Response:
+    """The panel's language, of this browser."""
+    response = make_response(redirect(safe_path(request.form.get("next", "")), 303))
+    chosen = request.form.get("language", "")
+    if chosen in languages.PANEL_LANGUAGES:
+        sessions.keep_language(response, languages.COOKIE, chosen)
+    return response
+
+
+def signed_in(token: str, *, to: str) -> Response:
+    """To a page of this host, with the session's cookie."""
+    response = make_response(redirect(safe_path(to), 303))
+    sessions.keep_session(response, token)
+    return response
+
+
 def safe_path(path: str) -> str:
     """A path on this very host, or the queue: nobody is sent elsewhere by a crafted link."""
     parts = urlsplit(path) if path.isprintable() else None
     if parts is None or parts.scheme or parts.netloc or not path.startswith("/"):
         return HOME
     return HOME if path.startswith(("//", "/\\")) or "\\" in path else path
+
+
+def _next() -> str:
+    return safe_path(request.values.get("next", ""))
 
 
 def _form(problem: str = "") -> str:

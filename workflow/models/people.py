@@ -55,6 +55,8 @@ class Membership(TenantTable):
     quiet_hours = TextField(default="hotel")  # or none, or 22:00-07:00
     mutes_receipts = BooleanField(default=False)
     alarm_phone = TextField(default="")
+    language = TextField(default="")  # of mails to him; "": the hotel's
+    removed_at = Moment(null=True)
 
     class Meta:
         table_name = "memberships"
@@ -80,10 +82,29 @@ class ApiToken(TenantTable):
     role = TextField()
     token_digest = BlobField()
     created_at = Moment()
+    created_by = BigIntegerField(null=True)
+    last_used_at = Moment(null=True)
     revoked_at = Moment(null=True)
 
     class Meta:
         table_name = "api_tokens"
+
+
+class AccountLink(TenantTable):
+    """A link that sets a password, sent by this hotel."""
+
+    personal = ()
+    id = BigAutoField()
+    staff_id = BigIntegerField()
+    purpose = TextField()
+    seed = BlobField()
+    token_digest = BlobField()
+    created_at = Moment()
+    expires_at = Moment()
+    used_at = Moment(null=True)
+
+    class Meta:
+        table_name = "account_links"
 
 
 class Room(TenantTable):

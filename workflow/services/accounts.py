@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflow import passwords
 from workflow.database import before_hotel, rows
-from workflow.errors import LoginRefused, Throttled
+from workflow.errors import CodeNeeded, LoginRefused, Throttled
 from workflow.models import ApiToken
-from workflow.sealing import digest
+from workflow.reading.charsets import clean
+from workflow.sealing import Keys, digest
+from workflow.services import log_in_tries, second_factor
 from workflow.values import Actor, ActorKind, Role
 
+# Of a session in all, and without anybody there (docs/decisions/accounts.md).
 SESSION_LIFETIME = timedelta(hours=12)
-THROTTLE_WINDOW = timedelta(minutes=15)
-# Failures within the window: of one account from one address, of an address over all accounts, and of an account over
-# all addresses. The last stops only addresses that failed there themselves: strangers cannot lock a person out.
-MAX_FOR_BOTH, MAX_FOR_PEER, MAX_FOR_ACCOUNT = 10, 30, 50
-MAX_EMAIL = 320
+SESSION_IDLE = timedelta(hours=4)
+HALF_LIFETIME = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,13 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who sends this request. staff_id None: an API token."""
+    """Who sends this request. staff_id None: an API token. is_platform: bound to no hotel, sees all."""
 
     staff_id: int | None
     name: str
     email: str
     seats: tuple[Seat, ...]
+    is_platform: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -51,34 +52,85 @@ class Principal:
         return next((seat for seat in self.seats if seat.hotel_id == hotel_id), None)
 
 
-def log_in(email: str, password: str, *, peer: str, now: datetime) -> tuple[str, Principal]:
-    """A new session token and whose it is. Raises LoginRefused (the same for every reason) or Throttled.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whose password was right. Worth nothing yet when the account has a second factor."""
 
-    The try counts as failed until the password has turned out right, so that many at once do not slip through.
-    """
-    email = email.strip()[:MAX_EMAIL]
+    staff_id: int
+    email: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a log-in comes from, as the list of sessions shows it."""
+
+    peer: str
+    browser: str = ""
+
+
+def log_in(
+    email: str, password: str, code: str = "", *, keys: Keys, origin: Origin, now: datetime
+) -> tuple[str, Principal]:
+    """A new session token and whose it is, for programs. Raises LoginRefused (the same for every wrong password),
+    CodeNeeded when the account has a second factor and none was sent, Throttled."""
+    known = prove(email, password, peer=origin.peer, now=now)
+    if second_factor.standing(known.staff_id).is_on:
+        if not code.strip():
+            raise CodeNeeded("The code of your authenticator app is needed too.")
+        second_factor.check(known.staff_id, known.email, code, keys=keys, peer=origin.peer, now=now)
+    return open_session(known, origin=origin, now=now)
+
+
+def prove(email: str, password: str, *, peer: str, now: datetime) -> Known:
+    """Whose password this is. Raises LoginRefused, Throttled."""
+    try_id = log_in_tries.count_password(email, peer, now=now)
     with before_hotel():
-        try_id = _counted(email.lower(), _network(peer), now=now)
-        found = rows("SELECT staff_id, email, name, password_hash FROM bellhop_account(%s)", (email,))
-    if try_id is None:
-        raise Throttled("Too many tries. Wait a quarter of an hour.", int(THROTTLE_WINDOW.total_seconds()))
-    staff_id, address, name, password_hash = found[0] if found else (None, "", "", None)
-    if not passwords.matches(password_hash, password) or staff_id is None:
-        raise LoginRefused("E-mail address or password is wrong.")
-    token = secrets.token_urlsafe(32)
-    with before_hotel():
-        rows("SELECT bellhop_login_was_right(%s)", (try_id,))
-        rows(
-            "SELECT bellhop_session_open(%s, %s, %s, %s)",
-            (digest(token), staff_id, now, now + SESSION_LIFETIME),
+        found = rows(
+            "SELECT staff_id, email, name, password_hash FROM bellhop_account(%s)",
+            (log_in_tries.account(email),),
         )
-        return token, _person(staff_id, address, name)
+    staff_id, address, name, password_hash = found[0] if found else (None, "", "", None)
+    try:
+        is_right = passwords.matches(password_hash, password)
+    except Throttled:
+        log_in_tries.take_back(try_id)  # it was not looked at
+        raise
+    if not is_right or staff_id is None:
+        raise LoginRefused("E-mail address or password is wrong.")
+    log_in_tries.take_back(try_id)
+    _keep_up(staff_id, password, password_hash)
+    return Known(staff_id, address, name)
 
 
-def of_session(token: str, *, now: datetime) -> Principal | None:
-    """Whose session this is; None when it is over or the account is disabled."""
+def open_session(known: Known, *, origin: Origin, now: datetime) -> tuple[str, Principal]:
+    """For somebody who has proved all that his account asks for."""
+    token = _open(known, origin, now=now, lifetime=SESSION_LIFETIME, is_half=False)
     with before_hotel():
-        found = rows("SELECT staff_id, email, name FROM bellhop_session(%s, %s)", (digest(token), now))
+        return token, _person(known.staff_id, known.email, known.name)
+
+
+def open_half(known: Known, *, origin: Origin, now: datetime) -> str:
+    """A token that says no more than that the password was right, for the page that asks for the code."""
+    return _open(known, origin, now=now, lifetime=HALF_LIFETIME, is_half=True)
+
+
+def of_half(token: str, *, now: datetime) -> Known | None:
+    with before_hotel():
+        found = rows("SELECT staff_id, email, name FROM bellhop_half_session(%s, %s)", (digest(token), now))
+    return Known(*found[0]) if found else None
+
+
+def of_session(token: str, *, now: datetime, is_there: bool = True) -> Principal | None:
+    """Whose session this is; None when it is over, was idle too long, or the account is disabled.
+
+    is_there: a person did something; a page that looks again by itself does not keep a session alive.
+    """
+    with before_hotel():
+        found = rows(
+            "SELECT staff_id, email, name FROM bellhop_session(%s, %s, %s, %s)",
+            (digest(token), now, now - SESSION_IDLE, is_there),
+        )
         return _person(*found[0]) if found else None
 
 
@@ -87,14 +139,27 @@ def log_out(token: str) -> None:
         rows("SELECT bellhop_session_close(%s)", (digest(token),))
 
 
-def of_api_token(token: str) -> Principal | None:
-    """Whose API token this is; None when unknown or revoked."""
+def of_api_token(token: str, *, now: datetime) -> Principal | None:
+    """Whose API token this is; None when unknown or revoked. A group's covers its hotels, the platform's every one."""
     with before_hotel():
-        found = rows("SELECT name, role, hotel_id, code, hotel_name FROM bellhop_token(%s)", (digest(token),))
+        found = rows("SELECT name, role, hotel_id FROM bellhop_token(%s)", (digest(token),))
+        if not found:
+            return _platform_token(token)
+        rows("SELECT bellhop_token_used(%s, %s)", (digest(token), now))
+        name, role, hotel_id = found[0]
+        covered = rows("SELECT hotel_id, code, hotel_name FROM bellhop_covered(%s, %s)", (hotel_id, role))
+    seats = tuple(Seat(id, code, hotel, Role(role)) for id, code, hotel in covered)
+    return Principal(None, name, "", seats) if seats else None
+
+
+def _platform_token(token: str) -> Principal | None:
+    """In the open transaction."""
+    found = rows("SELECT name FROM bellhop_platform_token(%s)", (digest(token),))
     if not found:
         return None
-    name, role, hotel_id, code, hotel_name = found[0]
-    return Principal(None, name, "", (Seat(hotel_id, code, hotel_name, Role(role)),))
+    every = rows("SELECT hotel_id, code, hotel_name FROM bellhop_every_hotel()")
+    seats = tuple(Seat(id, code, hotel, Role.PLATFORM) for id, code, hotel in every)
+    return Principal(None, found[0][0], "", seats, True)
 
 
 def issue_api_token(*, hotel_id: int, name: str, role: Role, now: datetime) -> str:
@@ -104,38 +169,40 @@ def issue_api_token(*, hotel_id: int, name: str, role: Role, now: datetime) -> s
     return token
 
 
-def _counted(account: str, peer: str, *, now: datetime) -> int | None:
-    """The id of this try; None when there were too many."""
-    limits = (MAX_FOR_BOTH, MAX_FOR_PEER, MAX_FOR_ACCOUNT)
-    found = rows(
-        "SELECT bellhop_login_try(%s, %s, %s, %s, %s, %s, %s)",
-        (account, peer, now, now - THROTTLE_WINDOW, *limits),
-    )
-    return None if found[0][0] is None else int(found[0][0])
+def _open(known: Known, origin: Origin, *, now: datetime, lifetime: timedelta, is_half: bool) -> str:
+    token = secrets.token_urlsafe(32)
+    with before_hotel():
+        rows(
+            "SELECT bellhop_session_open(%s, %s, %s, %s, %s, %s, %s)",
+            (
+                digest(token),
+                known.staff_id,
+                now,
+                now + lifetime,
+                origin.peer[:100],
+                clean(origin.browser)[:300],
+                is_half,
+            ),
+        )
+    return token
 
 
-def _network(peer: str) -> str:
-    """What one visitor can easily be: an address, of IPv6 the whole /64."""
-    try:
-        address = ipaddress.ip_address(peer)
-    except ValueError:
-        return peer[:100]
-    if isinstance(address, ipaddress.IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((int(address) >> 64 << 64, 64)))
-    return str(address)
+def _keep_up(staff_id: int, password: str, password_hash: str) -> None:
+    """A hash of an older cost is made anew, now that the password is at hand; when many log in, another time."""
+    if passwords.is_outdated(password_hash):
+        with suppress(Throttled):
+            new_hash = passwords.hash_password(password)
+            with before_hotel():
+                rows("SELECT bellhop_password_rehash(%s, %s, %s)", (staff_id, password_hash, new_hash))
 
 
 def _person(staff_id: int, email: str, name: str) -> Principal:
     found = rows(
         "SELECT hotel_id, code, hotel_name, role, department_id FROM bellhop_memberships(%s)", (staff_id,)
     )
-    return Principal(
-        staff_id,
-        name,
-        email,
-        tuple(
-            Seat(hotel_id, code, hotel, Role(role), department)
-            for hotel_id, code, hotel, role, department in found
-        ),
+    seats = tuple(
+        Seat(hotel_id, code, hotel, Role(role), department)
+        for hotel_id, code, hotel, role, department in found
     )
+    (is_platform,) = rows("SELECT bellhop_is_platform(%s)", (staff_id,))[0]
+    return Principal(staff_id, name, email, seats, bool(is_platform))

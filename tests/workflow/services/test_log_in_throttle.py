@@ -8,6 +8,7 @@ import pytest
 from tests.builders import PASSWORD, Colleague, make_hotel, make_member
 from workflow import clock
 from workflow.errors import LoginRefused, Throttled
+from workflow.passwords import AT_ONCE, MOST_WAITING
 from workflow.services import accounts
 
 NOW = clock.now()
@@ -20,7 +21,7 @@ def ana(database_url: str) -> Colleague:
 
 def attempt(email: str, password: str, peer: str, *, later: timedelta = timedelta()) -> str:
     try:
-        accounts.log_in(email, password, peer=peer, now=NOW + later)
+        accounts.prove(email, password, peer=peer, now=NOW + later)
     except LoginRefused:
         return "refused"
     except Throttled:
@@ -61,6 +62,6 @@ def test_right_passwords_do_not_count(ana: Colleague) -> None:
 
 
 def test_tries_at_the_same_moment_do_not_slip_through(ana: Colleague) -> None:
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(AT_ONCE + MOST_WAITING) as pool:
         tries = list(pool.map(lambda _: attempt(ana.email, "guess", "192.0.2.1"), range(16)))
     assert sorted(tries) == ["refused"] * 10 + ["throttled"] * 6
