@@ -24,8 +24,7 @@ class FormExpired(Forbidden):
 def token() -> str:
     """For the hidden field of a form."""
     desk: Desk = current_app.config["DESK"]
-    bound_to = sessions.session_token() or sessions.visitor_secret()
-    return hmac.new(desk.keys.key("csrf"), bound_to.encode(), "sha256").hexdigest()
+    return hmac.new(desk.keys.key("csrf"), sessions.form_secret().encode(), "sha256").hexdigest()
 
 
 def check() -> None:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     SPAM = "look after spam and blocked senders"
     OUTBOX = "read mail kept in the outbox"
     CHANNELS = "look after channels"
+    WEBHOOKS = "look after webhooks"
     GUESTS = "look after guests and stays"
     PRIVACY = "export or erase what is held about a guest"
     PMS = "look after the connection to the PMS"
@@ -52,7 +53,7 @@ class Action(StrEnum):
 
 _ALL = frozenset(Action)
 _SETTINGS = frozenset({Action.CREATE_HOTEL}) | frozenset(
-    {Action.CHANNELS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
+    {Action.CHANNELS, Action.WEBHOOKS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
 )
 
 

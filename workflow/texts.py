@@ -61,6 +61,14 @@ def pages(language: str, name: str) -> NullTranslations:
     return found[0] if found else NullTranslations()
 
 
+@cache
+def page_languages(name: str) -> frozenset[str]:
+    """The languages that some pages ("panel", "guest") speak; English always."""
+    return frozenset(
+        {FALLBACK, *(folder.parent.name for folder in LOCALES.glob(f"*/{name}") if folder.is_dir())}
+    )
+
+
 def _read(path: Path, language: str) -> Translations:
     with path.open("rb") as file:
         compiled = io.BytesIO()

@@ -54,7 +54,7 @@ class CannedsOut(Schema):
 
 @api.get("/canned")
 @api.output(CannedsOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_canned() -> Json:
     """All canned replies, by name."""
     visit = current_visit()
@@ -76,7 +76,7 @@ def create_canned(json_data: Json) -> Json:
 
 @api.get("/canned/<id:id>")
 @api.output(CannedOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def get_canned(id: int) -> Json:
     """One of them."""
     visit = current_visit()

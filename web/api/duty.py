@@ -104,7 +104,7 @@ class ShiftsOut(Schema):
 
 @api.get("/duty")
 @api.output(DutyOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def who_is_on_duty() -> Json:
     """Who is on duty now in the hotel, and until when."""
     visit = current_visit()

@@ -16,7 +16,7 @@ from workflow.wake import wake_clock
 
 @api.post("/tickets/<pid>/media/<id:id>/fetch")
 @api.output(schemas.MessageOut)
-@needs(Action.VIEW_FILES)
+@needs(Action.REPLY)
 def fetch_again(pid: str, id: int) -> Json:
     """A file of a guest that could not be fetched is tried again. Answers with its message."""
     visit = current_visit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.access import Visit, current_visit, needs
-from web.api import schemas, shapes
+from web.api import guest_shapes, guest_words, schemas, shapes
 from web.api.blueprint import api
 from web.api.idempotency import Answer, author, once
 from web.api.shapes import Json
@@ -23,9 +23,11 @@ from workflow.wake import wake_clock
 @api.post("/tickets/<pid>/messages")
 @api.input(schemas.MessageIn)
 @api.output(schemas.MessageOut, status_code=201)
-@needs(Action.NOTE)
+@needs(Action.WRITE)
 def say(pid: str, json_data: Json) -> Answer:
-    """An answer to the guest, or with `internal` a note for the house. With an Idempotency-Key, asking again is safe."""
+    """An answer to the guest, or with `internal` a note for the house; of a guest, his own words. With an
+    Idempotency-Key, asking again is safe.
+    """
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)
@@ -37,10 +39,13 @@ def say(pid: str, json_data: Json) -> Answer:
 def _say(visit: Visit, ticket: Ticket, body: Json) -> Answer:
     check_if_match(ticket)
     now = clock.now()
+    if visit.guest is not None:
+        return guest_words.write(visit.guest, ticket, body, by=author(visit))
     ids = [int(id) for id in body["attachment_ids"]]
     files = sent_ahead.take(ids, hotel_id=ticket.hotel_id, author=author(visit), now=now) if ids else ()
     words = _words(visit, ticket, body)
     if body["internal"]:
+        roles.require(visit.seat.role, Action.NOTE)
         said = tickets.note(ticket, words, actor=visit.actor, now=now, channel="api")
         uploads.hang(said, files)
     else:
@@ -80,14 +85,16 @@ def list_messages(pid: str, query_data: Json) -> Json:
     with_files = visit.may(Action.VIEW_FILES)
     with visit.sight.transaction():
         ticket = ticket_queries.find(visit.sight, pid)
-        found = thread.messages_page(ticket, _wanted(query_data))
+        found = thread.messages_page(ticket, _wanted(query_data), among=visit.sight.words(ticket))
+    if visit.guest is not None:
+        return shapes.page(found, lambda spoken: guest_shapes.message(ticket, spoken))
     return shapes.page(found, lambda spoken: shapes.message(ticket, spoken, with_files=with_files))
 
 
 @api.get("/tickets/<pid>/events")
 @api.input(schemas.PageIn, location="query")
 @api.output(schemas.EventsOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_events(pid: str, query_data: Json) -> Json:
     """The timeline of a ticket, oldest first."""
     visit = current_visit()

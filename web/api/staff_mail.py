@@ -40,7 +40,7 @@ class ReceiptsOut(Schema):
 
 @api.get("/hotels/<id:id>/staff-mail")
 @api.output(StaffMailOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def get_staff_mail(id: int) -> Json:
     """What the hotel decided."""
     visit = current_visit()

@@ -13,7 +13,7 @@ from workflow.roles import Action
 
 @api.get("/stats")
 @api.output(schemas.StatsOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def stats() -> Json:
     """Counts of the tickets one may see that are not done; stuck items for those who look after them."""
     visit = current_visit()

@@ -45,7 +45,7 @@ class TagsOut(Schema):
 
 @api.get("/tags")
 @api.output(TagsOut)
-@needs(Action.VIEW)
+@needs(Action.INSIDE)
 def list_tags() -> Json:
     """All tags, by name."""
     visit = current_visit()

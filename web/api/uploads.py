@@ -20,7 +20,7 @@ from workflow.services import sent_ahead, uploads
 @api.post("/uploads")
 @api.output(schemas.AttachmentOut, status_code=201)
 @takes_files
-@needs(Action.NOTE)
+@needs(Action.WRITE)
 def upload() -> tuple[Json, int]:
     """One file as multipart/form-data in the field `file`; its id goes into attachmentIds within a day."""
     visit = current_visit()

@@ -31,6 +31,8 @@ def of_ticket(ticket: Ticket) -> Destination:
 def _goes(way: Way, ticket: Ticket) -> str:
     if way.channel is ChannelKind.WHATSAPP:
         return f"Goes by WhatsApp to {way.to}"
+    if way.channel is ChannelKind.QR:
+        return f"Stands on {way.to}, to be read there"
     channel = letter_parts.desk_address(ticket)
     return f"Goes by mail to {way.to}{f', from {channel.address}' if channel else ''}"
 

@@ -12,6 +12,9 @@ class Condition:
     values: tuple[object, ...] = ()
 
 
+EVERY = Condition("true")
+
+
 def all_of(conditions: Iterable[Condition]) -> Condition:
     """True where every one of them is."""
     found = tuple(conditions)

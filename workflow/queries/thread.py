@@ -14,7 +14,7 @@ from workflow.models import Attachment, Ticket
 from workflow.queries import paging
 from workflow.queries.paging import Page, Wanted
 from workflow.queries.sight import Sight
-from workflow.queries.sql import Condition, all_of
+from workflow.queries.sql import EVERY, Condition, all_of
 from workflow.queries.whatsapp import Missing, missing_files
 
 
@@ -83,17 +83,17 @@ created_at, remark
 _EVENT_COLUMNS = "id, at, actor_kind, actor_id, actor_name, kind, field, old, new"
 
 
-def latest_messages(ticket: Ticket, limit: int) -> tuple[Utterance, ...]:
-    """The end of the thread, oldest first."""
-    found = _latest("messages", _MESSAGE_COLUMNS, ticket, limit)
+def latest_messages(ticket: Ticket, limit: int, *, among: Condition = EVERY) -> tuple[Utterance, ...]:
+    """The end of the thread, oldest first. among: which of its messages, for a guest Sight.words."""
+    found = _latest("messages", _MESSAGE_COLUMNS, ticket, limit, among=among)
     ids = [row[0] for row in found]
     files, missing = _files(ticket, ids), missing_files(ticket.hotel_id, ids)
     return tuple(Utterance(*(*row, files[row[0]], missing[row[0]])) for row in found)
 
 
-def messages_page(ticket: Ticket, wanted: Wanted) -> Page[Utterance]:
+def messages_page(ticket: Ticket, wanted: Wanted, *, among: Condition = EVERY) -> Page[Utterance]:
     """One page of the thread, oldest first. Raises Invalid."""
-    found = _page("messages", _MESSAGE_COLUMNS, ticket, wanted)
+    found = _page("messages", _MESSAGE_COLUMNS, ticket, wanted, among=among)
     ids = [row[0] for row in found.rows]
     files, missing = _files(ticket, ids), missing_files(ticket.hotel_id, ids)
     return found.of(lambda row: Utterance(*(*row, files[row[0]], missing[row[0]])))
@@ -136,9 +136,18 @@ def attachment(sight: Sight, id: int) -> Attachment:
         file = Attachment.get_or_none(Attachment.id == id, Attachment.hotel_id.in_(sight.hotel_ids))
         if file is not None:
             ticket = Ticket.get_or_none(Ticket.id == file.ticket_id, Ticket.deleted_at.is_null())
-            if ticket is not None and sight.sees(ticket):
+            if ticket is not None and sight.sees(ticket) and _is_shown(file, sight.words(ticket)):
                 return file
     raise NotFound("There is no such file.")
+
+
+def _is_shown(file: Attachment, among: Condition) -> bool:
+    return among == EVERY or bool(
+        rows(
+            f"SELECT 1 FROM messages WHERE id = %s AND hotel_id = %s AND {among.sql}",
+            (file.message_id, file.hotel_id, *among.values),
+        )
+    )
 
 
 def _files(ticket: Ticket, message_ids: Iterable[int]) -> dict[int, tuple[File, ...]]:
@@ -153,18 +162,23 @@ def _files(ticket: Ticket, message_ids: Iterable[int]) -> dict[int, tuple[File, 
     return files
 
 
-def _latest(table: str, columns: str, ticket: Ticket, limit: int) -> list[tuple[Any, ...]]:
+def _latest(
+    table: str, columns: str, ticket: Ticket, limit: int, *, among: Condition = EVERY
+) -> list[tuple[Any, ...]]:
     """messages_of_ticket and events_of_ticket serve it."""
     found = rows(
-        f"SELECT {columns} FROM {table} WHERE hotel_id = %s AND ticket_id = %s ORDER BY id DESC LIMIT %s",
-        (ticket.hotel_id, ticket.id, limit),
+        f"SELECT {columns} FROM {table} WHERE hotel_id = %s AND ticket_id = %s AND {among.sql}"
+        " ORDER BY id DESC LIMIT %s",
+        (ticket.hotel_id, ticket.id, *among.values, limit),
     )
     return found[::-1]
 
 
-def _page(table: str, columns: str, ticket: Ticket, wanted: Wanted) -> Page[tuple[Any, ...]]:
+def _page(
+    table: str, columns: str, ticket: Ticket, wanted: Wanted, *, among: Condition = EVERY
+) -> Page[tuple[Any, ...]]:
     wanted = paging.checked(wanted)
-    where = Condition("hotel_id = %s AND ticket_id = %s", (ticket.hotel_id, ticket.id))
+    where = all_of((Condition("hotel_id = %s AND ticket_id = %s", (ticket.hotel_id, ticket.id)), among))
     total, is_estimate = paging.count(table, where)
     if wanted.cursor:
         where = all_of((where, Condition("id > %s", (paging.read_cursor(wanted.cursor),))))

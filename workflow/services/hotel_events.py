@@ -38,6 +38,9 @@ class Thing(StrEnum):
     POLICY = "SLA policy"
     CALENDAR = "calendar"
     SHIFT = "shift"
+    CHANNEL = "channel"
+    MAILBOX = "mailbox"
+    WEBHOOK = "webhook endpoint"
 
 
 @dataclass(frozen=True, slots=True)

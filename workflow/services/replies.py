@@ -69,7 +69,7 @@ def send(
         messages.attach(book, message, attachments)
         decision = _taken_by_author(decision, ticket, actor)
         decision = decision.with_events(EventDraft("answered")).with_effects(
-            _sending(way, message),
+            *_sending(way, message),
             *(
                 EffectDraft(EffectKind.SEND_COPY, message_id=message.id, payload={"to": address})
                 for address in copied
@@ -112,16 +112,19 @@ def _automatic(
 ) -> Message:
     with joined(ledger) as book:
         message = _outgoing(book, ticket, words, way, actor=SYSTEM, now=now, is_automatic=True)
-        decision = Decision(events=(event,), effects=(_sending(way, message),))
+        decision = Decision(events=(event,), effects=_sending(way, message))
         apply.write(ticket, decision, actor=SYSTEM, now=now, ledger=book)
     return message
 
 
-def _sending(way: Way, message: Message) -> EffectDraft:
+def _sending(way: Way, message: Message) -> tuple[EffectDraft, ...]:
+    """Nothing has to be sent to the guest's page: it shows the thread."""
+    if way.channel is ChannelKind.QR:
+        return ()
     if way.contact_id is None:
-        return EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id)
+        return (EffectDraft(EffectKind.SEND_ANSWER, message_id=message.id),)
     payload = {"contact": str(way.contact_id)}
-    return EffectDraft(EffectKind.SEND_WHATSAPP, message_id=message.id, payload=payload)
+    return (EffectDraft(EffectKind.SEND_WHATSAPP, message_id=message.id, payload=payload),)
 
 
 def _outgoing(
@@ -151,7 +154,7 @@ def _outgoing(
             recipients=[way.to, *copied],
             is_solution=is_solution,
             is_automatic=is_automatic,
-            delivery_state=DeliveryState.PENDING,
+            delivery_state=DeliveryState.NONE if way.channel is ChannelKind.QR else DeliveryState.PENDING,
             inbox_id=inbox_id,
             contact_id=way.contact_id,
             created_at=now,

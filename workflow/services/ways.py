@@ -14,12 +14,16 @@ from workflow.values import ChannelKind, Source
 _NOT_THAT_WAY = {
     ChannelKind.EMAIL: "No mail address of this guest is known, or the hotel has none to write from.",
     ChannelKind.WHATSAPP: "This guest has not written by WhatsApp, or his number belongs to somebody else by now.",
+    ChannelKind.QR: "This guest has not written on his page.",
 }
+
+
+PAGE = "the guest's page"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """to: a mail address, or a number as people read it."""
+    """to: a mail address, a number as people read it, or the guest's page."""
 
     channel: ChannelKind
     to: str
@@ -78,6 +82,8 @@ def contact_of(ticket: Ticket) -> WhatsappContact | None:
 
 
 def _way(ticket: Ticket, channel: ChannelKind) -> Way | None:
+    if channel is ChannelKind.QR:
+        return Way(channel, PAGE) if _wrote_on_page(ticket) else None
     if channel is ChannelKind.WHATSAPP:
         contact = contact_of(ticket)
         if contact is None or not contacts.is_reached(contact):
@@ -87,15 +93,24 @@ def _way(ticket: Ticket, channel: ChannelKind) -> Way | None:
     return Way(channel, address) if address and _writes_mail(ticket) else None
 
 
-def _in_order(ticket: Ticket) -> tuple[ChannelKind, ChannelKind]:
-    """messages_of_ticket serves it."""
+def _wrote_on_page(ticket: Ticket) -> bool:
+    return bool(
+        rows(
+            "SELECT 1 FROM messages WHERE ticket_id = %s AND direction = 'in' AND channel = 'qr' LIMIT 1",
+            (ticket.id,),
+        )
+    )
+
+
+def _in_order(ticket: Ticket) -> tuple[ChannelKind, ...]:
+    """messages_of_ticket serves it. The guest's page comes last: it shows what went another way too."""
     found = rows(
         "SELECT channel FROM messages WHERE ticket_id = %s AND direction = 'in' ORDER BY id DESC LIMIT 1",
         (ticket.id,),
     )
     last = found[0][0] if found else ("whatsapp" if ticket.source == Source.WHATSAPP else "email")
     ways = (ChannelKind.EMAIL, ChannelKind.WHATSAPP)
-    return ways if last != ChannelKind.WHATSAPP else (ways[1], ways[0])
+    return (*(ways if last != ChannelKind.WHATSAPP else ways[::-1]), ChannelKind.QR)
 
 
 def _writes_mail(ticket: Ticket) -> bool:

@@ -1,0 +1,34 @@
+"""What the link of a QR code opens: a page with one button (R-QR-2). Looking at it uses nothing up, for mail scanners and
+previews open links too; the button exchanges the code for a session.
+"""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response, redirect, render_template
+
+from web import sessions
+from web.access import Access, needs
+from web.guest.blueprint import guest
+from workflow import clock
+from workflow.desk import Desk
+from workflow.services import qr_codes
+
+
+@guest.get("/q/<token>")
+@needs(Access.EVERYBODY)
+def scan(token: str) -> Response:
+    """The same page for every code: nothing is looked up."""
+    return make_response(render_template("scan.html", token=token))
+
+
+@guest.post("/q/<token>")
+@needs(Access.EVERYBODY)
+def redeem(token: str) -> Response:
+    desk: Desk = current_app.config["DESK"]
+    now = clock.now()
+    redeemed = qr_codes.redeem(token, keys=desk.keys, now=now)
+    response = make_response(redirect("/g", 303))
+    sessions.keep_guest(
+        response, redeemed.session_token, seconds=int((redeemed.ends_at - now).total_seconds())
+    )
+    return response
