@@ -45,6 +45,7 @@ class Action(StrEnum):
     TAGS = "look after the hotel's tags"
     CANNED = "look after the hotel's canned replies"
     MEMBERS = "look after the hotel's members"
+    TOKENS = "look after the hotel's API tokens"
     HOTEL = "change the hotel's settings"
     CREATE_HOTEL = "create, group or archive hotels"
     DUTY = "look after shifts, assignment and emergencies"
@@ -84,8 +85,24 @@ MATRIX: dict[Role, frozenset[Action]] = {
 }
 
 
+_BY_RANK = (
+    Role.PLATFORM,
+    Role.OWNER,
+    Role.MANAGER,
+    Role.RECEPTION,
+    Role.STAFF,
+    Role.AI_AGENT,
+    Role.GUEST,
+)
+
+
 def may(role: Role, action: Action) -> bool:
     return action in MATRIX[role]
+
+
+def may_grant(own: Role, wanted: Role) -> bool:
+    """Whether who is the one may make somebody, or a token, the other: nobody gives more than he has."""
+    return _BY_RANK.index(wanted) >= _BY_RANK.index(own)
 
 
 def require(role: Role, action: Action) -> None:

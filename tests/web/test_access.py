@@ -64,7 +64,7 @@ def test_nobody_gets_in_without_a_log_in(house: House) -> None:
     for rule in house.app.url_map.iter_rules():
         if entry_of(house.app, rule.endpoint) is Access.EVERYBODY:
             continue
-        path = rule.rule.replace("<pid>", pid).replace("<id:id>", "1")
+        path = rule.rule.replace("<pid>", pid).replace("<id:id>", "1").replace("<id:delivery_id>", "1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             answer = client.open(path, method=method)
             if path.startswith("/api/"):
@@ -86,7 +86,7 @@ def test_a_role_is_let_through_exactly_where_the_matrix_says(house: House, role:
         entry = entry_of(house.app, rule.endpoint)
         if not isinstance(entry, Action):
             continue
-        path = rule.rule.replace("<pid>", pid).replace("<id:id>", "999")
+        path = rule.rule.replace("<pid>", pid).replace("<id:id>", "999").replace("<id:delivery_id>", "999")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             if path.startswith("/api/"):
                 answer = api.call(method, path.removeprefix("/api/v1"), {} if method != "GET" else None)
@@ -123,6 +123,13 @@ CELLS = (
     (Role.RECEPTION, "POST", "/tickets/{pid}/split", True),
     (Role.STAFF, "POST", "/tickets/{pid}/link", False),
     (Role.RECEPTION, "POST", "/tags", False),
+    (Role.RECEPTION, "GET", "/webhook-endpoints", False),
+    (Role.STAFF, "GET", "/webhook-endpoints", False),
+    (Role.AI_AGENT, "GET", "/webhook-endpoints", False),
+    (Role.MANAGER, "GET", "/webhook-endpoints", True),
+    (Role.OWNER, "POST", "/webhook-endpoints/1/test", True),
+    (Role.RECEPTION, "GET", "/channels", False),
+    (Role.MANAGER, "GET", "/channels", True),
     (Role.MANAGER, "POST", "/tags", True),
     (Role.RECEPTION, "PATCH", "/hotels/1", False),
     (Role.OWNER, "PATCH", "/hotels/1", True),

@@ -7,8 +7,11 @@ from web.api import (
     assignment_rules,
     calendars,
     canned,
+    categories,
+    departments,
     duty,
     emergency,
+    export,
     files,
     guests,
     hotels,
@@ -17,8 +20,10 @@ from web.api import (
     messages,
     notifications,
     outsiders,
+    pms,
     queue,
     reference,
+    rooms,
     sla,
     spam,
     staff,
@@ -33,6 +38,7 @@ from web.api import (
     ticket_moves,
     tickets,
     uploads,
+    webhook_endpoints,
 )
 from web.api.blueprint import api
 from web.api.description import describe
@@ -42,8 +48,11 @@ __all__ = [
     "assignment_rules",
     "calendars",
     "canned",
+    "categories",
+    "departments",
     "duty",
     "emergency",
+    "export",
     "files",
     "guests",
     "hotels",
@@ -53,8 +62,10 @@ __all__ = [
     "messages",
     "notifications",
     "outsiders",
+    "pms",
     "queue",
     "reference",
+    "rooms",
     "sla",
     "spam",
     "staff",
@@ -69,6 +80,7 @@ __all__ = [
     "ticket_moves",
     "tickets",
     "uploads",
+    "webhook_endpoints",
 ]
 
 

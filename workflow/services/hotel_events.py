@@ -108,8 +108,10 @@ def _text(value: object) -> str | None:
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {_text(one) or 'none'}" for key, one in value.items())[:MAX_VALUE] or None
     if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value)[:MAX_VALUE] or None
+        return ", ".join(_text(one) or "none" for one in value)[:MAX_VALUE] or None
     return str(value)[:MAX_VALUE]
 
 

@@ -1,17 +1,16 @@
 """The endpoints a hotel tells what happens (R-WF-8): add, change, switch, renew a secret, remove, test.
 
 In the caller's transaction. A secret is handed out once, when it is made; what happens to deliveries is
-webhook_deliveries'. Every change is a line in the log that says who made it.
+webhook_deliveries'. Every change is written down with who made it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-
-import structlog
 
 from workflow import standard_webhooks, webhook_events
 from workflow.database import rows
@@ -19,6 +18,8 @@ from workflow.duty import PEOPLE
 from workflow.errors import Invalid, MoveRefused, NotFound
 from workflow.models import Deadline, Effect, WebhookEndpoint
 from workflow.sealing import Keys
+from workflow.services import hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import members
 from workflow.values import SYSTEM, Actor, DeadlineKind, EffectKind, EffectState, Role
 from workflow.webhook_events import Told
@@ -32,8 +33,6 @@ OVERLAP = timedelta(days=1)
 
 FORGET_EVERY = timedelta(days=1)
 TOLD_ROLES = frozenset({Role.OWNER, Role.MANAGER})
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def create(
         updated_at=now,
     )
     arm_forgetting(hotel_id, now=now)
-    _note("webhook_endpoint_added", made, actor)
+    hotel_events.added(hotel_id, Thing.WEBHOOK, place(made.url), actor=actor, now=now)
     return made, secret
 
 
@@ -95,7 +94,7 @@ def change(
 ) -> None:
     """Switched on again, it begins anew; switched off, what waits for it is dropped. Raises Invalid."""
     checked = _checked(draft, allow_private=allow_private)
-    was_on = endpoint.enabled
+    was_on, before = endpoint.enabled, _shown(endpoint)
     changes: dict[str, object] = {
         "url": checked.url,
         "description": checked.description,
@@ -110,7 +109,7 @@ def change(
     write(endpoint, changes)
     if was_on and not checked.enabled:
         drop_waiting(endpoint, "The endpoint was switched off.", now=now)
-    _note("webhook_endpoint_changed", endpoint, actor)
+    _note_changes(endpoint, before, actor=actor, now=now)
 
 
 def switch(
@@ -133,14 +132,16 @@ def rotate_secret(endpoint: WebhookEndpoint, *, keys: Keys, actor: Actor, now: d
             "updated_at": now,
         },
     )
-    _note("webhook_secret_renewed", endpoint, actor)
+    hotel_events.happened(
+        endpoint.hotel_id, "webhook secret renewed", place(endpoint.url), actor=actor, now=now
+    )
     return secret
 
 
 def remove(endpoint: WebhookEndpoint, *, actor: Actor, now: datetime) -> None:
     """With its log; what waits for it is dropped."""
     drop_waiting(endpoint, "The endpoint was removed.", now=now)
-    _note("webhook_endpoint_removed", endpoint, actor)
+    hotel_events.removed(endpoint.hotel_id, Thing.WEBHOOK, place(endpoint.url), actor=actor, now=now)
     WebhookEndpoint.delete().where(WebhookEndpoint.id == endpoint.id).execute()
 
 
@@ -154,9 +155,10 @@ def test(endpoint: WebhookEndpoint, *, actor: Actor, now: datetime) -> None:
 
 def switch_off_failing(endpoint: WebhookEndpoint, why: str, *, now: datetime) -> None:
     """Bellhop itself switches it off, and tells owners and managers by mail."""
+    before = _shown(endpoint)
     write(endpoint, {"enabled": False, "off_because": why, "updated_at": now})
     drop_waiting(endpoint, why, now=now)
-    _note("webhook_endpoint_switched_off", endpoint, SYSTEM)
+    _note_changes(endpoint, before, actor=SYSTEM, now=now)
     for member in members(endpoint.hotel_id):
         if member.role in TOLD_ROLES and member.role in PEOPLE:
             Effect.create(
@@ -228,5 +230,30 @@ def _refuse_url(url: str, *, allow_private: bool) -> None:
         raise Invalid("The address holds no user name, password or #part.", "url")
 
 
-def _note(event: str, endpoint: WebhookEndpoint, actor: Actor) -> None:
-    _log.info(event, hotel=endpoint.hotel_id, endpoint=endpoint.id, by=actor.kind, by_id=actor.id)
+def place(url: str) -> str:
+    """An address as the timeline names it: its host, and a mark of the rest, which often holds a key."""
+    rest = hashlib.sha256(url.encode()).hexdigest()[:6]
+    return f"{urlsplit(url).hostname or 'nowhere'} ({rest})"
+
+
+def _shown(endpoint: WebhookEndpoint) -> dict[str, object]:
+    return {
+        "url": place(endpoint.url),
+        "description": endpoint.description,
+        "events": list(endpoint.events),
+        "enabled": endpoint.enabled,
+    }
+
+
+def _note_changes(
+    endpoint: WebhookEndpoint, before: dict[str, object], *, actor: Actor, now: datetime
+) -> None:
+    hotel_events.changed(
+        endpoint.hotel_id,
+        Thing.WEBHOOK,
+        place(endpoint.url),
+        before,
+        _shown(endpoint),
+        actor=actor,
+        now=now,
+    )

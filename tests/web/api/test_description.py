@@ -13,7 +13,12 @@ def test_the_document_is_3_1_and_complete(house: House) -> None:
         if method != "parameters"
     }
     routes = {
-        (rule.rule.replace("<id:id>", "{id}").replace("<pid>", "{pid}"), method)
+        (
+            rule.rule.replace("<id:id>", "{id}")
+            .replace("<id:delivery_id>", "{delivery_id}")
+            .replace("<pid>", "{pid}"),
+            method,
+        )
         for rule in house.app.url_map.iter_rules()
         if rule.endpoint.startswith("api.") and rule.endpoint != "api.reference"
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
