@@ -26,6 +26,12 @@ def may_be_same(one: str, other: str) -> bool:
     return True
 
 
+def is_fuller(one: str, other: str) -> bool:
+    """Whether it says more of the name: more words, or the same ones less shortened."""
+    mine, theirs = _words(one), _words(other)
+    return (len(mine), sum(map(len, mine))) > (len(theirs), sum(map(len, theirs)))
+
+
 def _fits(word: str, candidate: str) -> bool:
     if len(word) == 1 or len(candidate) == 1:
         return word[0] == candidate[0]

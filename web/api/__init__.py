@@ -20,6 +20,7 @@ from web.api import (
     messages,
     notifications,
     outsiders,
+    own_account,
     pms,
     queue,
     reference,
@@ -37,6 +38,7 @@ from web.api import (
     ticket_deletion,
     ticket_moves,
     tickets,
+    tokens,
     uploads,
     webhook_endpoints,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "messages",
     "notifications",
     "outsiders",
+    "own_account",
     "pms",
     "queue",
     "reference",
@@ -79,6 +82,7 @@ __all__ = [
     "ticket_deletion",
     "ticket_moves",
     "tickets",
+    "tokens",
     "uploads",
     "webhook_endpoints",
 ]

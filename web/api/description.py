@@ -33,6 +33,17 @@ HOTEL_HEADER = {
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 PREFIX = "/api/v1/"
+SIGNED_PATHS = frozenset({"/api/v1/webhooks/pms/stays", "/api/v1/webhooks/pms/ticket-sync"})
+SIGNATURE = [
+    {
+        "name": name,
+        "in": "header",
+        "required": True,
+        "description": "Standard Webhooks",
+        "schema": {"type": "string"},
+    }
+    for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
+]
 OPEN_PATHS = frozenset({"/api/v1/auth/login"})
 
 
@@ -56,7 +67,12 @@ def _complete(spec: Any) -> Any:
             if method not in METHODS:
                 continue
             operation["tags"] = [path.removeprefix(PREFIX).split("/")[0]]
-            if path in OPEN_PATHS:
+            if path in SIGNED_PATHS:
+                operation["security"] = []
+                operation.setdefault("parameters", []).extend(
+                    ({**HOTEL_HEADER, "required": True}, *SIGNATURE)
+                )
+            elif path in OPEN_PATHS:
                 operation["security"] = []
             else:
                 operation.setdefault("parameters", []).append(HOTEL_HEADER)

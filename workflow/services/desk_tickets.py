@@ -35,6 +35,7 @@ class Request:
     guest_email: str = ""
     guest_phone: str = ""  # to be written to by WhatsApp
     guest_id: int | None = None
+    stay_id: int | None = None  # one of the guest's
     room_number: str = ""
     room_id: int | None = None
     category_id: int | None = None
@@ -45,9 +46,12 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
     """The new ticket; members on duty are told by mail. Raises Invalid, naming the field."""
     hotel = Hotel.get_by_id(hotel_id)
     address = _checked_address(request.guest_email) or _address_of(hotel_id, request.guest_id)
-    known = guests.find(hotel_id, address, on=guests.today(hotel.time_zone, now))
+    today = guests.today(hotel.time_zone, now)
+    known = guests.find(hotel_id, address, on=today)
     contact = contacts.reach(hotel_id, request.guest_phone, now=now) if request.guest_phone.strip() else None
     guest = _guest(hotel_id, request.guest_id or (contact.guest_id if contact and not known else None))
+    if guest is not None and (known is None or known.guest_id != guest.id):
+        known = guests.by_id(hotel_id, guest.id, on=today)
     room_id = _room(hotel_id, request) or (known.room_id if known else None)
     subject = _line(request.subject)
     if not subject:
@@ -72,7 +76,7 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
             requester_name=_name(request, guest, known),
             language=choose(known.language if known else "", hotel.language),
             guest_id=guest.id if guest else (known.guest_id if known else None),
-            stay_id=known.stay_id if known else None,
+            stay_id=request.stay_id or (known.stay_id if known else None),
             room_id=room_id,
             category_id=request.category_id,
             department_id=request.department_id,
@@ -117,6 +121,8 @@ def _guest(hotel_id: int, id: int | None) -> Guest | None:
     if id is None:
         return None
     guest = Guest.get_or_none(Guest.id == id, Guest.hotel_id == hotel_id)
+    while guest is not None and guest.merged_into_id is not None:
+        guest = Guest.get_by_id(guest.merged_into_id)
     if guest is None:
         raise Invalid("There is no such guest.", "guestId")
     return guest

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from workflow.database import rows
 from workflow.errors import Invalid
-from workflow.guest_names import may_be_same
+from workflow.guest_names import is_fuller, may_be_same
 from workflow.models import Guest, Stay
 from workflow.services import guest_records, stays
 from workflow.services.guest_records import Address
@@ -145,18 +145,18 @@ def _has_more(guest: Guest, stay: Stay | None) -> bool:
     """Whether anything but this stay hangs on the record, so that another name would be another person."""
     return bool(
         rows(
-            "SELECT FROM guest_addresses WHERE guest_id = %s UNION ALL"
-            " SELECT FROM stays WHERE guest_id = %s AND id <> %s UNION ALL"
-            " SELECT FROM tickets WHERE guest_id = %s LIMIT 1",
+            "SELECT 1 FROM guest_addresses WHERE guest_id = %s UNION ALL"
+            " SELECT 1 FROM stays WHERE guest_id = %s AND id <> %s UNION ALL"
+            " SELECT 1 FROM tickets WHERE guest_id = %s LIMIT 1",
             (guest.id, guest.id, stay.id if stay else 0, guest.id),
         )
     )
 
 
 def _tell(guest: Guest, name: str, language: str) -> bool:
-    """Whether his record says something new: of two ways to write his name it keeps the longer one."""
+    """Whether his record says something new: of two ways to write his name it keeps the fuller one."""
     before = (guest.name, guest.language)
-    if name and not (may_be_same(guest.name, name) and len(guest.name) >= len(name)):
+    if name and (is_fuller(name, guest.name) or not may_be_same(guest.name, name)):
         guest.name = name
     guest.language = language or guest.language
     if (guest.name, guest.language) == before:

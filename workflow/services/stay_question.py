@@ -24,6 +24,11 @@ SELECT s.id, s.room_id, coalesce(r.number, ''), s.arrival, s.departure
 FROM stays s LEFT JOIN rooms r ON r.id = s.room_id
 WHERE s.guest_id = %s AND s.status IN ('booked', 'in_house') AND s.departure >= %s ORDER BY s.arrival, s.id
 """
+_LAST = """
+SELECT s.id, s.room_id, coalesce(r.number, ''), s.arrival, s.departure
+FROM stays s LEFT JOIN rooms r ON r.id = s.room_id
+WHERE s.guest_id = %s AND s.status NOT IN ('cancelled', 'no_show') ORDER BY s.departure DESC, s.id DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,10 @@ class Choice:
 
 
 def choices(guest_id: int | None, *, on: date) -> tuple[Choice, ...]:
-    """The guest's stays of that day; without one, those to come."""
+    """The guest's stays of that day; without one, those to come; without any, his last one."""
     if guest_id is None:
         return ()
-    found = [Choice(*row) for row in rows(_STAYS, (guest_id, on))]
+    found = [Choice(*row) for row in rows(_STAYS, (guest_id, on)) or rows(_LAST, (guest_id,))]
     return tuple([one for one in found if one.arrival <= on] or found)[:MAX_CHOICES]
 
 
