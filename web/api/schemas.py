@@ -17,6 +17,7 @@ from workflow.queries.paging import MAX_PAGE_SIZE
 from workflow.values import Priority, Source, State
 
 STATES, PRIORITIES, SOURCES = [list(kind) for kind in (State, Priority, Source)]
+SORTS = ["createdAt", "-createdAt", "dueAt", "priority", "-updatedAt", "relevance"]
 
 
 def one_of(values: list[Any]) -> validate.OneOf:
@@ -132,12 +133,19 @@ class TicketsIn(PageIn):
     overdue = Boolean(load_default=False)
     snoozed = Boolean(load_default=None, metadata={"description": "true: only those; false: none of them."})
     deleted = Boolean(load_default=False, metadata={"description": "true: only those that were deleted."})
-    sort = String(load_default="-createdAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
+    sort = String(load_default="-createdAt", validate=one_of(SORTS))
 
 
 class QueueIn(TicketsIn):
     snoozed = Boolean(load_default=False, metadata={"description": "true: only those; false: none of them."})
-    sort = String(load_default="dueAt", validate=one_of(["createdAt", "-createdAt", "dueAt"]))
+    sort = String(load_default="dueAt", validate=one_of(SORTS))
+
+
+class ExportIn(TicketsIn):
+    """The filters of a list; an export has no pages."""
+
+    class Meta:
+        exclude = ("page", "page_size", "cursor")
 
 
 class NamedOut(Schema):
@@ -204,8 +212,18 @@ class TicketOut(Schema):
     placedBy = String()
 
 
+class LatestOut(Schema):
+    words = String(metadata={"description": "The beginning of the latest message."})
+    direction = String()
+    channel = String()
+    at = Moment(allow_none=True)
+
+
 class TicketRow(TicketOut):
-    pass
+    """With what a list shows of its thread."""
+
+    latest = Nested(LatestOut)
+    isUnread = Boolean(metadata={"description": "The latest words are not one's own, and one has not opened them."})
 
 
 class TicketsOut(Schema):
