@@ -45,6 +45,6 @@ def seed_policies(hotel_id: int, *, lead_email: str, department_id: int, now: da
         return
     lead = next((member.staff_id for member in members(hotel_id) if member.email == lead_email), None)
     if Department.get_by_id(department_id).lead_id is None:
-        sla_policies.set_lead(hotel_id, department_id, lead, actor=SYSTEM)
+        sla_policies.set_lead(hotel_id, department_id, lead, actor=SYSTEM, now=now)
     for draft in _POLICIES:
         sla_policies.create(hotel_id, draft, actor=SYSTEM, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from workflow.errors import Invalid
 
@@ -12,15 +13,18 @@ _END = re.compile(r"(?P<prefix>.*?)(?P<digits>[0-9]{1,6})")
 
 def read(text: str, field: str = "numbers") -> tuple[str, ...]:
     """What stands between commas or on lines of its own, ranges spelled out; none twice. Raises Invalid."""
-    found: dict[str, None] = {}
-    for part in re.split(r"[,;\n]", text):
-        for number in _spelled(" ".join(part.split()), field):
-            found[number] = None
-            if len(found) > MAX_AT_ONCE:
-                raise Invalid(f"At most {MAX_AT_ONCE} rooms are made at one time.", field)
+    parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
+    return at_once([number for part in parts for number in _spelled(part, field)], field)
+
+
+def at_once(numbers: Sequence[str], field: str = "numbers") -> tuple[str, ...]:
+    """None twice. Raises Invalid for none at all, and for too many."""
+    found = tuple(dict.fromkeys(numbers))
     if not found:
         raise Invalid("Write the numbers of the rooms, like 101-120, 7.", field)
-    return tuple(found)
+    if len(found) > MAX_AT_ONCE:
+        raise Invalid(f"At most {MAX_AT_ONCE} rooms are made at one time.", field)
+    return found
 
 
 def between(first: str, last: str, field: str = "to") -> tuple[str, ...]:

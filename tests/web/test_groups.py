@@ -219,7 +219,11 @@ def test_no_page_and_no_route_falls_over_for_who_has_no_membership_there(
         for rule in app.url_map.iter_rules():
             if "GET" not in (rule.methods or set()) or not isinstance(entry_of(app, rule.endpoint), Action):
                 continue
-            path = rule.rule.replace("<pid>", pid).replace("<id:id>", str(group.lido.id))
+            path = (
+                rule.rule.replace("<pid>", pid)
+                .replace("<id:id>", str(group.lido.id))
+                .replace("<id:delivery_id>", "1")
+            )
             if path.startswith("/api/"):
                 for header in ({}, {"Bellhop-Hotel": "LIDO"}):
                     answer = api.call("GET", path.removeprefix("/api/v1"), **header)

@@ -12,7 +12,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.models import Message, Ticket
 from workflow.services import tags
-from workflow.values import Role, State
+from workflow.values import SYSTEM, Role, State
 
 
 @pytest.fixture
@@ -148,8 +148,8 @@ def test_one_watches_and_stops(browser: Browser, ticket: Ticket) -> None:
 def test_tags_are_ticked(browser: Browser, ticket: Ticket) -> None:
     """R-TKT-6"""
     with hotel(ticket.hotel_id):
-        tags.create(ticket.hotel_id, "VIP")
-        tags.create(ticket.hotel_id, "Allergy")
+        for name in ("VIP", "Allergy"):
+            tags.create(ticket.hotel_id, name, actor=SYSTEM, now=clock.now())
     page = do(browser, ticket, "tags", tag=["VIP", "Allergy"])
     assert '<span class="badge">VIP</span>' in page
     assert '<span class="badge">Allergy</span>' in page

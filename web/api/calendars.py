@@ -9,9 +9,10 @@ from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
+from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Moment, PaginationOut
-from web.api.shapes import Json, moment, whole
+from web.api.schemas import Id, Moment, PageIn, PaginationOut
+from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.models import SlaCalendar
 from workflow.roles import Action
@@ -46,6 +47,14 @@ class CalendarIn(CalendarPatchIn):
     holidays = List(Nested(HolidayIn), load_default=list, metadata={"description": _HOLIDAYS})
 
 
+class ReplaceCalendarIn(Schema):
+    replace_by = Id(
+        load_default=None,
+        data_key="replaceBy",
+        metadata={"description": "Another one for the policies that go by it."},
+    )
+
+
 class HolidayOut(Schema):
     date = String()
     name = String()
@@ -73,13 +82,14 @@ class CalendarsOut(Schema):
 
 
 @api.get("/calendars")
+@api.input(PageIn, location="query")
 @api.output(CalendarsOut)
 @needs(Action.SLA)
-def list_calendars() -> Json:
+def list_calendars(query_data: Json) -> Json:
     """All of them."""
     visit = current_visit()
     with visit.sight.transaction():
-        return whole(sla_calendars.every(visit.sight.hotel_ids), _shape)
+        return listed(sla_calendars.every(visit.sight.hotel_ids), query_data, _shape)
 
 
 @api.post("/calendars")
@@ -120,13 +130,17 @@ def change_calendar(id: int, json_data: Json) -> Json:
 
 
 @api.delete("/calendars/<id:id>")
+@api.input(ReplaceCalendarIn, location="query")
 @api.output({}, status_code=204)
 @needs(Action.SLA)
-def remove_calendar(id: int) -> str:
-    """One that no policy goes by."""
+def remove_calendar(id: int, query_data: Json) -> str:
+    """409 while a policy goes by it, unless another one takes its place."""
     visit = current_visit()
+    replace_by = int(query_data["replace_by"]) if query_data["replace_by"] else None
     with visit.sight.transaction():
-        sla_calendars.remove(sla_calendars.find(visit.sight.hotel_ids, id), actor=visit.actor)
+        calendar = sla_calendars.find(visit.sight.hotel_ids, id)
+        sla_calendars.remove(calendar, replace_by=replace_by, actor=visit.actor, now=clock.now())
+    wake_clock()
     return ""
 
 

@@ -6,10 +6,10 @@ from apiflask.fields import List, Nested, String
 from marshmallow import validate
 
 from web.access import current_visit, needs
-from web.api import shapes
 from web.api.blueprint import api
+from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Moment, PaginationOut
+from web.api.schemas import Moment, PageIn, PaginationOut
 from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.canned import Variable
@@ -53,14 +53,15 @@ class CannedsOut(Schema):
 
 
 @api.get("/canned")
+@api.input(PageIn, location="query")
 @api.output(CannedsOut)
 @needs(Action.INSIDE)
-def list_canned() -> Json:
+def list_canned(query_data: Json) -> Json:
     """All canned replies, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = canned.of_hotels(visit.sight.hotel_ids)
-    return shapes.whole(found, _shape)
+    return listed(found, query_data, _shape)
 
 
 @api.post("/canned")
@@ -71,7 +72,8 @@ def create_canned(json_data: Json) -> Json:
     """A new one."""
     visit = current_visit()
     with visit.sight.transaction():
-        return _shape(canned.create(visit.seat.hotel_id, **json_data, now=clock.now()))
+        made = canned.create(visit.seat.hotel_id, **json_data, actor=visit.actor, now=clock.now())
+        return _shape(made)
 
 
 @api.get("/canned/<id:id>")
@@ -92,7 +94,8 @@ def change_canned(id: int, json_data: Json) -> Json:
     """Another name, another text."""
     visit = current_visit()
     with visit.sight.transaction():
-        canned.change(canned.find(visit.sight.hotel_ids, id), **json_data, now=clock.now())
+        reply = canned.find(visit.sight.hotel_ids, id)
+        canned.change(reply, **json_data, actor=visit.actor, now=clock.now())
         return _shape(canned.find(visit.sight.hotel_ids, id))
 
 
@@ -103,7 +106,7 @@ def delete_canned(id: int) -> str:
     """What was sent of it stays."""
     visit = current_visit()
     with visit.sight.transaction():
-        canned.delete(canned.find(visit.sight.hotel_ids, id))
+        canned.delete(canned.find(visit.sight.hotel_ids, id), actor=visit.actor, now=clock.now())
     return ""
 
 

@@ -7,8 +7,9 @@ from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
+from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Moment
+from web.api.schemas import Moment, PageIn, PaginationOut
 from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.assignment import Mode
@@ -100,6 +101,7 @@ class ShiftRow(ShiftOut):
 
 class ShiftsOut(Schema):
     data = List(Nested(ShiftRow))
+    pagination = Nested(PaginationOut)
 
 
 @api.get("/duty")
@@ -190,13 +192,15 @@ def change_duty_settings(json_data: Json) -> Json:
 
 
 @api.get("/shifts")
+@api.input(PageIn, location="query")
 @api.output(ShiftsOut)
 @needs(Action.DUTY)
-def list_shifts() -> Json:
+def list_shifts(query_data: Json) -> Json:
     """Weekly shifts, and the changes of days that are not over."""
     visit = current_visit()
     with visit.sight.transaction():
-        return {"data": [_shift(line) for line in _lines(visit.seat.hotel_id)]}
+        lines = [line for id in visit.sight.hotel_ids for line in _lines(id)]
+    return listed(lines, query_data, _shift)
 
 
 @api.post("/shifts")

@@ -10,18 +10,19 @@ from marshmallow import validate
 from web.access import Visit, current_visit, needs
 from web.api import shapes
 from web.api.blueprint import api
+from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Id, Moment, PageIn, PaginationOut
+from web.api.schemas import EventOut, Id, Moment, PageIn, PaginationOut
 from web.api.shapes import Json, moment
 from workflow import clock, hotel_settings
 from workflow.database import hotel as hotel_transaction
 from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Hotel
-from workflow.queries.lists import page_of
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
-from workflow.services import hotel_changes, hotel_times
+from workflow.services import hotel_changes, hotel_events, hotel_times
 from workflow.services.hotel_changes import About, GuestPageChange
+from workflow.services.hotel_events import HotelEvent
 from workflow.services.hotel_times import FIELDS, Times
 from workflow.services.hotels import MAX_NAME, create_hotel, rules_of
 from workflow.values import Role
@@ -107,28 +108,32 @@ class HotelsOut(Schema):
     pagination = Nested(PaginationOut)
 
 
-class HotelsIn(PageIn):
-    archived = Boolean(
-        load_default=False, metadata={"description": "true: those that are; for the platform only."}
-    )
+class HotelEventsOut(Schema):
+    data = List(Nested(EventOut))
+    pagination = Nested(PaginationOut)
 
 
 @api.get("/hotels")
-@api.input(HotelsIn, location="query")
+@api.input(PageIn, location="query")
 @api.output(HotelsOut)
 @needs(Action.INSIDE)
 def list_hotels(query_data: Json) -> Json:
     """The hotels that the token covers, by code."""
     visit = current_visit()
-    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
-    if query_data["archived"]:
-        _require_platform(visit)
-        found = hotel_changes.archived()
-    else:
-        with visit.sight.transaction():
-            found = list(Hotel.select().where(Hotel.id.in_(list(visit.sight.hotel_ids))).order_by(Hotel.code))
-    page = page_of(found, wanted, id_of=lambda one: int(one.id))
-    return shapes.page(page, lambda one: _shape(one, visit))
+    with visit.sight.transaction():
+        found = list(Hotel.select().where(Hotel.id.in_(list(visit.sight.hotel_ids))).order_by(Hotel.code))
+    return listed(found, query_data, lambda one: _shape(one, visit))
+
+
+@api.get("/hotels/archived")
+@api.input(PageIn, location="query")
+@api.output(HotelsOut)
+@needs(Action.CREATE_HOTEL)
+def list_archived_hotels(query_data: Json) -> Json:
+    """Those that are archived; for the platform."""
+    visit = current_visit()
+    _require_platform(visit)
+    return listed(hotel_changes.archived(), query_data, lambda one: _shape(one, visit))
 
 
 @api.post("/hotels")
@@ -218,6 +223,35 @@ def restore_hotel(id: int) -> str:
     _require_platform(visit)
     hotel_changes.restore(id, actor=visit.actor, now=clock.now())
     return ""
+
+
+@api.get("/hotels/<id:id>/events")
+@api.input(PageIn, location="query")
+@api.output(HotelEventsOut)
+@needs(Action.HOTEL)
+def list_hotel_events(id: int, query_data: Json) -> Json:
+    """What was set in the hotel, by whom, the newest first."""
+    visit = current_visit()
+    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    with visit.sight.transaction():
+        found = hotel_events.of_hotels([_find(visit, id).id], wanted)
+    return shapes.page(found, _event)
+
+
+def _event(event: HotelEvent) -> Json:
+    return {
+        "id": str(event.id),
+        "at": moment(event.at),
+        "actor": {
+            "kind": event.actor_kind,
+            "id": None if event.actor_id is None else str(event.actor_id),
+            "name": event.actor_name,
+        },
+        "kind": event.kind,
+        "field": event.field,
+        "old": event.old,
+        "new": event.new,
+    }
 
 
 def _regroup(visit: Visit, hotel: Hotel, parent: str | None) -> None:

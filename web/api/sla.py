@@ -11,14 +11,15 @@ from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
+from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Id, Moment, PaginationOut
-from web.api.shapes import Json, moment, whole
+from web.api.schemas import Id, Moment, PageIn, PaginationOut
+from web.api.shapes import Json, moment
 from workflow import clock, clocks
 from workflow.models import Department, SlaPolicy
 from workflow.queries import tickets as ticket_queries
 from workflow.roles import Action
-from workflow.services import sla_policies, sla_recompute
+from workflow.services import departments, sla_policies, sla_recompute
 from workflow.services.sla_policies import PolicyDraft
 from workflow.sla import Clock, ClockState, Target
 from workflow.values import Priority
@@ -141,9 +142,10 @@ class DepartmentOut(Schema):
 
 
 @api.get("/sla-policies")
+@api.input(PageIn, location="query")
 @api.output(PoliciesOut)
 @needs(Action.SLA)
-def list_policies() -> Json:
+def list_policies(query_data: Json) -> Json:
     """All of them, and how far the last change has come."""
     visit = current_visit()
     with visit.sight.transaction():
@@ -154,7 +156,7 @@ def list_policies() -> Json:
         for id, progress in running
         if progress is not None
     ]
-    return {**whole(found, _shape), "recomputing": recomputing}
+    return {**listed(found, query_data, _shape), "recomputing": recomputing}
 
 
 @api.post("/sla-policies")
@@ -232,7 +234,11 @@ def set_lead(id: int, json_data: Json) -> Json:
     staff_id = json_data["staff_id"]
     with visit.sight.transaction():
         department: Department = sla_policies.set_lead(
-            visit.seat.hotel_id, id, int(staff_id) if staff_id else None, actor=visit.actor
+            departments.find(visit.sight.hotel_ids, id).hotel_id,
+            id,
+            int(staff_id) if staff_id else None,
+            actor=visit.actor,
+            now=clock.now(),
         )
     return {"id": str(department.id), "name": department.name, "leadId": _id(department.lead_id)}
 

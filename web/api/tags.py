@@ -6,8 +6,9 @@ from apiflask.fields import Integer, List, Nested, String
 from marshmallow import validate
 
 from web.access import current_visit, needs
-from web.api import schemas, shapes
+from web.api import schemas
 from web.api.blueprint import api
+from web.api.lists import listed
 from web.api.schema import Schema
 from web.api.shapes import Json
 from workflow import clock
@@ -44,14 +45,25 @@ class TagsOut(Schema):
 
 
 @api.get("/tags")
+@api.input(schemas.PageIn, location="query")
 @api.output(TagsOut)
 @needs(Action.INSIDE)
-def list_tags() -> Json:
+def list_tags(query_data: Json) -> Json:
     """All tags, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = tags.of_hotels(visit.sight.hotel_ids)
-    return shapes.whole(found, _shape)
+    return listed(found, query_data, _shape)
+
+
+@api.get("/tags/<id:id>")
+@api.output(TagOut)
+@needs(Action.INSIDE)
+def get_tag(id: int) -> Json:
+    """One of them."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        return _shape(tags.find(visit.sight.hotel_ids, id))
 
 
 @api.post("/tags")
@@ -63,7 +75,7 @@ def create_tag(json_data: Json) -> Json:
     visit = current_visit()
     hotel_id = visit.seat.hotel_id
     with visit.sight.transaction():
-        id = tags.create(hotel_id, json_data["name"], json_data["colour"])
+        id = tags.create(hotel_id, json_data["name"], json_data["colour"], actor=visit.actor, now=clock.now())
         return _shape(tags.find([hotel_id], id))
 
 
@@ -76,7 +88,9 @@ def change_tag(id: int, json_data: Json) -> Json:
     visit = current_visit()
     with visit.sight.transaction():
         tag = tags.find(visit.sight.hotel_ids, id)
-        tags.change(tag, name=json_data["name"], colour=json_data["colour"])
+        tags.change(
+            tag, name=json_data["name"], colour=json_data["colour"], actor=visit.actor, now=clock.now()
+        )
         return _shape(tags.find([tag.hotel_id], id))
 
 

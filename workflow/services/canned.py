@@ -7,8 +7,11 @@ from datetime import datetime
 
 from workflow.canned import Variable, check, fill
 from workflow.database import rows
-from workflow.errors import Invalid, NotFound
+from workflow.errors import Invalid, NameTaken, NotFound
 from workflow.models import CannedReply, Guest, Hotel, Room, Ticket
+from workflow.services import hotel_events
+from workflow.services.hotel_events import Thing
+from workflow.values import Actor
 
 MAX_NAME, MAX_BODY, MAX_IN_HOTEL = 60, 20_000, 1_000
 
@@ -29,28 +32,36 @@ def find(hotel_ids: Sequence[int], id: int) -> CannedReply:
     return reply
 
 
-def create(hotel_id: int, *, name: str, body: str, now: datetime) -> CannedReply:
-    """Raises Invalid."""
+def create(hotel_id: int, *, name: str, body: str, actor: Actor, now: datetime) -> CannedReply:
+    """Raises Invalid, NameTaken."""
     if CannedReply.select().where(CannedReply.hotel_id == hotel_id).count() >= MAX_IN_HOTEL:
         raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} canned replies.", "name")
     name, body = _checked_name(hotel_id, name), _checked_body(body)
     reply: CannedReply = CannedReply.create(
         hotel_id=hotel_id, name=name, body=body, created_at=now, updated_at=now
     )
+    hotel_events.added(hotel_id, Thing.CANNED, name, actor=actor, now=now)
     return reply
 
 
-def change(reply: CannedReply, *, name: str | None = None, body: str | None = None, now: datetime) -> None:
-    """Raises Invalid."""
-    CannedReply.update(
-        name=reply.name if name is None else _checked_name(reply.hotel_id, name, but=reply.id),
-        body=reply.body if body is None else _checked_body(body),
-        updated_at=now,
-    ).where(CannedReply.id == reply.id, CannedReply.hotel_id == reply.hotel_id).execute()
+def change(
+    reply: CannedReply, *, name: str | None = None, body: str | None = None, actor: Actor, now: datetime
+) -> None:
+    """Raises Invalid, NameTaken."""
+    after = {
+        "name": reply.name if name is None else _checked_name(reply.hotel_id, name, but=reply.id),
+        "body": reply.body if body is None else _checked_body(body),
+    }
+    CannedReply.update(**after, updated_at=now).where(
+        CannedReply.id == reply.id, CannedReply.hotel_id == reply.hotel_id
+    ).execute()
+    before = {"name": reply.name, "body": reply.body}
+    hotel_events.changed(reply.hotel_id, Thing.CANNED, reply.name, before, after, actor=actor, now=now)
 
 
-def delete(reply: CannedReply) -> None:
+def delete(reply: CannedReply, *, actor: Actor, now: datetime) -> None:
     CannedReply.delete().where(CannedReply.id == reply.id, CannedReply.hotel_id == reply.hotel_id).execute()
+    hotel_events.removed(reply.hotel_id, Thing.CANNED, reply.name, actor=actor, now=now)
 
 
 def text_for(ticket: Ticket, reply: CannedReply, *, member: str, words: str = "") -> str:
@@ -79,7 +90,7 @@ def _checked_name(hotel_id: int, name: str, *, but: int = 0) -> str:
         (hotel_id, name, but),
     )
     if taken:
-        raise Invalid(f"There is a canned reply {taken[0][0]} already.", "name")
+        raise NameTaken(f"There is a canned reply {taken[0][0]} already.", "name")
     return name
 
 

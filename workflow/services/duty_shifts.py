@@ -5,24 +5,20 @@ In the caller's transaction; whatever changes, the hotel's next moment of duty i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
-
-import structlog
 
 from workflow.database import rows
 from workflow.duty import PEOPLE
 from workflow.errors import Invalid, NotFound
 from workflow.models import Hotel, Membership, Shift
 from workflow.roster import WEEKDAYS, DayChange, Hours, Roster, Weekly, check_change, check_weekly
-from workflow.services import duty, duty_changes
+from workflow.services import duty, duty_changes, hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import members
 from workflow.values import Actor
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,12 @@ def of_hotels(hotel_ids: Sequence[int], *, since: date) -> tuple[ShiftLine, ...]
     )
 
 
+def said(line: ShiftLine) -> str:
+    """As the timeline names it."""
+    day = WEEKDAYS[line.weekday].capitalize() if line.weekday is not None else str(line.day)
+    return f"{line.name}: {day} {line.hours or 'off'}"
+
+
 def find(hotel_ids: Sequence[int], id: int) -> ShiftLine:
     """Raises NotFound, the same for one of another hotel."""
     line = next((one for one in of_hotels(hotel_ids, since=date.min) if one.id == id), None)
@@ -78,13 +80,15 @@ def find(hotel_ids: Sequence[int], id: int) -> ShiftLine:
 
 def add(hotel: Hotel, wanted: Wanted, *, actor: Actor, now: datetime) -> int:
     """Returns the shift's id. Raises Invalid, naming the field."""
-    with _changing(hotel, actor, now=now, what="shift_added"):
+    with duty_changes.changing(hotel, now=now):
         _check(hotel, wanted, duty.roster(hotel, now=now), now=now)
         shift = Shift.create(hotel_id=hotel.id, created_at=now, **_columns(wanted))
         Membership.update(has_shifts=True).where(
             Membership.hotel_id == hotel.id, Membership.staff_id == wanted.staff_id
         ).execute()
-    return int(shift.id)
+    made = find((hotel.id,), int(shift.id))
+    hotel_events.added(hotel.id, Thing.SHIFT, said(made), actor=actor, now=now)
+    return made.id
 
 
 def change(hotel: Hotel, id: int, wanted: Wanted, *, actor: Actor, now: datetime) -> None:
@@ -92,27 +96,32 @@ def change(hotel: Hotel, id: int, wanted: Wanted, *, actor: Actor, now: datetime
     old = find((hotel.id,), id)
     if old.staff_id != wanted.staff_id:
         raise Invalid("A shift stays with its member: remove it and add one to the other.", "staffId")
-    with _changing(hotel, actor, now=now, what="shift_changed"):
+    with duty_changes.changing(hotel, now=now):
         Shift.delete().where(Shift.id == id).execute()
         _check(hotel, wanted, duty.roster(hotel, now=now), now=now)
         Shift.insert(id=id, hotel_id=hotel.id, created_at=now, **_columns(wanted)).execute()
+    before, after = {"hours": said(old)}, {"hours": said(find((hotel.id,), id))}
+    hotel_events.changed(hotel.id, Thing.SHIFT, old.name, before, after, actor=actor, now=now)
 
 
 def remove(hotel: Hotel, id: int, *, actor: Actor, now: datetime) -> None:
     """Raises NotFound. Who has none left is never on duty, until he gets one or keeps no shifts any more."""
     line = find((hotel.id,), id)
-    with _changing(hotel, actor, now=now, what="shift_removed"):
+    with duty_changes.changing(hotel, now=now):
         Shift.delete().where(Shift.id == line.id).execute()
+    hotel_events.removed(hotel.id, Thing.SHIFT, said(line), actor=actor, now=now)
 
 
 def keep_no_shifts(hotel: Hotel, staff_id: int, *, actor: Actor, now: datetime) -> None:
     """All his shifts go, and his own switch counts again where nobody keeps shifts. Raises Invalid."""
     duty.check_people(hotel.id, (staff_id,), "staffId")
-    with _changing(hotel, actor, now=now, what="shifts_given_up"):
+    with duty_changes.changing(hotel, now=now):
         Shift.delete().where(Shift.hotel_id == hotel.id, Shift.staff_id == staff_id).execute()
         Membership.update(has_shifts=False).where(
             Membership.hotel_id == hotel.id, Membership.staff_id == staff_id
         ).execute()
+    name = next(member.name for member in members(hotel.id) if member.staff_id == staff_id)
+    hotel_events.removed(hotel.id, Thing.SHIFT, f"{name}: all", actor=actor, now=now)
 
 
 def switch(hotel: Hotel, staff_id: int, *, on_duty: bool, actor: Actor, now: datetime) -> None:
@@ -120,10 +129,20 @@ def switch(hotel: Hotel, staff_id: int, *, on_duty: bool, actor: Actor, now: dat
     duty.check_people(hotel.id, (staff_id,), "staffId")
     if any(member.has_shifts for member in members(hotel.id)):
         raise Invalid("This hotel goes by shifts: change the member's shifts instead.", "onDuty")
-    with _changing(hotel, actor, now=now, what="duty_switched"):
+    before = {member.staff_id: member for member in members(hotel.id)}[staff_id]
+    with duty_changes.changing(hotel, now=now):
         Membership.update(on_duty=on_duty).where(
             Membership.hotel_id == hotel.id, Membership.staff_id == staff_id
         ).execute()
+    hotel_events.changed(
+        hotel.id,
+        Thing.SHIFT,
+        before.name,
+        {"on duty": before.on_duty},
+        {"on duty": on_duty},
+        actor=actor,
+        now=now,
+    )
 
 
 def read_hours(starts: str, ends: str) -> Hours:
@@ -179,10 +198,3 @@ def _columns(wanted: Wanted) -> dict[str, object]:
         "starts": wanted.hours.starts if wanted.hours else None,
         "ends": wanted.hours.ends if wanted.hours else None,
     }
-
-
-@contextmanager
-def _changing(hotel: Hotel, actor: Actor, *, now: datetime, what: str) -> Iterator[None]:
-    with duty_changes.changing(hotel, now=now):
-        yield
-    _log.info(what, hotel=hotel.id, by=actor.kind, by_id=actor.id)

@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
 from workflow.calendars import calendar_of
-from workflow.errors import Invalid, NotFound
+from workflow.errors import InUse, Invalid, NameTaken, NotFound
 from workflow.models import SlaCalendar, SlaPolicy
-from workflow.services import sla_recompute
+from workflow.services import hotel_events, sla_recompute
+from workflow.services.hotel_events import Thing
+from workflow.services.in_use import unless_named_meanwhile
 from workflow.values import Actor
 
 MAX_NAME = 100
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def create(hotel_id: int, draft: CalendarDraft, *, actor: Actor, now: datetime) 
     """Raises Invalid, naming the field."""
     values = _checked(hotel_id, draft, but=None)
     made = SlaCalendar.create(hotel_id=hotel_id, **values, created_at=now, updated_at=now)
-    _log.info("calendar_created", hotel=hotel_id, calendar=made.id, by=actor.kind, by_id=actor.id)
+    hotel_events.added(hotel_id, Thing.CALENDAR, made.name, actor=actor, now=now)
     return made
 
 
@@ -60,32 +58,37 @@ def change(calendar: SlaCalendar, draft: CalendarDraft, *, actor: Actor, now: da
     values = _checked(calendar.hotel_id, draft, but=calendar.id)
     sla_recompute.begin(calendar.hotel_id, now=now)
     SlaCalendar.update(**values, updated_at=now).where(SlaCalendar.id == calendar.id).execute()
-    _log.info(
-        "calendar_changed", hotel=calendar.hotel_id, calendar=calendar.id, by=actor.kind, by_id=actor.id
+    before = {name: getattr(calendar, name) for name in values}
+    hotel_events.changed(
+        calendar.hotel_id, Thing.CALENDAR, calendar.name, before, values, actor=actor, now=now
     )
     return SlaCalendar.get_by_id(calendar.id)
 
 
-def remove(calendar: SlaCalendar, *, actor: Actor) -> None:
-    """Raises Invalid while a policy goes by it."""
+def remove(calendar: SlaCalendar, *, replace_by: int | None = None, actor: Actor, now: datetime) -> None:
+    """Raises InUse while a policy goes by it and no other one takes its place."""
+    if replace_by is not None:
+        if replace_by == calendar.id or replace_by not in {one.id for one in every([calendar.hotel_id])}:
+            raise Invalid("Choose another calendar to take its place.", "replaceBy")
+        sla_recompute.begin(calendar.hotel_id, now=now)
+        SlaPolicy.update(calendar_id=replace_by).where(SlaPolicy.calendar_id == calendar.id).execute()
     used = SlaPolicy.select().where(SlaPolicy.calendar_id == calendar.id).order_by(SlaPolicy.name).first()
     if used is not None:
-        raise Invalid(f"The policy {used.name!r} goes by this calendar; give it another one first.", "id")
-    SlaCalendar.delete().where(SlaCalendar.id == calendar.id).execute()
-    _log.info(
-        "calendar_removed", hotel=calendar.hotel_id, calendar=calendar.id, by=actor.kind, by_id=actor.id
-    )
+        raise InUse(f"The policy {used.name!r} goes by this calendar: choose another one to take its place.")
+    with unless_named_meanwhile():
+        SlaCalendar.delete().where(SlaCalendar.id == calendar.id).execute()
+    hotel_events.removed(calendar.hotel_id, Thing.CALENDAR, calendar.name, actor=actor, now=now)
 
 
 def checked_name(name: str, *, taken: Sequence[str], what: str) -> str:
-    """One line, and nobody else's. Raises Invalid."""
+    """One line, and nobody else's. Raises Invalid, NameTaken."""
     name = " ".join(name.split())
     if not name:
         raise Invalid(f"A {what} needs a name.", "name")
     if len(name) > MAX_NAME:
         raise Invalid(f"A name has at most {MAX_NAME} characters.", "name")
     if name.lower() in (each.lower() for each in taken):
-        raise Invalid(f"There is a {what} called {name!r} already.", "name")
+        raise NameTaken(f"There is a {what} called {name!r} already.", "name")
     return name
 
 

@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-import structlog
-
 from workflow import escalation
 from workflow.database import rows
 from workflow.duty import PEOPLE
 from workflow.errors import Invalid, NotFound
 from workflow.models import Department, SlaPolicy
-from workflow.services import sla_calendars, sla_recompute
+from workflow.services import hotel_events, sla_calendars, sla_recompute
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import members
 from workflow.sla import WORDS, Rung, Target
 from workflow.values import Actor, Priority
@@ -28,8 +27,6 @@ DEFAULT_LADDER: tuple[Mapping[str, object], ...] = (
     {"after": 30, "to": Rung.MANAGER},
 )
 TARGET_COLUMNS = {target: f"{target}_minutes" for target in Target}
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def create(hotel_id: int, draft: PolicyDraft, *, actor: Actor, now: datetime) ->
     values = _checked(hotel_id, draft, but=None)
     sla_recompute.begin(hotel_id, now=now)
     made = SlaPolicy.create(hotel_id=hotel_id, **values, in_force_since=now, created_at=now, updated_at=now)
-    _log.info("policy_created", hotel=hotel_id, policy=made.id, by=actor.kind, by_id=actor.id)
+    hotel_events.added(hotel_id, Thing.POLICY, made.name, actor=actor, now=now)
     return made
 
 
@@ -87,7 +84,8 @@ def change(policy: SlaPolicy, draft: PolicyDraft, *, actor: Actor, now: datetime
     values = _checked(policy.hotel_id, draft, but=policy.id)
     sla_recompute.begin(policy.hotel_id, now=now)
     SlaPolicy.update(**values, updated_at=now).where(SlaPolicy.id == policy.id).execute()
-    _log.info("policy_changed", hotel=policy.hotel_id, policy=policy.id, by=actor.kind, by_id=actor.id)
+    before = {name: getattr(policy, name) for name in values}
+    hotel_events.changed(policy.hotel_id, Thing.POLICY, policy.name, before, values, actor=actor, now=now)
     return SlaPolicy.get_by_id(policy.id)
 
 
@@ -95,19 +93,22 @@ def remove(policy: SlaPolicy, *, actor: Actor, now: datetime) -> None:
     """Its tickets fall under the next policy that fits, or have no clocks any more."""
     sla_recompute.begin(policy.hotel_id, now=now)
     SlaPolicy.delete().where(SlaPolicy.id == policy.id).execute()
-    _log.info("policy_removed", hotel=policy.hotel_id, policy=policy.id, by=actor.kind, by_id=actor.id)
+    hotel_events.removed(policy.hotel_id, Thing.POLICY, policy.name, actor=actor, now=now)
 
 
-def set_lead(hotel_id: int, department_id: int, staff_id: int | None, *, actor: Actor) -> Department:
+def set_lead(
+    hotel_id: int, department_id: int, staff_id: int | None, *, actor: Actor, now: datetime
+) -> Department:
     """Who leads the department, or nobody. Raises NotFound, Invalid."""
     department = Department.get_or_none(Department.id == department_id, Department.hotel_id == hotel_id)
     if department is None:
         raise NotFound("There is no such department.")
-    people = {member.staff_id for member in members(hotel_id) if member.role in PEOPLE}
+    people = {member.staff_id: member.name for member in members(hotel_id) if member.role in PEOPLE}
     if staff_id is not None and staff_id not in people:
         raise Invalid("This person is not a member of the hotel.", "staffId")
     Department.update(lead_id=staff_id).where(Department.id == department_id).execute()
-    _log.info("lead_set", hotel=hotel_id, department=department_id, by=actor.kind, by_id=actor.id)
+    before, after = ({"lead": people.get(id or 0, "")} for id in (department.lead_id, staff_id))
+    hotel_events.changed(hotel_id, Thing.DEPARTMENT, department.name, before, after, actor=actor, now=now)
     return Department.get_by_id(department_id)
 
 

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from workflow import apply
 from workflow.database import rows
-from workflow.errors import Invalid, NotFound
+from workflow.errors import Invalid, NameTaken, NotFound
 from workflow.ledger import Ledger
 from workflow.models import Tag, Ticket, TicketTag
-from workflow.services import tickets
+from workflow.services import hotel_events, tickets
+from workflow.services.hotel_events import Thing
 from workflow.values import Actor, Decision, EventDraft
 
 MAX_NAME = 40
@@ -56,8 +57,8 @@ def find(hotel_ids: Iterable[int], id: int) -> TagRow:
     return TagRow(*found[0])
 
 
-def create(hotel_id: int, name: str, colour: str = DEFAULT_COLOUR) -> int:
-    """A new tag; returns its id. Raises Invalid."""
+def create(hotel_id: int, name: str, colour: str = DEFAULT_COLOUR, *, actor: Actor, now: datetime) -> int:
+    """A new tag; returns its id. Raises Invalid, NameTaken."""
     name, colour = _checked_name(name), _checked_colour(colour)
     if rows("SELECT count(*) >= %s FROM tags WHERE hotel_id = %s", (MAX_IN_HOTEL, hotel_id))[0][0]:
         raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} tags.", "name")
@@ -66,22 +67,29 @@ def create(hotel_id: int, name: str, colour: str = DEFAULT_COLOUR) -> int:
         (hotel_id, name, colour),
     )
     if not made:
-        raise Invalid(f"There is a tag {name} already.", "name")
+        raise NameTaken(f"There is a tag {name} already.", "name")
+    hotel_events.added(hotel_id, Thing.TAG, name, actor=actor, now=now)
     return int(made[0][0])
 
 
-def change(tag: TagRow, *, name: str | None = None, colour: str | None = None) -> None:
-    """Another name, another colour; its tickets keep it. Raises Invalid."""
+def change(
+    tag: TagRow, *, name: str | None = None, colour: str | None = None, actor: Actor, now: datetime
+) -> None:
+    """Another name, another colour; its tickets keep it. Raises Invalid, NameTaken."""
     wanted = _checked_name(name) if name is not None else tag.name
+    wanted_colour = _checked_colour(colour) if colour is not None else tag.colour
     taken = rows(
         "SELECT name FROM tags WHERE hotel_id = %s AND lower(name) = lower(%s) AND id <> %s",
         (tag.hotel_id, wanted, tag.id),
     )
     if taken:
-        raise Invalid(f"There is a tag {taken[0][0]} already.", "name")
-    Tag.update(name=wanted, colour=_checked_colour(colour) if colour is not None else tag.colour).where(
+        raise NameTaken(f"There is a tag {taken[0][0]} already.", "name")
+    Tag.update(name=wanted, colour=wanted_colour).where(
         Tag.id == tag.id, Tag.hotel_id == tag.hotel_id
     ).execute()
+    before = {"name": tag.name, "colour": tag.colour}
+    after = {"name": wanted, "colour": wanted_colour}
+    hotel_events.changed(tag.hotel_id, Thing.TAG, tag.name, before, after, actor=actor, now=now)
 
 
 def delete(tag: TagRow, *, actor: Actor, now: datetime) -> None:
@@ -96,6 +104,7 @@ def delete(tag: TagRow, *, actor: Actor, now: datetime) -> None:
     TicketTag.delete().where(TicketTag.tag_id == tag.id).execute()
     Tag.delete().where(Tag.id == tag.id, Tag.hotel_id == tag.hotel_id).execute()
     book.flush()
+    hotel_events.removed(tag.hotel_id, Thing.TAG, tag.name, actor=actor, now=now)
 
 
 def of_ticket(ticket: Ticket) -> list[str]:

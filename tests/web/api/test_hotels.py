@@ -17,6 +17,10 @@ DEFAULTS = {
     "waitingRemindsAfterDays": 2.0,
     "waitingResolvesAfterDays": 7.0,
     "resolvedClosesAfterDays": 3.0,
+    "colour": "#0c5c5a",
+    "checkOutTime": "12:00",
+    "publicForm": False,
+    "wishes": [],
 }
 
 

@@ -36,7 +36,7 @@ class House:
         self.lea = self._member("Lea", Role.STAFF, self.department)
         self.mara = self._member("Mara", Role.MANAGER)
         with hotel(self.hotel.id):
-            sla_policies.set_lead(self.hotel.id, self.department.id, self.lea.staff_id, actor=SYSTEM)
+            sla_policies.set_lead(self.hotel.id, self.department.id, self.lea.staff_id, actor=SYSTEM, now=NOW)
 
     def _member(self, name: str, role: Role, department: Department | None = None) -> Colleague:
         """Without the cost of a password."""

@@ -7,10 +7,11 @@ import pytest
 from tests import builders
 from tests.workflow.near_misses import near_miss
 from tests.workflow.services.reception import MIA, Reception, answer
+from workflow import clock
 from workflow.database import hotel
 from workflow.models import CannedReply, Event, Hotel, Message, Ticket
 from workflow.services import tags
-from workflow.values import Role
+from workflow.values import SYSTEM, Role
 
 SEED = 20261120
 SAMPLE = 40
@@ -50,7 +51,7 @@ def test_lines_and_words_in_one_mail(reception: Reception) -> None:
     """R-STAFF-3, R-STAFF-4: the words go to Mia without the lines, the lines are done, one receipt says all."""
     told(reception)
     with hotel(reception.hotel.id):
-        tags.create(reception.hotel.id, "VIP")
+        tags.create(reception.hotel.id, "VIP", actor=SYSTEM, now=clock.now())
     sent = anas(reception, "#assign Jon\n#priority high\n#tag vip\n#wait\n\nThe towels are on their way.")
     assert sent == [("answer", MIA), ("assigned", reception.jon.email), ("receipt", reception.ana.email)]
     assert "The towels are on their way." in reception.to_guest()[0]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflow.services.promises import LADDER, NOW, House, after
 from workflow.database import hotel, rows
-from workflow.errors import Invalid
+from workflow.errors import InUse, Invalid
 from workflow.models import Deadline, SlaCalendar, SlaPolicy
 from workflow.services import sla_calendars, sla_policies, sla_recompute, timers
 from workflow.services.sla_calendars import CalendarDraft
@@ -86,8 +86,8 @@ def test_a_changed_calendar_moves_what_is_due(house: House) -> None:
         sla_calendars.change(calendar, draft, actor=SYSTEM, now=after(1))
     house.sweep(1)
     assert (house.due(ticket), house.armed(ticket)) == (90, [90])
-    with hotel(house.hotel.id), pytest.raises(Invalid, match="'Standard' goes by this calendar"):
-        sla_calendars.remove(calendar, actor=SYSTEM)
+    with hotel(house.hotel.id), pytest.raises(InUse, match="'Standard' goes by this calendar"):
+        sla_calendars.remove(calendar, actor=SYSTEM, now=after(1))
 
 
 def test_a_new_policy_shows_what_is_late_and_floods_nobody(house: House) -> None:
@@ -130,7 +130,7 @@ def test_a_policy_that_makes_no_sense_is_refused_with_the_reason(house: House) -
 def test_a_ladder_to_a_lead_or_manager_that_nobody_is_is_refused(house: House) -> None:
     """R-WF-4: a ladder to nobody."""
     with hotel(house.hotel.id):
-        sla_policies.set_lead(house.hotel.id, house.department.id, None, actor=SYSTEM)
+        sla_policies.set_lead(house.hotel.id, house.department.id, None, actor=SYSTEM, now=after(0))
     with pytest.raises(Invalid, match="No department has a lead"):
         house.promise(resolution_minutes=60, ladder=LADDER)
     with hotel(house.hotel.id):
