@@ -1,4 +1,7 @@
-"""The heartbeat, `python -m worker.clock`: hands what is due to Redis, seals the timeline. Any number may run."""
+"""The heartbeat, `python -m worker.clock`: hands what is due to Redis, seals the timeline, gathers words for the search.
+
+Any number may run.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import threading
 
 import structlog
 
-from worker import sealer
+from worker import sealer, word_gatherer
 from worker.broker import make_broker
 from worker.courier import Courier
 from worker.pulse import CLOCK, Pulse
@@ -55,9 +58,10 @@ def main() -> None:
         desk.settings.metrics_listen, checks={"database": health.database_answers, "redis": courier.ping}
     )
     listener = WakeListener(desk.settings.database_url)
-    sealing = sealer.start(desk, stop)
+    threads = (sealer.start(desk, stop), word_gatherer.start(stop))
     run(courier, listener, pulse, sweep_seconds=desk.settings.sweep_seconds, stop=stop)
-    sealing.join(timeout=STOP_SECONDS)
+    for thread in threads:
+        thread.join(timeout=STOP_SECONDS)
 
 
 if __name__ == "__main__":

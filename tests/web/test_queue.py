@@ -9,7 +9,7 @@ from tests.builders import make_room, make_ticket
 from tests.web.conftest import House
 from workflow import clock
 from workflow.database import hotel
-from workflow.services import tickets
+from workflow.services import search_index, tickets
 from workflow.values import Priority, State
 
 
@@ -31,6 +31,7 @@ def test_filters_stand_in_the_address_and_add_up(house: House) -> None:
     mine = make_ticket(house.hotel, "Towels, mine", assignee=house.ana)
     make_ticket(house.hotel, "Towels, nobody's")
     make_ticket(house.hotel, "Crib")
+    search_index.gather_all()
     browser = house.browser(house.ana)
     assert _subjects(browser.get("/queue?assignee=me&q=towels").text) == ["Towels, mine"]
     assert _subjects(browser.get("/queue?assignee=none").text) == ["Crib", "Towels, nobody&#39;s"]

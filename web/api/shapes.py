@@ -13,6 +13,7 @@ from workflow.queries.stuck import DeadDeadline, DeadEffect, StuckMail
 from workflow.queries.thread import File, TimelineEntry, Utterance
 from workflow.queries.tickets import Named, TicketRow
 from workflow.queries.whatsapp import Missing
+from workflow.services.accounts import Principal
 from workflow.values import Direction, EffectState
 
 Json = dict[str, Any]
@@ -57,6 +58,20 @@ def ticket(row: TicketRow) -> Json:
         "viewCount": row.view_count,
         "version": row.version,
         "placedBy": row.placed_by,
+    }
+
+
+def ticket_in_list(row: TicketRow) -> Json:
+    """With what a list shows of its thread."""
+    return {
+        **ticket(row),
+        "latest": {
+            "words": row.latest_words,
+            "direction": row.latest_direction,
+            "channel": row.latest_channel,
+            "at": moment(row.latest_at),
+        },
+        "isUnread": row.is_unread,
     }
 
 
@@ -159,6 +174,16 @@ def deadline(dead: DeadDeadline) -> Json:
         "ticketPid": dead.pid,
         "dueAt": moment(dead.due_at),
         "finishedAt": moment(dead.finished_at),
+    }
+
+
+def person(person: Principal) -> Json:
+    id = None if person.staff_id is None else str(person.staff_id)
+    return {
+        "staff": {"id": id, "name": person.name, "email": person.email},
+        "memberships": [
+            {"hotelId": str(seat.hotel_id), "code": seat.code, "role": seat.role} for seat in person.seats
+        ],
     }
 
 

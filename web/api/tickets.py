@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import request
 
 from web import assignment
@@ -13,23 +11,16 @@ from web.api.blueprint import api
 from web.api.idempotency import Answer, once
 from web.api.shapes import Json
 from web.api.ticket_answers import answer, change, number
+from web.api.ticket_filters import filter_of, order_of, wanted_of
 from workflow import clock, roles
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
-from workflow.queries.paging import Wanted
-from workflow.queries.ticket_filter import NOBODY, Filter
 from workflow.roles import Action
 from workflow.services import desk_tickets, edits, tags, tickets
 from workflow.services.desk_tickets import Request
 from workflow.services.edits import Edit
 from workflow.values import Priority, Role, Rule, Source, State
 from workflow.wake import wake_clock
-
-ORDERS = {
-    "-createdAt": ticket_queries.Order.NEWEST,
-    "createdAt": ticket_queries.Order.OLDEST,
-    "dueAt": ticket_queries.Order.DUE_FIRST,
-}
 
 
 @api.post("/tickets")
@@ -77,7 +68,11 @@ def open_ticket(json_data: Json) -> Answer:
 @api.output(schemas.TicketsOut)
 @needs(Action.VIEW)
 def list_tickets(query_data: Json) -> Json:
-    """The tickets one may see, newest first; with sort=dueAt those that are not done, what is due first."""
+    """The tickets one may see, newest first.
+
+    With sort dueAt, priority or -updatedAt those that are not done. q: words of subject, messages, guest, room and number;
+    "…" words that stand together; the last word may be a beginning. What was written is found a second or two later.
+    """
     visit = current_visit()
     if query_data["deleted"]:
         roles.require(Role.GUEST if visit.guest is not None else visit.seats[0].role, Action.DELETE)
@@ -86,17 +81,13 @@ def list_tickets(query_data: Json) -> Json:
     return list_of(visit, query_data)
 
 
-def list_of(visit: Visit, query_data: Json) -> Json:
-    """A page of the tickets he sees, narrowed and sorted by what the address says."""
-    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+def list_of(visit: Visit, query: Json) -> Json:
+    """A page of the tickets he sees, narrowed and sorted by what the address says. Raises Invalid."""
     with visit.sight.transaction():
         found = ticket_queries.page(
-            visit.sight,
-            _filter(visit, query_data),
-            wanted,
-            order=ORDERS[query_data["sort"]],
+            visit.sight, filter_of(visit, query), wanted_of(query), order=order_of(query)
         )
-    return shapes.page(found, shapes.ticket if visit.guest is None else guest_shapes.ticket)
+    return shapes.page(found, shapes.ticket_in_list if visit.guest is None else guest_shapes.ticket)
 
 
 @api.get("/tickets/<pid>")
@@ -193,31 +184,3 @@ def _edit(body: Json) -> Edit:
         category_id=(number(body["category_id"]) or 0) if "category_id" in body else None,
         department_id=(number(body["department_id"]) or 0) if "department_id" in body else None,
     )
-
-
-def _filter(visit: Visit, query: Json) -> Filter:
-    named = query["assignee"]
-    assignee = {"": None, "none": NOBODY, "me": visit.person.staff_id}.get(named, number(named))
-    return Filter(
-        states=tuple(State(value) for value in query["state"]),
-        priorities=tuple(Priority(value) for value in query["priority"]),
-        sources=tuple(Source(value) for value in query["source"]),
-        assignee_id=assignee,
-        department_id=number(query["department"]),
-        category_id=number(query["category"]),
-        guest_id=number(query["guest"]),
-        tag=query["tag"].replace("\x00", ""),
-        room=query["room"].replace("\x00", ""),
-        words=query["q"].replace("\x00", ""),
-        since=_aware(query["since"]),
-        until=_aware(query["until"]),
-        overdue_at=clock.now() if query["overdue"] else None,
-        awake_at=clock.now() if query["snoozed"] is False else None,
-        snoozed_at=clock.now() if query["snoozed"] else None,
-        deleted=query["deleted"],
-    )
-
-
-def _aware(at: datetime | None) -> datetime | None:
-    """A time without a zone counts as UTC."""
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at

@@ -17,7 +17,8 @@ from workflow import clock
 from workflow.queries import tickets
 from workflow.queries.paging import EXACT_TO, Page, Wanted
 from workflow.queries.ticket_filter import LIVE, NOBODY, Filter
-from workflow.queries.tickets import Order, TicketRow
+from workflow.queries.ticket_order import Order
+from workflow.queries.tickets import TicketRow
 from workflow.roles import Action
 from workflow.values import State
 

@@ -126,7 +126,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
     with visit.sight.transaction():
         ticket = tickets.find(visit.sight, pid)
         if counts_as_view and visit.person.staff_id is not None:
-            ticket_service.count_view(ticket)
+            ticket_service.count_view(ticket, visit.person.staff_id)
         opened = load(visit, ticket, limit=limit)
         around = company.load(visit.sight, ticket)
         handled = handling.load(visit, ticket)

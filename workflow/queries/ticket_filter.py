@@ -39,7 +39,10 @@ class Filter:
     deleted: bool = False  # only those that were deleted, instead of none of them
 
     def conditions(self) -> Iterator[Condition]:
-        """For tickets named `t`, one after the other. Raises Invalid for an id that no row can have."""
+        """For tickets named `t`, one after the other; words that are searched for are workflow/queries/ticket_search.
+
+        Raises Invalid for an id that no row can have.
+        """
         yield _DELETED if self.deleted else Condition("t.deleted_at IS NULL")
         yield from _among("state", self.states)
         yield from _among("priority", self.priorities)
@@ -68,8 +71,13 @@ class Filter:
             yield Condition("(t.snoozed_until IS NULL OR t.snoozed_until <= %s)", (self.awake_at,))
         if self.snoozed_at is not None:
             yield Condition("t.snoozed_until > %s", (self.snoozed_at,))
-        if self.words.strip():
+        if self.words.strip() and not self.is_search:
             yield _words(self.words.strip())
+
+    @property
+    def is_search(self) -> bool:
+        """Whether the words are to be searched for: a whole PID is known, and what is deleted is not searched."""
+        return bool(self.words.strip()) and not self.deleted and parse_pid(self.words) is None
 
 
 # tickets_deleted serves it; what lies in the spam folder is brought back from there.

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from workflow.database import rows
-from workflow.errors import Invalid, NotFound
+from workflow.errors import NotFound
 from workflow.models import Ticket
-from workflow.queries import paging
+from workflow.queries import ticket_ids
 from workflow.queries.paging import Page, Wanted
 from workflow.queries.sight import Sight
-from workflow.queries.sql import Condition, all_of
 from workflow.queries.ticket_filter import LIVE, Filter
+from workflow.queries.ticket_order import Order
 from workflow.services import tickets
 from workflow.values import Priority, Source, State
 from workflow.whatsapp.window import closes_at
@@ -72,6 +71,8 @@ class TicketRow:
     deleted_at: datetime | None = None
     deleted_by_id: int | None = None
     window_ends_at: datetime | None = None  # until when the guest can be written to freely by WhatsApp
+    latest_channel: str = ""
+    is_unread: bool = False  # the latest words are new to whoever asks
 
     @property
     def requester(self) -> str:
@@ -92,64 +93,44 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
   (SELECT json_agg(json_build_array(w.staff_id, staff.name) ORDER BY staff.name)
    FROM watchers w JOIN staff ON staff.id = w.staff_id WHERE w.ticket_id = t.id),
   (SELECT last_heard_at FROM whatsapp_contacts WHERE id = t.contact_id),
-  t.updated_by_kind, t.updated_by_id, t.deleted_at, t.deleted_by_id
-FROM ({chosen}) AS t
+  t.updated_by_kind, t.updated_by_id, t.deleted_at, t.deleted_by_id, latest.channel,
+  latest.id > coalesce((SELECT message_id FROM ticket_readings WHERE ticket_id = t.id AND staff_id = %s), 0)
+    AND NOT (latest.author_kind = 'staff' AND latest.author_id IS NOT DISTINCT FROM %s)
+FROM tickets t
 LEFT JOIN guests g ON g.id = t.guest_id
 LEFT JOIN rooms r ON r.id = t.room_id
 LEFT JOIN categories c ON c.id = t.category_id
 LEFT JOIN departments d ON d.id = t.department_id
 LEFT JOIN staff s ON s.id = t.assignee_id
 LEFT JOIN tickets linked ON linked.id = t.linked_id
-LEFT JOIN LATERAL (SELECT left(body, 200) AS words, direction, created_at FROM messages
-                   WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS latest ON true
-ORDER BY {order}
+LEFT JOIN LATERAL (SELECT id, left(body, 200) AS words, direction, channel, author_kind, author_id, created_at
+                   FROM messages WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS latest ON true
+WHERE t.id = ANY(%s)
 """
-
-
-class Order(StrEnum):
-    """How a list is sorted: SQL for tickets named `t`, the same expressions as its index."""
-
-    NEWEST = "t.id DESC"
-    OLDEST = "t.id"
-    DUE_FIRST = "coalesce(t.due_at, 'infinity'::timestamptz), (-t.id)"  # tickets_by_due, for live tickets
 
 
 def page(sight: Sight, filter: Filter, wanted: Wanted, *, order: Order = Order.NEWEST) -> Page[TicketRow]:
     """Newest tickets first unless told otherwise; by what is due first, only those that are not done. In the open
     transaction. Raises Invalid.
 
-    tickets_queue, tickets_by_state, tickets_by_assignee and tickets_by_due serve it.
+    tickets_queue, tickets_by_state, tickets_by_assignee, tickets_by_due, tickets_by_time and tickets_by_room serve it.
     """
-    wanted = paging.checked(wanted)
-    where = all_of((sight.condition(), *filter.conditions()))
-    if order is Order.DUE_FIRST:
-        where = all_of((where, Condition("t.state = ANY(%s)", (list(LIVE),))))
-    total, is_estimate = paging.count("tickets t", where)
-    if wanted.cursor:
-        where = all_of((where, _behind(paging.read_cursor(wanted.cursor), order)))
-    found = _select(
-        f"SELECT t.* FROM tickets t WHERE {where.sql} ORDER BY {order} LIMIT %s OFFSET %s",
-        (*where.values, wanted.page_size + 1, wanted.offset),
-        order=order,
-    )
-    shown = found[: wanted.page_size]
+    found = ticket_ids.page(sight, filter, wanted, order)
+    shown = _rows_of(found.rows, sight.staff_id)
+    # What was deleted a moment ago may be found by its words until they are gathered again.
     return Page(
-        rows=shown,
-        total=total,
-        total_is_estimate=is_estimate,
-        page=wanted.page,
-        page_size=wanted.page_size,
-        next_cursor=paging.write_cursor(shown[-1].id) if len(found) > wanted.page_size else "",
+        rows=tuple(row for row in shown if filter.deleted or row.deleted_at is None),
+        total=found.total,
+        total_is_estimate=found.total_is_estimate,
+        page=found.page,
+        page_size=found.page_size,
+        next_cursor=found.next_cursor,
     )
 
 
 def row(ticket: Ticket) -> TicketRow:
-    """One ticket with its names, in the open transaction."""
-    return _select(
-        "SELECT t.* FROM tickets t WHERE t.hotel_id = %s AND t.id = %s",
-        (ticket.hotel_id, ticket.id),
-        order=Order.NEWEST,
-    )[0]
+    """One ticket with its names, in the open transaction; what is unread is a matter of lists."""
+    return _rows_of([ticket.id], reader=None)[0]
 
 
 def find(sight: Sight, pid: str) -> Ticket:
@@ -195,25 +176,16 @@ def find_deleted(sight: Sight, pid: str) -> Ticket:
 
 def live_counts(sight: Sight, filter: Filter) -> dict[State, int]:
     """How many tickets there are in each state that is not the end; one index serves it however many are closed."""
-    where = all_of((sight.condition(), *filter.conditions(), Condition("t.state = ANY(%s)", (list(LIVE),))))
+    where = ticket_ids.condition(sight, filter, Order.DUE_FIRST)
     found = rows(f"SELECT t.state, count(*) FROM tickets t WHERE {where.sql} GROUP BY t.state", where.values)
     counted = {State(state): int(number) for state, number in found}
     return {state: counted.get(state, 0) for state in LIVE}
 
 
-def _behind(id: int, order: Order) -> Condition:
-    """What comes after this ticket; when its due moment has changed meanwhile, after where it stands now."""
-    if order is not Order.DUE_FIRST:
-        return Condition(f"t.id {'>' if order is Order.OLDEST else '<'} %s", (id,))
-    found = rows("SELECT coalesce(due_at, 'infinity'::timestamptz)::text FROM tickets WHERE id = %s", (id,))
-    if not found:
-        raise Invalid("This cursor was not given by a page of this list.", "cursor")
-    return Condition(f"({order}) > (%s::timestamptz, %s)", (found[0][0], -id))
-
-
-def _select(chosen: str, values: Sequence[object], *, order: Order) -> tuple[TicketRow, ...]:
-    found = rows(_ROW.format(chosen=chosen, order=order), values)
-    return tuple(_row(*row) for row in found)
+def _rows_of(ids: Sequence[int], reader: int | None) -> tuple[TicketRow, ...]:
+    """Tickets of the transaction's hotels as this member sees them, in the order of the ids."""
+    found = {row[0]: _row(*row) for row in rows(_ROW, (reader, reader, list(ids)))} if ids else {}
+    return tuple(found[id] for id in ids)
 
 
 def _row(*row: Any) -> TicketRow:
@@ -221,7 +193,8 @@ def _row(*row: Any) -> TicketRow:
     (guest_id, guest, room_id, room, stay_id, category_id, category) = row[10:17]
     (department_id, department, assignee_id, assignee, linked_pid, placed_by, by_kind, by_id) = row[17:25]
     (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:37]
-    snoozed_until, watchers, heard_at, updated_by_kind, updated_by_id, deleted_at, deleted_by_id = row[37:]
+    snoozed_until, watchers, heard_at, updated_by_kind, updated_by_id, deleted_at, deleted_by_id = row[37:44]
+    latest_channel, is_new = row[44:]
     return TicketRow(
         id=id,
         pid=pid,
@@ -262,6 +235,8 @@ def _row(*row: Any) -> TicketRow:
         deleted_at=deleted_at,
         deleted_by_id=deleted_by_id,
         window_ends_at=closes_at(heard_at) if heard_at else None,
+        latest_channel=latest_channel or "",
+        is_unread=bool(is_new),
     )
 
 

@@ -40,6 +40,13 @@ from workflow.values import (
 MAX_SUBJECT = 500
 MAX_BODY = 200_000
 
+# A member's reading of a ticket reaches to its latest message; messages_of_ticket serves it.
+_READ = """
+INSERT INTO ticket_readings (hotel_id, ticket_id, staff_id, message_id)
+SELECT %s, %s, %s, coalesce(max(id), 0) FROM messages WHERE ticket_id = %s
+ON CONFLICT (ticket_id, staff_id) DO UPDATE SET message_id = excluded.message_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
@@ -203,9 +210,10 @@ def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str
     return message
 
 
-def count_view(ticket: Ticket) -> None:
-    """Somebody of the staff opened it; neither version nor updated_at move."""
+def count_view(ticket: Ticket, staff_id: int) -> None:
+    """This member opened it and has read all there is; neither version nor updated_at move."""
     Ticket.update(view_count=Ticket.view_count + 1).where(Ticket.id == ticket.id).execute()
+    rows(_READ, (ticket.hotel_id, ticket.id, staff_id, ticket.id))
 
 
 def tell(

@@ -18,10 +18,11 @@ from tests.web.conftest import Api, House
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import Event, Tag, Ticket, TicketTag
+from workflow.services import search_index
 from workflow.services.hotels import add_member
 from workflow.values import Priority, Role
 
-# contract.md, "Ticket JSON"; watchers, snoozedUntil and linkedPid were added.
+# contract.md, "Ticket JSON"; watchers, snoozedUntil, linkedPid, updatedBy, deletedAt and deletedBy were added.
 FIELDS = [
     "id",
     "pid",
@@ -44,6 +45,9 @@ FIELDS = [
     "createdAt",
     "updatedAt",
     "createdBy",
+    "updatedBy",
+    "deletedAt",
+    "deletedBy",
     "firstResponseAt",
     "resolvedAt",
     "closedAt",
@@ -155,6 +159,7 @@ def test_every_filter_of_the_contract_narrows(api: Api, house: House) -> None:
         Ticket.update(due_at=clock.now() - timedelta(minutes=1), source="whatsapp", category_id=1).where(
             Ticket.id == wanted.id
         ).execute()
+    search_index.gather_all()
     yesterday = (clock.now() - timedelta(days=1)).isoformat().replace("+00:00", "Z")
     for query in (
         "state=in_progress,closed",

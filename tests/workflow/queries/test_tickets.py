@@ -88,18 +88,6 @@ def test_live_states_are_counted_whatever_is_closed(aurora: Hotel) -> None:
     assert counts == {**dict.fromkeys(LIVE, 0), State.OPEN: 3}
 
 
-def test_words_are_taken_literally(aurora: Hotel) -> None:
-    wanted = make_ticket(aurora, "100% wool_blanket \\o/")
-    make_ticket(aurora, "1000 wool blankets")
-    sight = sight_of(aurora)
-    for words in ("100%", "wool_", "\\o", "WOOL_BLANKET", wanted.pid.lower(), wanted.pid[4:16]):
-        with sight.transaction():
-            found = tickets.page(sight, Filter(words=words), Wanted()).rows
-        assert wanted.id in [row.id for row in found], words
-        if "-" not in words:
-            assert len(found) == 1, words
-
-
 def test_sight_in_sql_and_sight_of_one_ticket_agree(aurora: Hotel) -> None:
     """R-WEB-2: the same rule twice, once for lists and once for single tickets."""
     jon = make_member(aurora, Role.STAFF, email="jon@aurora.example", name="Jon")

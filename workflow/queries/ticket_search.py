@@ -1,0 +1,108 @@
+"""Full-text search among tickets (R-TKT-8): which ones answer what somebody typed, newest first or best first.
+
+The words lie behind functions of 0130_search.sql, which answer with ids of the transaction's hotels only.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from workflow.database import rows
+from workflow.queries.paging import EXACT_TO
+from workflow.queries.sql import Condition
+
+MOST_CANDIDATES = 3_000  # tickets of the other filters that are looked at one by one
+RANKED = 1_000  # the newest so many are sorted by how well they fit
+END = 2**63 - 1  # no ticket has this id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of the tickets that answer and meet all else the ids; not all of them when is_cut."""
+
+    ids: Sequence[int]
+    is_cut: bool = False
+
+    @property
+    def condition(self) -> Condition:
+        return Condition("t.id = ANY(%s)", (list(self.ids),))
+
+
+def newest(hotel_ids: Iterable[int], asked: str, *, before: int = END, most: int) -> list[int]:
+    """The newest tickets that answer the question."""
+    found = [
+        [id for (id,) in rows("SELECT bellhop_search(%s, %s, %s, %s)", (hotel_id, asked, before, most))]
+        for hotel_id in hotel_ids
+    ]
+    return list(islice(heapq.merge(*found, reverse=True), most))
+
+
+def count(hotel_ids: Iterable[int], asked: str) -> tuple[int, bool]:
+    """How many tickets answer it, and whether that is an estimate: it may be one beyond 10,000."""
+    counted = [
+        rows("SELECT * FROM bellhop_search_count(%s, %s, %s)", (hotel_id, asked, EXACT_TO))[0]
+        for hotel_id in hotel_ids
+    ]
+    total = sum(number for number, _ in counted)
+    return total, total > EXACT_TO or any(is_estimate for _, is_estimate in counted)
+
+
+def among(candidates: Mapping[int, Sequence[int]], asked: str) -> dict[int, float]:
+    """Of the candidates of each hotel those that answer it, with how well."""
+    return {
+        id: fit
+        for hotel_id, ids in candidates.items()
+        for id, fit in rows("SELECT * FROM bellhop_search_among(%s, %s, %s)", (hotel_id, asked, list(ids)))
+    }
+
+
+def narrowed(hotel_ids: Sequence[int], asked: str, others: Condition) -> Found:
+    """Those that answer it and meet the other conditions too, newest first.
+
+    When few tickets meet the others, each of them is asked; else the newest 10,000 that answer are looked through.
+    """
+    few = _few(others)
+    if few is not None:
+        return Found(sorted(among(few, asked), reverse=True))
+    ids = newest(hotel_ids, asked, most=EXACT_TO + 1)
+    return Found(list(_that_meet(others, ids)), is_cut=len(ids) > EXACT_TO)
+
+
+def best_first(hotel_ids: Sequence[int], asked: str, others: Condition) -> Found:
+    """By how well they answer it, of equal ones the newer first; when they are many, the newest thousand of them."""
+    few, is_cut = _few(others), False
+    if few is None:
+        ids = newest(hotel_ids, asked, most=RANKED + 1)
+        is_cut = len(ids) > RANKED
+        few = _by_hotel(_that_meet(others, ids[:RANKED]).items())
+    fits = among(few, asked)
+    return Found(sorted(fits, key=lambda id: (-fits[id], -id)), is_cut=is_cut)
+
+
+def _few(others: Condition) -> dict[int, list[int]] | None:
+    """By hotel the tickets that meet the conditions; None when they are many."""
+    found = rows(
+        f"SELECT t.id, t.hotel_id FROM tickets t WHERE {others.sql} LIMIT %s",
+        (*others.values, MOST_CANDIDATES + 1),
+    )
+    return _by_hotel(found) if len(found) <= MOST_CANDIDATES else None
+
+
+def _that_meet(others: Condition, ids: Sequence[int]) -> dict[int, int]:
+    """Of these tickets those that meet the conditions, with their hotels, newest first."""
+    found = rows(
+        f"SELECT t.id, t.hotel_id FROM tickets t WHERE t.id = ANY(%s) AND {others.sql} ORDER BY t.id DESC",
+        (list(ids), *others.values),
+    )
+    return dict(found)
+
+
+def _by_hotel(found: Iterable[tuple[Any, ...]]) -> dict[int, list[int]]:
+    by_hotel: dict[int, list[int]] = {}
+    for id, hotel_id in found:
+        by_hotel.setdefault(hotel_id, []).append(id)
+    return by_hotel
