@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from workflow.errors import SettingsError
+from workflow.files.s3_address import read_address, with_credentials
 
 Network = IPv4Network | IPv6Network
 MOST_HOPS = 10
@@ -115,7 +116,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_hops(env, "TRUSTED_PROXIES"),
         trusted_proxy_networks=_proxy_networks(env, "TRUSTED_PROXIES"),
         twilio_api_base=_url(env, "TWILIO_API_BASE", "https://api.twilio.com", schemes=("http", "https")),
-        storage_url=_url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file",)),
+        storage_url=_storage_url(env, home),
         sweep_seconds=_number(env, "SWEEP_SECONDS", 1.0, least=0.05),
         lease_seconds=_number(env, "LEASE_SECONDS", 30.0, least=1.0),
         retry_scale=_number(env, "RETRY_SCALE", 1.0, least=0.0001),
@@ -180,6 +181,22 @@ def _url(env: Mapping[str, str], name: str, default: str, *, schemes: tuple[str,
     if value and not _has_sane_port(value):
         raise SettingsError(f"{name} has a port that is no number from 1 to 65535.")
     return value
+
+
+def _storage_url(env: Mapping[str, str], home: Path) -> str:
+    """With the usual AWS_ variables in it, where it names no credentials and no region itself."""
+    url = _url(env, "STORAGE_URL", f"file://{home / 'files'}", schemes=("file", "s3"))
+    if not url.startswith("s3:"):
+        return url
+    url = with_credentials(
+        url,
+        access_key=env.get("AWS_ACCESS_KEY_ID", ""),
+        secret_key=env.get("AWS_SECRET_ACCESS_KEY", ""),
+        session_token=env.get("AWS_SESSION_TOKEN", ""),
+        region=env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION", ""),
+    )
+    read_address(url)
+    return url
 
 
 def _has_sane_port(url: str) -> bool:

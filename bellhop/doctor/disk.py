@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bellhop.doctor.finding import Finding, fail, ok, warn
+from workflow.errors import FilesUnavailable, NotFound
+from workflow.files import FileStore
+from workflow.files.s3_address import read_address
 from workflow.settings import Settings
 
 CHECK = "disk"
@@ -19,9 +21,9 @@ SHORT, FULL = 5 * GB, GB // 2
 def look(settings: Settings) -> Iterator[Finding]:
     yield _room("BELLHOP_HOME", settings.home)
     files = Path(unquote(urlsplit(settings.storage_url).path))
-    if not files.is_relative_to(settings.home):
+    if settings.storage_url.startswith("file:") and not files.is_relative_to(settings.home):
         yield _room("STORAGE_URL", files)
-    yield _written(files)
+    yield _tried(settings)
 
 
 def _room(variable: str, folder: Path) -> Finding:
@@ -42,13 +44,26 @@ def _room(variable: str, folder: Path) -> Finding:
     return warn(CHECK, says, remedy, subject=variable) if free < SHORT else ok(CHECK, says, subject=variable)
 
 
-def _written(folder: Path) -> Finding:
+def _tried(settings: Settings) -> Finding:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(b"bellhop doctor")
-            file.flush()
-    except OSError as error:
-        remedy = "Give the user that runs Bellhop the right to write there, or correct STORAGE_URL."
-        return fail("files", f"Guests' files cannot be kept in {folder} ({error.strerror}).", remedy)
-    return ok("files", f"Guests' files are kept in {folder}.")
+        FileStore(settings.storage_url).try_out()
+    except (FilesUnavailable, NotFound) as error:
+        reason = str(error.__cause__ or error).splitlines()[0][:200]
+        return fail(
+            "files", f"Guests' files cannot be kept in {_place(settings)} ({reason}).", _remedy(settings)
+        )
+    return ok("files", f"Guests' files are kept in {_place(settings)}.")
+
+
+def _remedy(settings: Settings) -> str:
+    if settings.storage_url.startswith("s3:"):
+        return "Check bucket, region and endpoint in STORAGE_URL, and that its key may put, get and delete objects."
+    return "Give the user that runs Bellhop the right to write there, or correct STORAGE_URL."
+
+
+def _place(settings: Settings) -> str:
+    """Without the credentials."""
+    if settings.storage_url.startswith("s3:"):
+        address = read_address(settings.storage_url)
+        return f"the bucket {address.bucket} at {address.endpoint or 'Amazon'}"
+    return unquote(urlsplit(settings.storage_url).path)
