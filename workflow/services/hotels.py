@@ -20,7 +20,7 @@ from workflow.pid import HOTEL_CODE
 from workflow.reply_address import MAX_DESK_LOCAL_PART
 from workflow.services import hotel_events
 from workflow.services.hotel_events import Thing
-from workflow.values import SYSTEM, Actor, ChannelKind, HotelRules, Role
+from workflow.values import Actor, ChannelKind, HotelRules, Role
 
 MAX_NAME = 200
 PARENT_REFUSALS = {
@@ -85,9 +85,12 @@ def create_hotel(
     is_demo: bool,
     now: datetime,
     parent_id: int | None = None,
-    actor: Actor = SYSTEM,
+    actor: Actor | None = None,
 ) -> Hotel:
-    """A new hotel, in a transaction of its own. Raises Invalid, NameTaken."""
+    """A new hotel, in a transaction of its own; its timeline begins with the person who made it, if one did.
+
+    Raises Invalid, NameTaken.
+    """
     code = code.upper()
     if not HOTEL_CODE.fullmatch(code):
         raise Invalid("A hotel code has two to eight letters or digits.", "code")
@@ -110,7 +113,8 @@ def create_hotel(
             created_at=now,
             force_insert=True,
         )
-        hotel_events.added(id, Thing.HOTEL, name, actor=actor, now=now)
+        if actor is not None:
+            hotel_events.added(id, Thing.HOTEL, name, actor=actor, now=now)
         return made
 
 
