@@ -88,7 +88,7 @@ def set_channel(code: str, address: str, name: str | None, authserv_id: str | No
             wanted = replace(wanted, display_name=name)
         if authserv_id is not None:
             wanted = replace(wanted, authserv_id=authserv_id)
-        channels.change(hotel_id, found.id, wanted, actor=OPERATOR)
+        channels.change(hotel_id, found.id, wanted, actor=OPERATOR, now=clock.now())
     click.echo(f"{found.address} is changed.")
 
 
@@ -101,7 +101,7 @@ def disable_channel(code: str, address: str) -> None:
     hotel_id = hotels.hotel_id_of(code)
     with database.hotel(hotel_id):
         found = _find(hotel_id, address)
-        channels.switch_off(hotel_id, found.id, actor=OPERATOR)
+        channels.switch_off(hotel_id, found.id, actor=OPERATOR, now=clock.now())
     click.echo(
         f"Mail to {found.address} is put off from now on: mail servers keep it and try again for some days."
     )
@@ -116,7 +116,7 @@ def enable_channel(code: str, address: str) -> None:
     hotel_id = hotels.hotel_id_of(code)
     with database.hotel(hotel_id):
         found = _find(hotel_id, address)
-        channels.switch_on(hotel_id, found.id, actor=OPERATOR)
+        channels.switch_on(hotel_id, found.id, actor=OPERATOR, now=clock.now())
     click.echo(f"Mail to {found.address} is taken again.")
 
 

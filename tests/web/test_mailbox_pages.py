@@ -10,7 +10,7 @@ from tests.web.channel_forms import LIST, MAILBOX, PASSWORD, page_of, the_mailbo
 from tests.web.conftest import Browser, House
 from workflow.database import hotel
 from workflow.mailbox import Secrets
-from workflow.models import MailboxRow
+from workflow.models import Event, MailboxRow
 from workflow.sealing import Keys
 from workflow.services import mailboxes
 from workflow.settings import Settings
@@ -57,10 +57,17 @@ def test_a_mailbox_is_added_changed_and_removed_and_its_secrets_never_come_back(
     for answer in seen:
         assert PASSWORD not in answer.text
     assert PASSWORD not in json.dumps(lines, default=str)
-    events = [line["event"] for line in lines if line["event"].startswith("mailbox_")]
-    assert events[0] == "mailbox_added"
-    assert {"mailbox_edited", "mailbox_switched_off", "mailbox_removed"} <= set(events)
-    assert all(line["by_id"] for line in lines if line["event"].startswith("mailbox_"))
+    with hotel(house.hotel.id):
+        events = list(Event.select().where(Event.kind.startswith("mailbox")).order_by(Event.id))
+    assert [(event.kind, event.old, event.new) for event in events[1:]] == [
+        ("mailbox changed", "leave", "seen"),
+        ("mailbox changed", "yes", "no"),
+        ("mailbox changed", "no", "yes"),
+        ("mailbox removed", f"INBOX of {MAILBOX['user']} at {MAILBOX['host']}", None),
+    ]
+    assert events[0].kind == "mailbox added"
+    assert all(event.actor_id for event in events)
+    assert PASSWORD not in " ".join(str(event.__data__) for event in events)
 
 
 def test_a_kept_password_is_not_sent_to_another_server(browser: Browser, house: House, keys: Keys) -> None:

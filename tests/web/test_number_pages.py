@@ -9,7 +9,7 @@ from tests.builders import make_channel, make_hotel, make_member
 from tests.web.conftest import Browser, House
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Channel, Deadline, Effect, NumberCheck
+from workflow.models import Channel, Deadline, Effect, Event, NumberCheck
 from workflow.sealing import Keys
 from workflow.services import number_settings
 from workflow.services.whatsapp_channels import Account, number_of
@@ -69,8 +69,11 @@ def test_a_number_is_added_and_changed_and_its_token_never_shown(
     assert f"en={ALARM}</textarea>" in browser.get(page).text
     assert all(TOKEN not in answer.text for answer in seen)
     assert TOKEN not in json.dumps(lines, default=str)
-    assert {"whatsapp_number_added", "whatsapp_number_changed"} <= {line["event"] for line in lines}
     with hotel(house.hotel.id):
+        events = list(Event.select().where(Event.kind.startswith("channel")).order_by(Event.id))
+        assert events[0].kind == "channel added"
+        assert {event.field.partition(": ")[2] for event in events[1:]} >= {"displayName", "alarmTemplates"}
+        assert TOKEN not in " ".join(str(event.__data__) for event in events)
         assert Deadline.get().subject == str(made.id)  # R-WA-8: its list is read from now on
 
 

@@ -77,7 +77,7 @@ def channel_page(id: int) -> str:
 def change_channel(id: int) -> Response:
     return do(
         id,
-        lambda visit: channels.change(visit.seat.hotel_id, id, _wanted(), actor=visit.actor),
+        lambda visit: channels.change(visit.seat.hotel_id, id, _wanted(), actor=visit.actor, now=clock.now()),
         done="edited",
     )
 
@@ -87,7 +87,7 @@ def change_channel(id: int) -> Response:
 def switch_channel_off(id: int) -> Response:
     return do(
         id,
-        lambda visit: channels.switch_off(visit.seat.hotel_id, id, actor=visit.actor),
+        lambda visit: channels.switch_off(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now()),
         done="switched_off",
     )
 
@@ -97,7 +97,7 @@ def switch_channel_off(id: int) -> Response:
 def switch_channel_on(id: int) -> Response:
     return do(
         id,
-        lambda visit: channels.switch_on(visit.seat.hotel_id, id, actor=visit.actor),
+        lambda visit: channels.switch_on(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now()),
         done="switched_on",
     )
 

@@ -46,7 +46,7 @@ def add_mailbox(id: int) -> Response:
                 move_to=_move_to(),
                 old_mail=OldMail.IMPORT if form.get("oldMail") == OldMail.IMPORT else OldMail.LEAVE,
             )
-            mailbox_accounts.note("mailbox_added", channel.hotel_id, made.id, visit.actor)
+            mailbox_accounts.note_added(made, actor=visit.actor, now=clock.now())
     except Invalid as error:
         return make_response(_new_page(id, {error.field: str(error)}), problem_of(error).status)
     return make_response(redirect(f"/settings/channels/{id}?done=added", 303))
@@ -64,7 +64,9 @@ def change_mailbox(id: int) -> Response:
     desk = _desk()
 
     def work(visit: Visit) -> None:
-        mailbox_accounts.change(visit.seat.hotel_id, id, _account(desk), keys=desk.keys)
+        mailbox_accounts.change(
+            visit.seat.hotel_id, id, _account(desk), keys=desk.keys, actor=visit.actor, now=clock.now()
+        )
         mailboxes.change_afterwards(id, _afterwards(), move_to=_move_to())
 
     return _do(id, work, done="edited")
@@ -93,9 +95,9 @@ def _do(id: int, work: Callable[[Visit], object], *, done: str) -> Response:
     visit = current_visit()
     try:
         with visit.sight.transaction():
-            row = mailbox_accounts.find(visit.seat.hotel_id, id)
-            work(visit)
-            mailbox_accounts.note(f"mailbox_{done}", row.hotel_id, id, visit.actor)
+            hotel_id = visit.seat.hotel_id
+            with mailbox_accounts.written_down(hotel_id, id, actor=visit.actor, now=clock.now()) as row:
+                work(visit)
     except Invalid as error:
         return make_response(_page(id, {error.field: str(error)}), problem_of(error).status)
     return make_response(redirect(f"/settings/channels/{row.channel_id}?done={done}", 303))

@@ -68,6 +68,7 @@ def change_number(id: int) -> Response:
             display_name=request.form.get("displayName", ""),
             keys=_keys(),
             actor=visit.actor,
+            now=clock.now(),
         )
 
     return _do(id, change, done="edited")
@@ -78,7 +79,7 @@ def change_number(id: int) -> Response:
 def switch_number_off(id: int) -> Response:
     return _do(
         id,
-        lambda visit: number_settings.switch_off(visit.seat.hotel_id, id, actor=visit.actor),
+        lambda visit: number_settings.switch_off(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now()),
         done="switched_off",
     )
 
@@ -88,7 +89,7 @@ def switch_number_off(id: int) -> Response:
 def switch_number_on(id: int) -> Response:
     return _do(
         id,
-        lambda visit: number_settings.switch_on(visit.seat.hotel_id, id, actor=visit.actor),
+        lambda visit: number_settings.switch_on(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now()),
         done="switched_on",
     )
 

@@ -123,10 +123,13 @@ def _mailbox(
     seen_at: datetime | None,
     error: str,
 ) -> MailboxLine:
-    if not enabled:
-        state = MailboxState.STOPPED
-    elif failing_since is not None:
-        state = MailboxState.FAILING
-    else:
-        state = MailboxState.READ if seen_at else MailboxState.NEW
+    state = state_of(enabled, failing_since, seen_at)
     return MailboxLine(id, channel_id, host, port, username, folder, state, seen_at, error)
+
+
+def state_of(enabled: bool, failing_since: datetime | None, seen_at: datetime | None) -> MailboxState:
+    if not enabled:
+        return MailboxState.STOPPED
+    if failing_since is not None:
+        return MailboxState.FAILING
+    return MailboxState.READ if seen_at else MailboxState.NEW

@@ -1,6 +1,6 @@
 """Setting up the desk's mail addresses: adding, changing, switching off. Their mailboxes are services/mailboxes'.
 
-Every change is a line in the log that says who made it; secrets and what stood there before are left out.
+Every change is written down with who made it; secrets are left out.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import peewee
-import structlog
 
 from workflow.errors import Invalid, NotFound
 from workflow.models import Channel, MailboxRow
-from workflow.services import hotels, mailboxes
+from workflow.services import hotel_events, hotels, mailboxes
+from workflow.services.hotel_events import Thing
 from workflow.values import Actor, ChannelKind
 
 MAX_NAME = 200
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)*")
 _AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,253}")  # RFC 8601, 2.2: most often a domain name
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +47,38 @@ def add(hotel_id: int, address: str, wanted: Wanted, *, actor: Actor, now: datet
             )
     except peewee.IntegrityError:
         raise Invalid("This address is a desk address already.", "address") from None
-    _note("channel_added", made, actor)
+    hotel_events.added(hotel_id, Thing.CHANNEL, made.address, actor=actor, now=now)
     return made
 
 
-def change(hotel_id: int, channel_id: int, wanted: Wanted, *, actor: Actor) -> Channel:
+def change(hotel_id: int, channel_id: int, wanted: Wanted, *, actor: Actor, now: datetime) -> Channel:
     """In the open transaction. The address stays: tickets and reply addresses point to it. Raises Invalid, NotFound."""
     channel = find(hotel_id, channel_id, lock=True)
-    wanted = _checked(wanted)
+    wanted, before = _checked(wanted), _shown(channel)
     settings = {name: value for name, value in channel.settings.items() if name != "authserv_id"}
     if wanted.authserv_id:
         settings["authserv_id"] = wanted.authserv_id
     channel.display_name, channel.settings = wanted.display_name, settings
     channel.save(only=(Channel.display_name, Channel.settings))
-    _note("channel_changed", channel, actor, authserv_id=wanted.authserv_id)
+    hotel_events.changed(
+        hotel_id, Thing.CHANNEL, channel.address, before, _shown(channel), actor=actor, now=now
+    )
     return channel
 
 
-def switch_off(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
+def switch_off(hotel_id: int, channel_id: int, *, actor: Actor, now: datetime) -> None:
     """Its mail is put off at the door from now on (within seconds), and its mailboxes are not read; tickets stay.
 
     Raises NotFound.
     """
-    _switch(hotel_id, channel_id, enabled=False, actor=actor)
+    _switch(hotel_id, channel_id, enabled=False, actor=actor, now=now)
     for box in MailboxRow.select().where(MailboxRow.channel_id == channel_id, MailboxRow.enabled):
         mailboxes.switch_off(box.id)
 
 
-def switch_on(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
+def switch_on(hotel_id: int, channel_id: int, *, actor: Actor, now: datetime) -> None:
     """Its mailboxes are switched on one by one: some may have been off before. Raises NotFound."""
-    _switch(hotel_id, channel_id, enabled=True, actor=actor)
+    _switch(hotel_id, channel_id, enabled=True, actor=actor, now=now)
 
 
 def find(hotel_id: int, channel_id: int, *, lock: bool = False) -> Channel:
@@ -92,11 +92,14 @@ def find(hotel_id: int, channel_id: int, *, lock: bool = False) -> Channel:
     return found
 
 
-def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor) -> None:
+def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor, now: datetime) -> None:
     channel = find(hotel_id, channel_id, lock=True)
+    before = _shown(channel)
     channel.enabled = enabled
     channel.save(only=(Channel.enabled,))
-    _note("channel_switched_on" if enabled else "channel_switched_off", channel, actor)
+    hotel_events.changed(
+        hotel_id, Thing.CHANNEL, channel.address, before, _shown(channel), actor=actor, now=now
+    )
 
 
 def _checked(wanted: Wanted) -> Wanted:
@@ -111,5 +114,9 @@ def _checked(wanted: Wanted) -> Wanted:
     return Wanted(name, id)
 
 
-def _note(event: str, channel: Channel, actor: Actor, **what: str) -> None:
-    _log.info(event, hotel=channel.hotel_id, channel=channel.id, by=actor.kind, by_id=actor.id, **what)
+def _shown(channel: Channel) -> dict[str, object]:
+    return {
+        "displayName": channel.display_name,
+        "authservId": channel.settings.get("authserv_id", ""),
+        "enabled": channel.enabled,
+    }

@@ -5,18 +5,18 @@ Unless the server changes: then the old secrets are never sent there, they must 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
-
-import structlog
+from datetime import datetime
 
 from workflow.errors import Invalid, NotFound
 from workflow.mailbox import Account, Login, Secrets, Transport
 from workflow.models import MailboxRow
 from workflow.sealing import Keys
-from workflow.services import mailboxes
+from workflow.services import hotel_events, mailboxes
+from workflow.services.hotel_events import Thing
 from workflow.values import Actor
-
-_log = structlog.get_logger(__name__)
 
 
 def find(hotel_id: int, mailbox_id: int) -> MailboxRow:
@@ -29,9 +29,12 @@ def find(hotel_id: int, mailbox_id: int) -> MailboxRow:
     return found
 
 
-def change(hotel_id: int, mailbox_id: int, wanted: Account, *, keys: Keys) -> None:
+def change(
+    hotel_id: int, mailbox_id: int, wanted: Account, *, keys: Keys, actor: Actor, now: datetime
+) -> None:
     """In the open transaction. Raises NotFound, Invalid."""
-    before = mailboxes.account_of(find(hotel_id, mailbox_id), keys=keys)
+    row = find(hotel_id, mailbox_id)
+    before = mailboxes.account_of(row, keys=keys)
     given = {name: value for name, value in asdict(wanted.secrets).items() if value}
     if _place(wanted) == _place(before):
         secrets = replace(before.secrets, **given)
@@ -43,11 +46,26 @@ def change(hotel_id: int, mailbox_id: int, wanted: Account, *, keys: Keys) -> No
             "password" if wanted.login is Login.PASSWORD else "clientSecret",
         )
     mailboxes.change_account(mailbox_id, replace(wanted, secrets=secrets), keys=keys)
+    if secrets != before.secrets:
+        hotel_events.happened(hotel_id, "mailbox secret renewed", _name(row), actor=actor, now=now)
 
 
-def note(event: str, hotel_id: int, mailbox_id: int, actor: Actor) -> None:
-    """The line in the log that says who changed a mailbox."""
-    _log.info(event, hotel=hotel_id, mailbox=mailbox_id, by=actor.kind, by_id=actor.id)
+def note_added(row: MailboxRow, *, actor: Actor, now: datetime) -> None:
+    """Writes down who connected a mailbox."""
+    hotel_events.added(row.hotel_id, Thing.MAILBOX, _name(row), actor=actor, now=now)
+
+
+@contextmanager
+def written_down(hotel_id: int, mailbox_id: int, *, actor: Actor, now: datetime) -> Iterator[MailboxRow]:
+    """Whatever is done to one of the hotel's mailboxes within is written down, with who did it. Raises NotFound."""
+    row = find(hotel_id, mailbox_id)
+    before = _shown(row)
+    yield row
+    after = MailboxRow.get_or_none(MailboxRow.id == mailbox_id)
+    if after is None:
+        hotel_events.removed(hotel_id, Thing.MAILBOX, _name(row), actor=actor, now=now)
+        return
+    hotel_events.changed(hotel_id, Thing.MAILBOX, _name(row), before, _shown(after), actor=actor, now=now)
 
 
 def for_panel(account: Account, *, is_public: bool) -> Account:
@@ -77,3 +95,23 @@ def _is_complete(account: Account) -> bool:
         if account.login is Login.PASSWORD
         else bool(secrets.client_secret or secrets.refresh_token)
     )
+
+
+def _name(row: MailboxRow) -> str:
+    return f"{row.folder} of {row.username} at {row.host}"
+
+
+def _shown(row: MailboxRow) -> dict[str, object]:
+    return {
+        "host": row.host,
+        "port": row.port,
+        "transport": row.transport,
+        "user": row.username,
+        "login": row.login,
+        "tokenUrl": row.token_url,
+        "clientId": row.client_id,
+        "scope": row.scope,
+        "afterwards": row.afterwards,
+        "moveTo": row.move_to,
+        "enabled": row.enabled,
+    }

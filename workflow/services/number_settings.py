@@ -1,26 +1,25 @@
 """Setting up WhatsApp numbers: adding, changing, switching off. What an account must look like is whatsapp_channels'.
 
-Every change is a line in the log that says who made it; tokens are left out.
+Every change is written down with who made it; tokens are left out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import peewee
-import structlog
 
 from workflow.errors import Invalid, NotFound
 from workflow.models import Channel
 from workflow.sealing import Keys
-from workflow.services import reconciling, whatsapp_channels
+from workflow.services import hotel_events, reconciling, whatsapp_channels
+from workflow.services.hotel_events import Thing
 from workflow.services.whatsapp_channels import Account
 from workflow.settings import Settings
 from workflow.values import Actor, ChannelKind
 
 MAX_NAME = 200
-
-_log = structlog.get_logger(__name__)
 
 
 def add(
@@ -42,28 +41,42 @@ def add(
     except peewee.IntegrityError:
         raise Invalid("This number is set up already.", "number") from None
     reconciling.arm(hotel_id, made.id, at=now, now=now)
-    _note("whatsapp_number_added", made, actor)
+    hotel_events.added(hotel_id, Thing.CHANNEL, made.address, actor=actor, now=now)
     return made
 
 
 def change(
-    hotel_id: int, channel_id: int, account: Account, *, display_name: str, keys: Keys, actor: Actor
+    hotel_id: int,
+    channel_id: int,
+    account: Account,
+    *,
+    display_name: str,
+    keys: Keys,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """In the open transaction; an empty token leaves the one that stands. Raises Invalid, NotFound."""
     channel = find(hotel_id, channel_id, lock=True)
+    before, secret = _shown(channel), bytes(channel.secret or b"")
     channel.display_name = _name(display_name)
     channel.save(only=(Channel.display_name,))
     whatsapp_channels.change(channel, account, keys=keys, actor=actor)
+    after = find(hotel_id, channel_id)
+    hotel_events.changed(
+        hotel_id, Thing.CHANNEL, channel.address, before, _shown(after), actor=actor, now=now
+    )
+    if account.token and keys.decrypt(secret) != account.token:
+        hotel_events.happened(hotel_id, "channel secret renewed", channel.address, actor=actor, now=now)
 
 
-def switch_off(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
+def switch_off(hotel_id: int, channel_id: int, *, actor: Actor, now: datetime) -> None:
     """Twilio's calls are answered with 404 within seconds; tickets stay. Raises NotFound."""
-    _switch(hotel_id, channel_id, enabled=False, actor=actor)
+    _switch(hotel_id, channel_id, enabled=False, actor=actor, now=now)
 
 
-def switch_on(hotel_id: int, channel_id: int, *, actor: Actor) -> None:
+def switch_on(hotel_id: int, channel_id: int, *, actor: Actor, now: datetime) -> None:
     """Raises NotFound."""
-    _switch(hotel_id, channel_id, enabled=True, actor=actor)
+    _switch(hotel_id, channel_id, enabled=True, actor=actor, now=now)
 
 
 def find(hotel_id: int, channel_id: int, *, lock: bool = False) -> Channel:
@@ -89,11 +102,14 @@ def templates_of(lines: list[str]) -> dict[str, str]:
     return {language.strip().lower(): sid.strip() for language, _, sid in pairs}
 
 
-def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor) -> None:
+def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor, now: datetime) -> None:
     channel = find(hotel_id, channel_id, lock=True)
+    before = _shown(channel)
     channel.enabled = enabled
     channel.save(only=(Channel.enabled,))
-    _note("whatsapp_number_switched_on" if enabled else "whatsapp_number_switched_off", channel, actor)
+    hotel_events.changed(
+        hotel_id, Thing.CHANNEL, channel.address, before, _shown(channel), actor=actor, now=now
+    )
 
 
 def _name(display_name: str) -> str:
@@ -103,5 +119,18 @@ def _name(display_name: str) -> str:
     return name
 
 
-def _note(event: str, channel: Channel, actor: Actor) -> None:
-    _log.info(event, hotel=channel.hotel_id, channel=channel.id, by=actor.kind, by_id=actor.id)
+def _shown(channel: Channel) -> dict[str, object]:
+    settings = channel.settings
+    return {
+        "displayName": channel.display_name,
+        "accountSid": settings.get("account_sid", ""),
+        "serviceSid": settings.get("service_sid", ""),
+        "templates": _listed(settings.get("templates", {})),
+        "alarmTemplates": _listed(settings.get("alarm_templates", {})),
+        "prefersMail": bool(settings.get("prefers_mail", False)),
+        "enabled": channel.enabled,
+    }
+
+
+def _listed(templates: Mapping[str, str]) -> list[str]:
+    return [f"{language}={sid}" for language, sid in sorted(templates.items())]

@@ -148,7 +148,7 @@ def test_a_test_stays_within_its_hotel(channel: Channel, settings: Settings) -> 
 
 def test_an_address_that_is_switched_off_is_not_tested(channel: Channel, settings: Settings) -> None:
     with hotel(channel.hotel_id):
-        channels.switch_off(channel.hotel_id, channel.id, actor=SYSTEM)
+        channels.switch_off(channel.hotel_id, channel.id, actor=SYSTEM, now=clock.now())
     with pytest.raises(Invalid, match="Switch it on first"):
         start(channel, settings)
 
@@ -162,7 +162,7 @@ def test_guests_see_the_name_of_the_address(
     for name in ("Aurora Spa", ""):
         make_answer(ticket, "They are on their way.", ana)
         with hotel(aurora.id):
-            channels.change(aurora.id, channel.id, channels.Wanted(name), actor=SYSTEM)
+            channels.change(aurora.id, channel.id, channels.Wanted(name), actor=SYSTEM, now=clock.now())
             (effect_id,) = rows("SELECT max(id) FROM effects WHERE kind = %s", (EffectKind.SEND_ANSWER,))[0]
             claim = Claim(effect_id, aurora.id, EffectKind.SEND_ANSWER, 1, 1)
             letter = delivery.letter_of(claim, letter_rows.read([claim]), desk=desk, now=clock.now())
