@@ -54,7 +54,7 @@ class Action(StrEnum):
 
 _ALL = frozenset(Action)
 _SETTINGS = frozenset({Action.CREATE_HOTEL}) | frozenset(
-    {Action.CHANNELS, Action.WEBHOOKS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
+    {Action.CHANNELS, Action.TOKENS, Action.WEBHOOKS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
 )
 
 

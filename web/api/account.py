@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import current_app
 
 from web.access import Access, current_visit, needs
-from web.api import schemas
+from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.shapes import Json, moment
 from web.sessions import origin
 from workflow import clock
 from workflow.desk import Desk
 from workflow.services import accounts, guest_sessions
-from workflow.services.accounts import SESSION_LIFETIME, Principal
+from workflow.services.accounts import SESSION_LIFETIME
 
 
 @api.post("/auth/login")
@@ -32,7 +32,7 @@ def log_in(json_data: Json) -> Json:
         origin=origin(),
         now=now,
     )
-    return {"token": token, "expiresAt": moment(now + SESSION_LIFETIME), **_person(person)}
+    return {"token": token, "expiresAt": moment(now + SESSION_LIFETIME), **shapes.person(person)}
 
 
 @api.post("/auth/logout")
@@ -54,14 +54,4 @@ def log_out() -> str:
 @needs(Access.SIGNED_IN)
 def me() -> Json:
     """Whose token this is, and in which hotels it may work."""
-    return _person(current_visit().person)
-
-
-def _person(person: Principal) -> Json:
-    id = None if person.staff_id is None else str(person.staff_id)
-    return {
-        "staff": {"id": id, "name": person.name, "email": person.email},
-        "memberships": [
-            {"hotelId": str(seat.hotel_id), "code": seat.code, "role": seat.role} for seat in person.seats
-        ],
-    }
+    return shapes.person(current_visit().person)

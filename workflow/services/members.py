@@ -1,7 +1,6 @@
-"""Members of a hotel as people look after them: who there is, disabling one, and letting him in again (R-STAFF-6).
+"""Members of a hotel as people look after them: who there is, and what of an account its hotel may know.
 
-In the caller's transaction. Everything a member may do is asked for at the moment it is done, so what is disabled is
-dead at once: his session's seat, his reply addresses and links, what he wrote and has not gone out yet.
+In the caller's transaction. Changing them is member_changes'.
 """
 
 from __future__ import annotations
@@ -11,15 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.database import rows
-from workflow.errors import Forbidden, Invalid, NotFound
-from workflow.models import Hotel, Membership
-from workflow.services import duty_changes, notice_settings
+from workflow.errors import NotFound
 from workflow.values import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One membership, disabled ones too."""
+    """One membership, disabled ones too. is_invited: no password has been set yet."""
 
     hotel_id: int
     staff_id: int
@@ -29,56 +26,36 @@ class Colleague:
     department_id: int | None
     disabled_at: datetime | None
     mutes_receipts: bool
+    phone: str = ""
+    language: str = ""
+    is_invited: bool = False
+    has_second_factor: bool = False
 
 
 _ROWS = """
 SELECT m.hotel_id, m.staff_id, s.name, s.email, m.role, m.department_id, coalesce(m.disabled_at, s.disabled_at),
-  m.mutes_receipts
-FROM memberships m JOIN staff s ON s.id = m.staff_id WHERE m.hotel_id = ANY(%s) AND {more} ORDER BY s.name, s.id
+  m.mutes_receipts, m.alarm_phone, m.language, NOT marks.has_password, marks.has_totp
+FROM memberships m JOIN staff s ON s.id = m.staff_id
+JOIN bellhop_account_marks((SELECT array_agg(staff_id) FROM memberships WHERE hotel_id = ANY(%s))) marks
+  ON marks.staff_id = m.staff_id
+WHERE m.hotel_id = ANY(%s) AND m.removed_at IS NULL AND {more} ORDER BY s.name, s.id, m.hotel_id
 """
 
 
 def of_hotels(hotel_ids: Sequence[int]) -> tuple[Colleague, ...]:
     """By name."""
-    return tuple(_colleague(*row) for row in rows(_ROWS.format(more="true"), (list(hotel_ids),)))
+    return tuple(
+        _colleague(*row) for row in rows(_ROWS.format(more="true"), (list(hotel_ids), list(hotel_ids)))
+    )
 
 
 def find(hotel_ids: Sequence[int], staff_id: int) -> Colleague:
     """Raises NotFound."""
-    found = rows(_ROWS.format(more="m.staff_id = %s"), (list(hotel_ids), min(staff_id, 2**63 - 1)))
+    wanted = min(staff_id, 2**63 - 1)
+    found = rows(_ROWS.format(more="m.staff_id = %s"), (list(hotel_ids), list(hotel_ids), wanted))
     if not found:
         raise NotFound("There is no such member.")
     return _colleague(*found[0])
-
-
-def disable(colleague: Colleague, *, by_staff_id: int | None, by_role: Role, now: datetime) -> None:
-    """He is out at once, wherever he is; the clock gives his tickets to others. Raises Invalid for oneself, Forbidden for an owner when one is none."""
-    if colleague.staff_id == by_staff_id:
-        raise Invalid("You cannot disable yourself; somebody else may.", "id")
-    _check_rank(colleague, by_role)
-    if colleague.disabled_at is None:
-        with duty_changes.changing(Hotel.get_by_id(colleague.hotel_id), now=now, gone=(colleague.staff_id,)):
-            _set(colleague, now)
-        rows("SELECT bellhop_sessions_end(%s)", (colleague.staff_id,))
-        notice_settings.drop_waiting(colleague.hotel_id, colleague.staff_id, now=now)
-
-
-def enable(colleague: Colleague, *, by_role: Role, now: datetime) -> None:
-    """He is a member again, with the role and shifts he had. What was stopped meanwhile stays stopped."""
-    _check_rank(colleague, by_role)
-    with duty_changes.changing(Hotel.get_by_id(colleague.hotel_id), now=now):
-        _set(colleague, None)
-
-
-def _check_rank(colleague: Colleague, by_role: Role) -> None:
-    if colleague.role is Role.OWNER and by_role not in (Role.OWNER, Role.PLATFORM):
-        raise Forbidden("Only an owner may do this to an owner.")
-
-
-def _set(colleague: Colleague, disabled_at: datetime | None) -> None:
-    Membership.update(disabled_at=disabled_at).where(
-        Membership.hotel_id == colleague.hotel_id, Membership.staff_id == colleague.staff_id
-    ).execute()
 
 
 def _colleague(hotel_id: int, staff_id: int, name: str, email: str, role: str, *rest: object) -> Colleague:

@@ -5,9 +5,8 @@ import pytest
 from tests.builders import Colleague, make_hotel, make_member, make_session
 from tests.web.conftest import Api, House
 from workflow import clock
-from workflow.database import before_hotel, hotel, rows
-from workflow.sealing import digest
-from workflow.services import receipts
+from workflow.database import hotel
+from workflow.services import accounts, receipts
 from workflow.values import Role
 
 
@@ -31,8 +30,7 @@ def test_a_disabled_members_session_is_dead_in_panel_and_api(house: House, bosse
     assert gone.json["disabledAt"] is not None
     assert api.call("GET", "/tickets").status_code == 401
     assert browser.get("/queue").location.startswith("/login")
-    with before_hotel():
-        assert rows("SELECT * FROM bellhop_session(%s, %s)", (digest(token), clock.now())) == []
+    assert accounts.of_session(token, now=clock.now()) is None
 
 
 def test_in_another_hotel_he_works_on(house: House, bosses: Api) -> None:

@@ -17,9 +17,10 @@ from tests.workflow.services.rota import (
 )
 from workflow.database import hotel
 from workflow.models import Deadline
-from workflow.services import members
+from workflow.services import member_changes, members
 from workflow.services.duty import AtShiftEnd
-from workflow.values import DeadlineKind, Role, State
+from workflow.services.member_changes import By
+from workflow.values import SYSTEM, DeadlineKind, Role, State
 
 
 @pytest.fixture
@@ -30,14 +31,14 @@ def desk(reception: Reception) -> Reception:
 def disable(desk: Reception, who: Colleague) -> None:
     with hotel(desk.hotel.id):
         colleague = members.find((desk.hotel.id,), who.staff_id)
-        members.disable(colleague, by_staff_id=None, by_role=Role.OWNER, now=desk.now)
+        member_changes.disable(colleague, by=By(SYSTEM, Role.OWNER), now=desk.now)
     desk.pass_deadlines()
 
 
 def enable(desk: Reception, who: Colleague) -> None:
     with hotel(desk.hotel.id):
         colleague = members.find((desk.hotel.id,), who.staff_id)
-        members.enable(colleague, by_role=Role.OWNER, now=desk.now)
+        member_changes.enable(colleague, by=By(SYSTEM, Role.OWNER), now=desk.now)
     desk.pass_deadlines()
 
 

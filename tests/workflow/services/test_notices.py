@@ -13,8 +13,18 @@ from workflow import clock
 from workflow.database import hotel, rows
 from workflow.errors import Invalid, NotFound
 from workflow.models import Effect, Hotel, Ticket
-from workflow.services import edits, members, notice_settings, replies, tickets, transfer, watching
+from workflow.services import (
+    edits,
+    member_changes,
+    members,
+    notice_settings,
+    replies,
+    tickets,
+    transfer,
+    watching,
+)
 from workflow.services.edits import Edit
+from workflow.services.member_changes import By
 from workflow.values import SYSTEM, Actor, ActorKind, Priority, Role
 
 ANA, JON = "ana@aurora.example", "jon@aurora.example"
@@ -280,8 +290,8 @@ def test_who_was_disabled_gets_nothing_of_what_waited(
     many(reception, anas, 3)
     with hotel(reception.hotel.id):
         ana = members.find([reception.hotel.id], reception.ana.staff_id)
-        members.disable(ana, by_staff_id=None, by_role=Role.OWNER, now=clock.now())
-        members.enable(ana, by_role=Role.OWNER, now=clock.now())
+        member_changes.disable(ana, by=By(SYSTEM, Role.OWNER), now=clock.now())
+        member_changes.enable(ana, by=By(SYSTEM, Role.OWNER), now=clock.now())
     hours.go_on(hours=9)
     assert told(reception) == []
 
