@@ -18,6 +18,7 @@ from worker.mime_parts import file_part, multipart, text_part
 from workflow.automatic_mail import DESK_HEADER
 from workflow.files import FileStore
 from workflow.letter import Letter, LetterKind
+from workflow.letter_masking import without_cards
 from workflow.probe import PROBE_HEADER
 from workflow.texts import choose
 
@@ -42,7 +43,7 @@ class Composed:
 
 def compose(letter: Letter, *, files: FileStore, now: datetime) -> Composed:
     """Raises DeliveryFailed (no such address can exist), NotFound and StoreUnavailable (an enclosure)."""
-    words = bodies.render(letter)
+    words = bodies.render(letter if letter.kind in TO_GUESTS else without_cards(letter))
     subject = clean(words.subject)
     head = b"".join(_headers(letter, subject, now=now))
     return Composed(

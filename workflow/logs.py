@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from workflow import clock
+from workflow.card_numbers import mask
 from workflow.settings import Settings
 
 # Libraries that write addresses or commands at lower levels.
@@ -34,7 +35,7 @@ def configure(settings: Settings, *, process: str) -> None:
         _add_time,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, renderer],
+        processors=[*shared, structlog.processors.format_exc_info, _without_cards, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -60,6 +61,7 @@ def _route_standard_logging(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _without_cards,
                 renderer,
             ],
         )
@@ -73,6 +75,14 @@ def _renderer(log_format: str) -> structlog.types.Processor:
     if log_format == "text":
         return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     return structlog.processors.JSONRenderer()
+
+
+def _without_cards(_logger: object, _name: str, record: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """What nobody meant to log (R-TKT-13): also in the words of a fault."""
+    for name, value in record.items():
+        if isinstance(value, str):
+            record[name] = mask(value)
+    return record
 
 
 def _add_time(_logger: object, _name: str, record: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -27,6 +27,8 @@ logging.getLogger("twilio.http_client").info("Query Params: {'To': 'whatsapp:+49
 logging.getLogger("somewhere").info("fine")
 thread = threading.Thread(target=lambda: logging.getLogger("somewhere").warning("from a thread"))
 thread.start(); thread.join()
+log.info("said", words="my card is 4111 1111 1111 1111")
+logging.getLogger("somewhere").warning("a library: %s", "5555555555554444")
 try:
     1 / 0
 except ZeroDivisionError:
@@ -50,7 +52,15 @@ def run(log_format: str, folder: Path) -> list[str]:
 def test_each_record_is_one_json_object_with_its_ids(tmp_path: Path) -> None:
     records = [json.loads(line) for line in run("json", tmp_path)]
     events = [record["event"] for record in records]
-    assert events == ["mail read", "from a library: x", "fine", "from a thread", "went wrong"]
+    assert events == [
+        "mail read",
+        "from a library: x",
+        "fine",
+        "from a thread",
+        "said",
+        "a library: **** 4444",
+        "went wrong",
+    ]
     assert {record["process"] for record in records} == {"worker"}
     assert records[0] | {"time": ""} == {
         "event": "mail read",
@@ -64,7 +74,8 @@ def test_each_record_is_one_json_object_with_its_ids(tmp_path: Path) -> None:
     assert records[1]["inbox_id"] == 7
     assert records[1]["logger"] == "somewhere"
     assert "inbox_id" not in records[2]
-    assert "ZeroDivisionError" in records[4]["exception"]
+    assert records[4]["words"] == "my card is **** 1111"  # R-TKT-13
+    assert "ZeroDivisionError" in records[6]["exception"]
 
 
 def test_in_text_each_record_can_be_read(tmp_path: Path) -> None:

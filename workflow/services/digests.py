@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from workflow.card_numbers import mask
 from workflow.desk import Desk
 from workflow.letter import DigestLine, DigestTicket, Letter, LetterKind
 from workflow.models import Channel, Effect, Message, Ticket
@@ -78,5 +79,5 @@ def _lines(group: list[Effect], said: dict[int, Message]) -> tuple[DigestLine, .
 
 
 def _beginning(words: str) -> str:
-    line = " ".join(words.split())
+    line = mask(" ".join(words.split()))  # before it is cut: half a card number is no longer seen as one
     return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1].rstrip()}…"

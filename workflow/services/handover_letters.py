@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from workflow import machine, roles
+from workflow.card_numbers import mask
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.duty import Member
@@ -112,5 +113,5 @@ def _lines(made: HandOver, member: Member, zone: ZoneInfo) -> tuple[ListedTicket
 
 
 def _shortened(words: str) -> str:
-    line = " ".join(words.split())
+    line = mask(" ".join(words.split()))  # before it is cut: half a card number is no longer seen as one
     return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1].rstrip()}…"
