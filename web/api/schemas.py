@@ -54,7 +54,11 @@ class Moment(String):
 class LogInIn(Schema):
     email = String(required=True, validate=validate.Length(1, 320))
     password = String(required=True, validate=validate.Length(1, 1000))
-    totp = String(load_default="", validate=validate.Length(max=40), metadata={"description": "A code, or a recovery code."})
+    totp = String(
+        load_default="",
+        validate=validate.Length(max=40),
+        metadata={"description": "A code, or a recovery code."},
+    )
 
 
 class StaffOut(Schema):
@@ -223,12 +227,27 @@ class TicketRow(TicketOut):
     """With what a list shows of its thread."""
 
     latest = Nested(LatestOut)
-    isUnread = Boolean(metadata={"description": "The latest words are not one's own, and one has not opened them."})
+    isUnread = Boolean(
+        metadata={"description": "The latest words are not one's own, and one has not opened them."}
+    )
 
 
 class TicketsOut(Schema):
     data = List(Nested(TicketRow))
     pagination = Nested(PaginationOut)
+
+
+class FirstMessageIn(Schema):
+    """The house writes first. Without `to`, to the address on the record of the guest whom guestId names."""
+
+    body = String(required=True, validate=validate.Length(1, 200_000))
+    channel = String(load_default="email", validate=one_of(["email", "whatsapp"]))
+    to = String(load_default="", validate=validate.Length(max=320))
+    confirmed = Boolean(
+        load_default=False,
+        metadata={"description": "A person looked at `to`: it may be one that stands on no record."},
+    )
+    attachment_ids = List(Id(), load_default=list, data_key="attachmentIds", validate=validate.Length(max=50))
 
 
 class NewTicketIn(Schema):
@@ -249,6 +268,7 @@ class NewTicketIn(Schema):
     category_id = Id(load_default=None, data_key="categoryId")
     department_id = Id(load_default=None, data_key="departmentId")
     tags = List(String(validate=validate.Length(1, 100)), load_default=list, validate=validate.Length(max=50))
+    first_message = Nested(FirstMessageIn, load_default=None, allow_none=True, data_key="firstMessage")
 
 
 class VersionIn(Schema):

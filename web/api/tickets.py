@@ -8,7 +8,7 @@ from web import assignment
 from web.access import Visit, current_visit, needs
 from web.api import guest_shapes, guest_words, schemas, shapes
 from web.api.blueprint import api
-from web.api.idempotency import Answer, once
+from web.api.idempotency import Answer, author, once
 from web.api.shapes import Json
 from web.api.ticket_answers import answer, change, number
 from web.api.ticket_filters import filter_of, order_of, wanted_of
@@ -16,10 +16,11 @@ from workflow import clock, roles
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
 from workflow.roles import Action
-from workflow.services import desk_tickets, edits, tags, tickets
+from workflow.services import desk_tickets, edits, first_words, sent_ahead, tags, tickets
 from workflow.services.desk_tickets import Request
 from workflow.services.edits import Edit
-from workflow.values import Priority, Role, Rule, Source, State
+from workflow.services.first_words import FirstWords
+from workflow.values import ChannelKind, Priority, Role, Rule, Source, State
 from workflow.wake import wake_clock
 
 
@@ -50,7 +51,7 @@ def open_ticket(json_data: Json) -> Answer:
     )
 
     def work() -> Answer:
-        ticket = desk_tickets.open_for_guest(seat.hotel_id, wanted, actor=visit.actor, now=clock.now())
+        ticket = _opened(visit, wanted, json_data)
         if json_data["tags"]:
             roles.require(seat.role, Action.EDIT)
             tags.set_tags(ticket, json_data["tags"], actor=visit.actor, now=clock.now())
@@ -61,6 +62,24 @@ def open_ticket(json_data: Json) -> Answer:
         opened = once(visit, seat.hotel_id, json_data, work)
     wake_clock()
     return opened
+
+
+def _opened(visit: Visit, wanted: Request, body: Json) -> Ticket:
+    """For a guest who asked, or with a first message for one whom the house writes to."""
+    hotel_id, now, first = visit.seat.hotel_id, clock.now(), body["first_message"]
+    if first is None:
+        return desk_tickets.open_for_guest(hotel_id, wanted, actor=visit.actor, now=now)
+    roles.require(visit.seat.role, Action.REPLY)
+    ids = [int(id) for id in first["attachment_ids"]]
+    files = sent_ahead.take(ids, hotel_id=hotel_id, author=author(visit), now=now) if ids else ()
+    words = FirstWords(
+        first["body"],
+        ChannelKind(first["channel"]),
+        first["to"],
+        is_confirmed=first["confirmed"],
+        files=files,
+    )
+    return first_words.write(hotel_id, wanted, words, actor=visit.actor, now=now)
 
 
 @api.get("/tickets")

@@ -13,6 +13,7 @@ from workflow.errors import Invalid
 from workflow.models import Category, Channel, Department, Guest, GuestAddress, Hotel, Room, Ticket
 from workflow.services import assignment, care, contacts, guests, tickets
 from workflow.services.guests import Known
+from workflow.services.tickets import NewTicket
 from workflow.texts import choose
 from workflow.values import Actor, ChannelKind, Priority, Rule, Source
 
@@ -45,46 +46,10 @@ class Request:
 def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: datetime) -> Ticket:
     """The new ticket; members on duty are told by mail. Raises Invalid, naming the field."""
     hotel = Hotel.get_by_id(hotel_id)
-    address = _checked_address(request.guest_email) or _address_of(hotel_id, request.guest_id)
-    today = guests.today(hotel.time_zone, now)
-    known = guests.find(hotel_id, address, on=today)
-    contact = contacts.reach(hotel_id, request.guest_phone, now=now) if request.guest_phone.strip() else None
-    guest = _guest(hotel_id, request.guest_id or (contact.guest_id if contact and not known else None))
-    if guest is not None and (known is None or known.guest_id != guest.id):
-        known = guests.by_id(hotel_id, guest.id, on=today)
-    room_id = _room(hotel_id, request) or (known.room_id if known else None)
-    subject = _line(request.subject)
-    if not subject:
-        raise Invalid("A ticket needs a subject.", "subject")
-    if len(request.description) > tickets.MAX_BODY:
-        raise Invalid(f"This text is longer than {tickets.MAX_BODY:,} characters.", "description")
-    _check(Category, hotel_id, request.category_id, "categoryId", "category")
-    _check(Department, hotel_id, request.department_id, "departmentId", "department")
+    new = _new(hotel, request, now=now)
     assigner = assignment.of_hotel(hotel, now=now)
-    ticket = tickets.open_ticket(
-        tickets.NewTicket(
-            hotel_id=hotel_id,
-            source=request.source,
-            subject=subject,
-            description=request.description.replace("\x00", "").strip(),
-            received_at=now,
-            placed_by=request.rule,
-            priority=request.priority,
-            channel_id=_desk_address(hotel_id),
-            contact_id=contact.id if contact else None,
-            requester_address=address or (contacts.shown(contact) if contact else ""),
-            requester_name=_name(request, guest, known),
-            language=choose(known.language if known else "", hotel.language),
-            guest_id=guest.id if guest else (known.guest_id if known else None),
-            stay_id=request.stay_id or (known.stay_id if known else None),
-            room_id=room_id,
-            category_id=request.category_id,
-            department_id=request.department_id,
-        ),
-        actor=actor,
-        now=now,
-    )
-    words = f"{subject}\n{request.description}" if request.source in _GUESTS_WORDS else ""
+    ticket = tickets.open_ticket(new, actor=actor, now=now)
+    words = f"{ticket.subject}\n{request.description}" if request.source in _GUESTS_WORDS else ""
     care.look_after(
         care.Said(ticket, None, words, is_new=True, is_told=True, by_person=bool(words)),
         assigner,
@@ -96,7 +61,48 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
     return ticket
 
 
-def _checked_address(email: str) -> str:
+def open_by_house(hotel_id: int, request: Request, *, actor: Actor, now: datetime) -> Ticket:
+    """The same for what the house itself begins: nobody waits for an answer, so nobody is told. Raises Invalid."""
+    return tickets.open_ticket(_new(Hotel.get_by_id(hotel_id), request, now=now), actor=actor, now=now)
+
+
+def _new(hotel: Hotel, request: Request, *, now: datetime) -> NewTicket:
+    hotel_id = hotel.id
+    address = checked_address(request.guest_email) or _address_of(hotel_id, request.guest_id)
+    known = guests.find(hotel_id, address, on=guests.today(hotel.time_zone, now))
+    contact = contacts.reach(hotel_id, request.guest_phone, now=now) if request.guest_phone.strip() else None
+    guest = _guest(hotel_id, request.guest_id or (contact.guest_id if contact and not known else None))
+    room_id = _room(hotel_id, request) or (known.room_id if known else None)
+    subject = _line(request.subject)
+    if not subject:
+        raise Invalid("A ticket needs a subject.", "subject")
+    if len(request.description) > tickets.MAX_BODY:
+        raise Invalid(f"This text is longer than {tickets.MAX_BODY:,} characters.", "description")
+    _check(Category, hotel_id, request.category_id, "categoryId", "category")
+    _check(Department, hotel_id, request.department_id, "departmentId", "department")
+    return NewTicket(
+        hotel_id=hotel_id,
+        source=request.source,
+        subject=subject,
+        description=request.description.replace("\x00", "").strip(),
+        received_at=now,
+        placed_by=request.rule,
+        priority=request.priority,
+        channel_id=_desk_address(hotel_id),
+        contact_id=contact.id if contact else None,
+        requester_address=address or (contacts.shown(contact) if contact else ""),
+        requester_name=_name(request, guest, known),
+        language=choose(known.language if known else "", hotel.language),
+        guest_id=guest.id if guest else (known.guest_id if known else None),
+        stay_id=known.stay_id if known else None,
+        room_id=room_id,
+        category_id=request.category_id,
+        department_id=request.department_id,
+    )
+
+
+def checked_address(email: str) -> str:
+    """In lower case; "" stays "". Raises Invalid."""
     email = email.strip().lower()
     if email and not _ADDRESS.fullmatch(email):
         raise Invalid("This is not an e-mail address; it looks like name@example.com.", "guestEmail")
