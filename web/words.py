@@ -52,6 +52,7 @@ DEADLINES = {
     DeadlineKind.CLOSE_RESOLVED: "Closing a resolved ticket",
     DeadlineKind.REMIND_WAITING: "Reminding the guest",
     DeadlineKind.SNOOZE_ENDS: "Waking a snoozed ticket",
+    DeadlineKind.PURGE: "Taking the words of tickets whose time is over",
     DeadlineKind.HELD_EXPIRES: "Giving up an answer that waits for its SEND",
     DeadlineKind.SLA: "Warning of a time limit",
     DeadlineKind.SLA_RECOMPUTE: "Computing new time limits",
@@ -59,6 +60,7 @@ DEADLINES = {
     DeadlineKind.WINDOW_CLOSES: "Warning that WhatsApp's window closes",
     DeadlineKind.RECONCILE_WHATSAPP: "Reading Twilio's list of WhatsApp messages",
     DeadlineKind.EMERGENCY: "Repeating an alarm",
+    DeadlineKind.FORGET_FILES: "Removing uploads that nobody used",
     DeadlineKind.FORGET_WEBHOOKS: "Forgetting old webhook deliveries",
 }
 EFFECTS = {
@@ -67,6 +69,8 @@ EFFECTS = {
     EffectKind.SEND_WHATSAPP: "Sending an answer by WhatsApp",
     EffectKind.RECONCILE_WHATSAPP: "Reading Twilio's list of WhatsApp messages",
     EffectKind.APPLY_REPORT: "Noting what Twilio reported",
+    EffectKind.CHECK_FILE: "Checking a file",
+    EffectKind.REMOVE_FILE: "Removing a file that nothing uses",
     EffectKind.FETCH_MEDIA: "Fetching a guest's file from Twilio",
     EffectKind.CHECK_NUMBER: "Asking Twilio about a WhatsApp number",
     EffectKind.SEND_COPY: "Sending a copy to a participant",

@@ -63,6 +63,8 @@ SCHEDULES: dict[EffectKind, Schedule] = {
     EffectKind.SEND_PROBE: Schedule(_minutes(0.1, 0.25, 1, 2)),
     EffectKind.APPLY_REPORT: Schedule(_PROVIDER),
     EffectKind.FETCH_MEDIA: Schedule(_PROVIDER),
+    EffectKind.CHECK_FILE: Schedule((*_PROVIDER, *_minutes(30, 60, 120, 240, 480, 960))),
+    EffectKind.REMOVE_FILE: Schedule(_DAYS),
     EffectKind.CHECK_NUMBER: Schedule(_minutes(0.1, 0.5)),
     EffectKind.SEND_HANDOVER: Schedule(_minutes(0.25, 1, 5, 15, 30, 60)),
     EffectKind.SEND_ACCOUNT_MAIL: Schedule(_minutes(0.1, 0.5, 1, 2, 5, 10, 15)),

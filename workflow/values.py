@@ -137,6 +137,8 @@ class EffectKind(StrEnum):
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
     SEND_ALARM_WHATSAPP = "send_alarm_whatsapp"  # the same to his phone
     SEND_WEBHOOK = "send_webhook"  # an event goes to an endpoint of another program
+    CHECK_FILE = "check_file"  # a scanner looks at the bytes of a file
+    REMOVE_FILE = "remove_file"  # bytes that no row uses leave the store
     SEND_ENDPOINT_OFF = "send_endpoint_off"  # a mail to a member: an endpoint was switched off
 
 
@@ -163,7 +165,9 @@ class DeadlineKind(StrEnum):
     RECONCILE_WHATSAPP = (
         "reconcile_whatsapp"  # of the hotel: a number's list is read again; subject: the channel
     )
+    PURGE = "purge"  # of the hotel: the words of tickets whose time is over are taken
     EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
+    FORGET_FILES = "forget_files"  # of the hotel: uploads that nobody used
     FORGET_WEBHOOKS = "forget_webhooks"  # of the hotel: old deliveries leave the log
 
 

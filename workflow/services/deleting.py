@@ -11,7 +11,7 @@ from workflow import apply
 from workflow.database import rows
 from workflow.errors import MoveRefused
 from workflow.models import Ticket
-from workflow.services import tickets, timers
+from workflow.services import purging, tickets, timers
 from workflow.values import Actor, Decision, EventDraft
 
 IN_SPAM = "This ticket lies in the spam folder: bring it back from there."
@@ -29,7 +29,9 @@ def delete(ticket: Ticket, *, actor: Actor, now: datetime, version: int | None =
     decision = Decision(
         changes={"deleted_at": now, "deleted_by_id": actor.id}, events=(EventDraft("deleted"),)
     )
-    return apply.write(ticket, decision, actor=actor, now=now)
+    written = apply.write(ticket, decision, actor=actor, now=now)
+    purging.look_when_due(ticket.hotel_id, now=now)
+    return written
 
 
 def restore(ticket: Ticket, *, actor: Actor, now: datetime) -> int:

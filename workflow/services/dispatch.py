@@ -22,6 +22,7 @@ class Lane(StrEnum):
     INTAKE = "intake"
     RELAY = "relay"
     PROVIDER = "provider"
+    FILES = "files"  # not by Redis either: worker/file_keeper takes it
     HOOKS = "hooks"  # not by Redis: worker/hook_sender takes it endpoint by endpoint
 
 
@@ -41,6 +42,8 @@ LANES: dict[EffectKind, Lane] = {
     EffectKind.SEND_ACCOUNT_MAIL: Lane.RELAY,
     EffectKind.SEND_ALARM: Lane.RELAY,
     EffectKind.SEND_ALARM_WHATSAPP: Lane.PROVIDER,
+    EffectKind.CHECK_FILE: Lane.FILES,
+    EffectKind.REMOVE_FILE: Lane.FILES,
     EffectKind.SEND_WEBHOOK: Lane.HOOKS,
     EffectKind.SEND_ENDPOINT_OFF: Lane.RELAY,
 }

@@ -56,7 +56,7 @@ def test_what_was_to_be_told_of_it_is_not_told_and_its_times_do_not_run(receptio
     delete(reception)
     reception.settle()
     assert reception.new_posts() == [("answer", MIA)]
-    reception.later(days=30)
+    reception.later(days=20)
     reception.pass_deadlines()
     assert reception.new_posts() == []
     with hotel(reception.hotel.id):
