@@ -24,6 +24,7 @@ from bellhop.doctor import (
     mailboxes,
     numbers,
     relay,
+    webhooks,
 )
 from bellhop.doctor.finding import Finding, Result, fail
 from bellhop.doctor.house import House, house_of
@@ -100,6 +101,10 @@ def _of_the_house(house: House, desk: Desk) -> list[Check]:
         checks.append(Check(domains.CHECK, partial(domains.look, domain, dns)))
     checks += [Check(mailboxes.CHECK, partial(mailboxes.look, box, desk)) for box in house.mailboxes]
     checks += [Check(numbers.CHECK, partial(numbers.look, number, twilio)) for number in house.numbers]
+    checks += [
+        Check(webhooks.CHECK, partial(webhooks.look, endpoint, now=clock.now()))
+        for endpoint in house.endpoints
+    ]
     return checks
 
 

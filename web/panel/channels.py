@@ -9,18 +9,17 @@ from flask import Response, current_app, make_response, redirect, request
 from web.access import Visit, current_visit, needs
 from web.channel_words import Shown, shown
 from web.errors import problem_of
+from web.panel.acting import Problems, act
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
-from workflow.errors import Invalid, Throttled
+from workflow.errors import Invalid
 from workflow.queries import channels as channel_queries
 from workflow.queries import numbers as number_queries
 from workflow.roles import Action
 from workflow.services import channels
 from workflow.services.channels import Wanted
 from workflow.settings import Settings
-
-Problems = dict[str, str]
 
 
 @panel.get("/settings")
@@ -104,14 +103,8 @@ def switch_channel_on(id: int) -> Response:
 
 def do(id: int, work: Callable[[Visit], object], *, done: str) -> Response:
     """Works on one address in a transaction; a refusal is said on its page."""
-    visit = current_visit()
-    try:
-        with visit.sight.transaction():
-            work(visit)
-    except (Invalid, Throttled) as error:
-        field = error.field if isinstance(error, Invalid) else ""
-        return make_response(page(id, {field: str(error)}), problem_of(error).status)
-    return make_response(redirect(f"/settings/channels/{id}?done={done}", 303))
+    own = f"/settings/channels/{id}?done={done}"
+    return act(work, page=lambda problems: page(id, problems), then=own)
 
 
 def page(id: int, problems: Problems | None = None) -> str:

@@ -58,7 +58,12 @@ DONE = {
     "reopened": "The ticket is open again.",
     "as-written": "The message counts as written.",
     "asking": "Twilio is being asked.",
+    "password": "The password is changed, and you are signed out everywhere else.",
+    "ended": "It is signed out.",
+    "invited": "The invitation is on its way.",
     "testing": "The test mail is on its way.",
+    "revoked": "It lets nobody in any more.",
+    "hook_testing": "The test event is on its way.",
 }
 
 
@@ -75,9 +80,11 @@ class Frame:
     mine_count: int
     stuck_count: int | None  # None: this role does not look after stuck items
     keeps_spam: bool
+    keeps_qr: bool
     has_outbox: bool
     may_open: bool
     may_set_up: bool
+    may_group: bool
     done: str
 
     def time(self, moment: datetime) -> str:
@@ -113,9 +120,11 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
         mine_count=sum(mine.values()),
         stuck_count=stuck.number(seat.hotel_id) if visit.may(Action.STUCK) else None,
         keeps_spam=visit.may(Action.SPAM),
+        keeps_qr=visit.may(Action.QR),
         has_outbox=visit.may(Action.OUTBOX) and not settings.smtp_relay_url,
         may_open=visit.may(Action.OPEN),
         may_set_up=visit.may(Action.CHANNELS),
+        may_group=visit.may(Action.CREATE_HOTEL),
         done=DONE.get(request.args.get("done", ""), ""),
     )
 

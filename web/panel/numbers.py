@@ -8,11 +8,12 @@ from flask import Response, current_app, make_response, redirect, render_templat
 
 from web.access import Visit, current_visit, needs
 from web.errors import problem_of
+from web.panel.acting import Problems, act
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
 from workflow.desk import Desk
-from workflow.errors import Invalid, Throttled
+from workflow.errors import Invalid
 from workflow.queries import numbers
 from workflow.roles import Action
 from workflow.sealing import Keys
@@ -22,7 +23,6 @@ from workflow.settings import Settings
 from workflow.wake import wake_clock
 
 BASE = "/settings/channels/whatsapp"
-Problems = dict[str, str]
 
 
 @panel.get(f"{BASE}/new")
@@ -122,14 +122,7 @@ def check_progress(id: int) -> Response:
 
 def _do(id: int, work: Callable[[Visit], object], *, done: str) -> Response:
     """Works on one number in a transaction; a refusal is said on its page."""
-    visit = current_visit()
-    try:
-        with visit.sight.transaction():
-            work(visit)
-    except (Invalid, Throttled) as error:
-        field = error.field if isinstance(error, Invalid) else ""
-        return make_response(_page(id, {field: str(error)}), problem_of(error).status)
-    return make_response(redirect(f"{BASE}/{id}?done={done}", 303))
+    return act(work, page=lambda problems: _page(id, problems), then=f"{BASE}/{id}?done={done}")
 
 
 def _page(id: int, problems: Problems | None = None) -> str:

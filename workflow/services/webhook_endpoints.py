@@ -230,10 +230,14 @@ def _refuse_url(url: str, *, allow_private: bool) -> None:
         raise Invalid("The address holds no user name, password or #part.", "url")
 
 
+def host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
 def place(url: str) -> str:
     """An address as the timeline names it: its host, and a mark of the rest, which often holds a key."""
     rest = hashlib.sha256(url.encode()).hexdigest()[:6]
-    return f"{urlsplit(url).hostname or 'nowhere'} ({rest})"
+    return f"{host(url)} ({rest})"
 
 
 def _shown(endpoint: WebhookEndpoint) -> dict[str, object]:
