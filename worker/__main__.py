@@ -15,6 +15,7 @@ from worker.actors import declare_actors
 from worker.authenticity import make_verifier
 from worker.broker import HOOKS, QUEUES, TIMERS, make_broker
 from worker.courier import Courier
+from worker.file_keeper import FileKeeper
 from worker.hook_sender import THREADS as HOOK_SENDERS
 from worker.hook_sender import HookSender
 from worker.postman import Postman
@@ -55,12 +56,13 @@ def main() -> None:
     )
     worker = Worker(broker, queues=parts & set(QUEUES), worker_threads=THREADS, worker_timeout=POLL_MS)
     worker.queue_prefetch = THREADS
-    timekeeper, hook_sender = Timekeeper(desk), HookSender(desk)
+    timekeeper, hook_sender, file_keeper = Timekeeper(desk), HookSender(desk), FileKeeper(desk)
     if parts & set(QUEUES):
         worker.start()
     if TIMERS in parts:
         reconciling.arm_all(desk.keys, now=clock.now())
         timekeeper.start()
+        file_keeper.start()
     if HOOKS in parts:
         hook_sender.start()
     pulse = Pulse(broker.client, WORKER)
@@ -69,6 +71,7 @@ def main() -> None:
         stop.wait(EVERY.total_seconds())
     if TIMERS in parts:
         timekeeper.stop()
+        file_keeper.stop()
     if HOOKS in parts:
         hook_sender.stop()
     if parts & set(QUEUES):

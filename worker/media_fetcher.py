@@ -10,7 +10,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed
-from workflow.services import media
+from workflow.services import media, stored_files
 from workflow.services.media import Wanted
 from workflow.services.outbox import Claim
 
@@ -35,7 +35,7 @@ class MediaFetcher:
         if wanted is None:
             return
         content = self._content(wanted)
-        sha256 = self._desk.files.put(claim.hotel_id, content)
+        (sha256,) = stored_files.keep([content], hotel_id=claim.hotel_id, desk=self._desk, now=clock.now())
         with hotel(claim.hotel_id):
             media.store(claim, wanted, content, sha256=sha256, now=clock.now())
 

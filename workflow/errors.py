@@ -102,6 +102,10 @@ class CodeRevoked(CodeRefused):
     """The reception has withdrawn it. Outside: 410."""
 
 
+class FileHeld(Refused):
+    """The check of files has not let it through, or not yet. Outside: 409 with what is known."""
+
+
 class LoginRefused(Refused):
     """Wrong name or password, or a disabled account: the same sentence for all. Outside: 401."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -58,6 +59,8 @@ class Settings:
     trusted_proxy_networks: tuple[Network, ...]
     twilio_api_base: str
     storage_url: str
+    scan_clamd: Listen | None
+    scan_command: tuple[str, ...]
     sweep_seconds: float
     lease_seconds: float
     retry_scale: float
@@ -67,6 +70,12 @@ class Settings:
     egress_allow_private: bool
     smtp_size_limit: int
     log_format: str
+    card_font: Path | None  # a TrueType file with the letters of the hotel's languages, for printed cards
+
+    @property
+    def checks_files(self) -> bool:
+        """Whether somebody looks at files before they are handed out."""
+        return self.scan_clamd is not None or bool(self.scan_command)
 
     @property
     def is_public(self) -> bool:
@@ -117,6 +126,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxy_networks=_proxy_networks(env, "TRUSTED_PROXIES"),
         twilio_api_base=_url(env, "TWILIO_API_BASE", "https://api.twilio.com", schemes=("http", "https")),
         storage_url=_storage_url(env, home),
+        scan_clamd=_listen(env, "SCAN_CLAMD", "") if env.get("SCAN_CLAMD") else None,
+        scan_command=_command(env, "SCAN_COMMAND"),
         sweep_seconds=_number(env, "SWEEP_SECONDS", 1.0, least=0.05),
         lease_seconds=_number(env, "LEASE_SECONDS", 30.0, least=1.0),
         retry_scale=_number(env, "RETRY_SCALE", 1.0, least=0.0001),
@@ -126,6 +137,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         egress_allow_private=_flag(env, "EGRESS_ALLOW_PRIVATE"),
         smtp_size_limit=int(_number(env, "SMTP_SIZE_LIMIT", 35 * 1024 * 1024)),
         log_format=_choice(env, "LOG_FORMAT", ("json", "text")),
+        card_font=_path(env, "CARD_FONT"),
     )
 
 
@@ -255,6 +267,13 @@ def _dns_servers(env: Mapping[str, str], name: str) -> tuple[Listen, ...]:
     except ValueError:
         raise SettingsError(f"{name} must be a list of addresses with ports like 192.0.2.53:53.") from None
     return servers
+
+
+def _command(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(env.get(name, "")))
+    except ValueError:
+        raise SettingsError(f"{name} must be a command as a shell would read it: a quote is missing.") from None
 
 
 def _path(env: Mapping[str, str], name: str) -> Path | None:

@@ -9,9 +9,11 @@ from tests.builders import make_ticket
 from tests.web.conftest import CSRF, Browser, House
 from workflow import clock
 from workflow.database import hotel
+from workflow.desk import Desk
 from workflow.errors import Invalid
 from workflow.files import FileStore
 from workflow.models import Attachment, Message, Ticket
+from workflow.sealing import Keys
 from workflow.services.uploads import MAX_BYTES, Upload, clean_name, content_type, keep
 from workflow.settings import Settings
 
@@ -83,7 +85,12 @@ def test_what_cannot_go_is_refused_and_the_words_stay(
 def test_files_too_large_together_are_refused(settings: Settings) -> None:
     half = Upload("film.mp4", bytes(MAX_BYTES // 2 + 1))
     with pytest.raises(Invalid, match="larger than 20 MB together"):
-        keep([half, half], hotel_id=1, files=FileStore(settings.storage_url), now=clock.now())
+        keep(
+            [half, half],
+            hotel_id=1,
+            desk=Desk(settings, Keys(settings.secret), FileStore(settings.storage_url)),
+            now=clock.now(),
+        )
 
 
 def test_names_are_the_last_part_of_a_path_and_printable() -> None:

@@ -8,9 +8,11 @@ from flask import Response, current_app
 from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.downloads import download
+from workflow import clock
 from workflow.desk import Desk
 from workflow.queries import thread
 from workflow.roles import Action
+from workflow.services import stored_files
 
 
 @api.get("/attachments/<id:id>")
@@ -22,4 +24,5 @@ def attachment(id: int) -> Response:
     with visit.sight.transaction():
         found = thread.attachment(visit.sight, id)
     desk: Desk = current_app.config["DESK"]
-    return download(desk.files.get(found.hotel_id, found.sha256), found.filename)
+    content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
+    return download(content, found.filename)

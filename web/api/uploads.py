@@ -29,7 +29,7 @@ def upload() -> tuple[Json, int]:
     sent = sent_files("file")
     if len(sent) != 1:
         raise Invalid("Send one file, in the field file of a multipart form.", "file")
-    (kept,) = uploads.keep(sent, hotel_id=hotel_id, files=desk.files, now=now)
+    (kept,) = uploads.keep(sent, hotel_id=hotel_id, desk=desk, now=now)
     with visit.sight.transaction():
         file = sent_ahead.add(kept, hotel_id=hotel_id, author=author(visit), now=now)
     shape = {

@@ -7,9 +7,11 @@ from flask import Response, current_app
 from web.access import current_visit, needs
 from web.downloads import download
 from web.panel.blueprint import panel
+from workflow import clock
 from workflow.desk import Desk
 from workflow.queries import thread
 from workflow.roles import Action
+from workflow.services import stored_files
 
 
 @panel.get("/files/<id:id>")
@@ -19,4 +21,5 @@ def file(id: int) -> Response:
     with visit.sight.transaction():
         found = thread.attachment(visit.sight, id)
     desk: Desk = current_app.config["DESK"]
-    return download(desk.files.get(found.hotel_id, found.sha256), found.filename)
+    content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
+    return download(content, found.filename)

@@ -12,7 +12,7 @@ from workflow import clock
 from workflow.desk import Desk
 from workflow.models import Ticket
 from workflow.roles import Action
-from workflow.services import media, signed_links
+from workflow.services import media, signed_links, stored_files
 
 
 @panel.post("/tickets/<pid>/media/<id:id>/fetch")
@@ -31,4 +31,5 @@ def lent(token: str, name: str) -> Response:
     """For who cannot log in: the link itself is the proof. The name is for whoever reads the address only."""
     desk: Desk = current_app.config["DESK"]
     found = signed_links.file_of(token, desk=desk, now=clock.now())
-    return shown(desk.files.get(found.hotel_id, found.sha256), found.content_type)
+    content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
+    return shown(content, found.content_type)

@@ -71,7 +71,7 @@ def _write(pid: str, work: WorkWithFiles, *, done: str, typed: Typed) -> Respons
     """Keeps the files first, with no transaction open; bytes that no row names in the end do no harm."""
     visit, desk = current_visit(), _desk()
     try:
-        files = uploads.keep(sent_files(), hotel_id=visit.seat.hotel_id, files=desk.files, now=clock.now())
+        files = uploads.keep(sent_files(), hotel_id=visit.seat.hotel_id, desk=desk, now=clock.now())
     except Invalid as error:
         problem = problem_of(error)
         return make_response(ticket_page.page(pid, problem=problem.detail, typed=typed), problem.status)

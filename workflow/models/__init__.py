@@ -12,8 +12,16 @@ from workflow.models.duty import (
     Shift,
 )
 from workflow.models.engine import Deadline, Effect, Inbox, InboxChunk, MailKey
-from workflow.models.guest_sessions import GuestSession, QrToken, RoomCode, RoomTry, SessionTicket
-from workflow.models.guests import GuestMerge
+from workflow.models.files import StoredFile
+from workflow.models.guest_sessions import (
+    GuestSession,
+    QrToken,
+    RoomCode,
+    RoomGreeting,
+    RoomTry,
+    SessionTicket,
+)
+from workflow.models.guests import ErasedStay, Erasure, GuestMerge
 from workflow.models.mail_rules import AutomaticMail, BlockedSender, MutedAddress, TicketClaim
 from workflow.models.mailboxes import MailboxRow, MailboxTrouble
 from workflow.models.onlookers import Onlooker
@@ -72,6 +80,8 @@ __all__ = [
     "Deadline",
     "Department",
     "Effect",
+    "ErasedStay",
+    "Erasure",
     "Event",
     "EventSeal",
     "Guest",
@@ -104,6 +114,7 @@ __all__ = [
     "Receipt",
     "Room",
     "RoomCode",
+    "RoomGreeting",
     "RoomTry",
     "SavedView",
     "SessionTicket",
@@ -114,6 +125,7 @@ __all__ = [
     "Stay",
     "Table",
     "Tag",
+    "StoredFile",
     "TenantTable",
     "Ticket",
     "TicketClaim",

@@ -200,6 +200,7 @@ class UploadedFile(TenantTable):
     content_type = TextField()
     size = BigIntegerField()
     sha256 = TextField()
+    announced = BooleanField(default=False)  # its bytes are on their way, straight to the store
     created_at = Moment()
 
     class Meta:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +24,16 @@ from workflow.models import Inbox
 from workflow.reading import Mail, read
 from workflow.reply_address import Purpose, ReplyTo, Token
 from workflow.schedules import SCHEDULES
-from workflow.services import assignment, evidence, mail_in, outbox, senders, whatsapp_in
+from workflow.services import (
+    assignment,
+    erased,
+    evidence,
+    mail_in,
+    outbox,
+    senders,
+    stored_files,
+    whatsapp_in,
+)
 from workflow.services.inbox import load_raws
 from workflow.services.mail_context import Arrival, Outcome, arrival_of
 from workflow.services.outbox import Claim
@@ -152,8 +161,8 @@ def _read_batch(
     for item in batch:
         raw = kept.pop(item.row.id, b"")
         mail = read(raw)
-        for attachment in mail.attachments:
-            desk.files.put(item.claim.hotel_id, attachment.content)
+        contents = [attachment.content for attachment in mail.attachments]
+        stored_files.keep(contents, hotel_id=item.claim.hotel_id, desk=desk, now=now)
         arrivals.append(arrival_of(item.row, mail, desk=desk, now=now))
         raws.append(raw)
     checked = senders.check(arrivals, raws, trusts, verify=verify, seconds=senders.seconds(desk.settings))
@@ -178,8 +187,11 @@ def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: dateti
         ]
         ledger.flush()
         assignment.keep_turns(around.assigners.values())
-        _record(list(zip(arrivals.values(), outcomes, strict=True)), now=now)
+        gone = _forget_erased([one for one in arrivals.values() if one.row.id not in fresh], now=now)
+        _record(list(zip(arrivals.values(), outcomes, strict=True)), gone, now=now)
         outbox.finish_all(list(arrivals), now=now)
+    for hotel_id, sha256 in sorted({file for files in gone.values() for file in files}):
+        desk.files.delete(hotel_id, sha256)
     for arrival, outcome in zip(arrivals.values(), outcomes, strict=True):
         _log.info("mail_processed", inbox=arrival.row.id, outcome=outcome.state, ticket=outcome.ticket_id)
 
@@ -229,8 +241,24 @@ def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:
     return {inbox_id for (inbox_id,) in found}
 
 
-def _record(outcomes: Sequence[tuple[Arrival, Outcome]], *, now: datetime) -> None:
-    """What became of each mail, on its inbox row."""
+def _forget_erased(repeats: Sequence[Arrival], *, now: datetime) -> dict[int, list[tuple[int, str]]]:
+    """Of mails that came before, those whose guest was erased, with their files that nobody uses: by inbox id."""
+    keys = [(one.row.id, one.row.channel_id, mail_digest(one.mail, one.reply)) for one in repeats]
+    ids = erased.forget_again(keys, now=now)
+    return {
+        one.row.id: [
+            (one.row.hotel_id, sha256)
+            for sha256 in erased.unused_files(
+                one.row.hotel_id, [file.sha256 for file in one.mail.attachments]
+            )
+        ]
+        for one in repeats
+        if one.row.id in ids
+    }
+
+
+def _record(outcomes: Sequence[tuple[Arrival, Outcome]], gone: Container[int], *, now: datetime) -> None:
+    """What became of each mail, on its inbox row; of who is `gone`, nothing but that."""
     execute_values(
         database.connection().cursor(),
         "UPDATE inbox SET state = new.state, reason = new.reason, sender = new.sender, subject = new.subject,"
@@ -242,8 +270,8 @@ def _record(outcomes: Sequence[tuple[Arrival, Outcome]], *, now: datetime) -> No
                 arrival.row.id,
                 outcome.state,
                 outcome.reason,
-                arrival.mail.from_address,
-                arrival.mail.subject[:MAX_SUBJECT],
+                "" if arrival.row.id in gone else arrival.mail.from_address,
+                "" if arrival.row.id in gone else arrival.mail.subject[:MAX_SUBJECT],
                 outcome.ticket_id,
                 outcome.message_id,
                 now,

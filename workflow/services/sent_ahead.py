@@ -6,20 +6,18 @@ The bytes are kept and looked at by workflow/services/uploads. In the caller's t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from workflow.errors import Invalid
 from workflow.models import Attachment, UploadedFile
+from workflow.services import stored_files
+from workflow.services.stored_files import KEPT
 from workflow.services.uploads import MAX_BYTES, MAX_FILES
-
-KEPT = timedelta(days=1)
 
 
 def add(file: Attachment, *, hotel_id: int, author: str, now: datetime) -> UploadedFile:
-    """Remembers a file that stands in the store; forgets what nobody used for a day."""
-    UploadedFile.delete().where(
-        UploadedFile.hotel_id == hotel_id, UploadedFile.created_at < now - KEPT
-    ).execute()
+    """Remembers a file that stands in the store. What nobody uses for a day, unused_files forgets."""
+    stored_files.arm(hotel_id, at=now + KEPT, now=now)
     return UploadedFile.create(
         hotel_id=hotel_id,
         author=author,
@@ -39,7 +37,8 @@ def take(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tu
         UploadedFile.id.in_(ids),
         UploadedFile.hotel_id == hotel_id,
         UploadedFile.author == author,
-        UploadedFile.created_at >= now - KEPT,
+        UploadedFile.created_at > now - KEPT,
+        ~UploadedFile.announced,
     )
     found = {row.id: row for row in UploadedFile.delete().where(*mine).returning(UploadedFile).execute()}
     if len(found) != len(ids):
@@ -48,6 +47,7 @@ def take(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tu
         )
     if sum(row.size for row in found.values()) > MAX_BYTES:
         raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "attachmentIds")
+    stored_files.hold_on([row.sha256 for row in found.values()], hotel_id=hotel_id)
     return tuple(_attachment(found[id], now=now) for id in ids)
 
 

@@ -11,12 +11,16 @@ from datetime import datetime
 
 import puremagic
 
+from workflow.database import hotel
+from workflow.desk import Desk
 from workflow.errors import Invalid
-from workflow.files import FileStore
-from workflow.models import Attachment, Message
+from workflow.models import Attachment, Hotel, Message
+from workflow.services import stored_files
 
 MAX_FILES = 10
-MAX_BYTES = 20 * 1024 * 1024  # together: base64 makes it 27 MB, which most mail servers still take
+MB = 1024 * 1024
+LIMIT_SETTING = "max_file_megabytes"  # in hotels.settings, for one file
+MAX_BYTES = 20 * MB  # together: base64 makes it 27 MB, which most mail servers still take
 MAX_NAME = 200
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"#!")
 
@@ -28,30 +32,51 @@ class Upload:
 
 
 def keep(
-    uploads: Sequence[Upload], *, hotel_id: int, files: FileStore, now: datetime
+    uploads: Sequence[Upload], *, hotel_id: int, desk: Desk, now: datetime
 ) -> tuple[Attachment, ...]:
     """Rows that are not saved yet. Raises Invalid (too many, too large, a program), StoreUnavailable."""
+    if not uploads:
+        return ()
     if len(uploads) > MAX_FILES:
         raise Invalid(f"At most {MAX_FILES} files go with one message.", "files")
     if sum(len(upload.content) for upload in uploads) > MAX_BYTES:
         raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "files")
+    with hotel(hotel_id):
+        most = limit_of(hotel_id)
     for upload in uploads:
-        if upload.content.startswith(PROGRAMS):
-            raise Invalid(f"{clean_name(upload.filename)} is a program: it is not sent to guests.", "files")
+        check(upload.content, upload.filename, most=most)
+    digests = stored_files.keep(
+        [upload.content for upload in uploads], hotel_id=hotel_id, desk=desk, now=now
+    )
     return tuple(
         Attachment(
             filename=clean_name(upload.filename),
             content_type=content_type(upload.content),
             size=len(upload.content),
-            sha256=files.put(hotel_id, upload.content),
+            sha256=sha256,
             created_at=now,
         )
-        for upload in uploads
+        for upload, sha256 in zip(uploads, digests, strict=True)
     )
+
+
+def check(content: bytes, filename: str, *, most: int) -> None:
+    """One file that somebody wants to send. most: bytes. Raises Invalid."""
+    if len(content) > most:
+        raise Invalid(f"{clean_name(filename)} is larger than {most // MB} MB.", "files")
+    if content.startswith(PROGRAMS):
+        raise Invalid(f"{clean_name(filename)} is a program: it is not sent to guests.", "files")
+
+
+def limit_of(hotel_id: int) -> int:
+    """The bytes that one file may have in this hotel, in the open transaction."""
+    megabytes = Hotel.get_by_id(hotel_id).settings.get(LIMIT_SETTING)
+    return megabytes * MB if isinstance(megabytes, int) and 1 <= megabytes * MB <= MAX_BYTES else MAX_BYTES
 
 
 def hang(message: Message, files: Sequence[Attachment]) -> None:
     """Saves the rows with a message that stands already, in the open transaction."""
+    stored_files.hold_on([file.sha256 for file in files], hotel_id=message.hotel_id)
     for file in files:
         file.hotel_id, file.ticket_id, file.message_id = message.hotel_id, message.ticket_id, message.id
         file.save(force_insert=True)
