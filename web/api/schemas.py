@@ -136,6 +136,12 @@ class TicketsIn(PageIn):
     until = DateTime(format="iso", load_default=None, data_key="to")
     overdue = Boolean(load_default=False)
     snoozed = Boolean(load_default=None, metadata={"description": "true: only those; false: none of them."})
+    archived = Boolean(
+        load_default=None,
+        metadata={
+            "description": "true: only what closed long ago; false: that too; without it, none unless q is given."
+        },
+    )
     deleted = Boolean(load_default=False, metadata={"description": "true: only those that were deleted."})
     sort = String(load_default="-createdAt", validate=one_of(SORTS))
 

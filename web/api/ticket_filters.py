@@ -54,6 +54,8 @@ def filter_of(visit: Visit, query: Json) -> Filter:
         overdue_at=clock.now() if query["overdue"] else None,
         awake_at=clock.now() if query["snoozed"] is False else None,
         snoozed_at=clock.now() if query["snoozed"] else None,
+        listed_at=clock.now() if query["archived"] is None and not query["q"].strip() else None,
+        archived_at=clock.now() if query["archived"] else None,
         deleted=query["deleted"],
     )
 

@@ -81,6 +81,7 @@ class Choice:
             states=self.states,
             assignee_id=assignee,
             words=self.q,
+            listed_at=None if self.q else now,
             awake_at=now if self.state in AWAKE else None,
             snoozed_at=now if self.state == SNOOZED else None,
         )

@@ -36,6 +36,10 @@ class Filter:
     overdue_at: datetime | None = None
     awake_at: datetime | None = None  # without those that are snoozed at this moment
     snoozed_at: datetime | None = None  # only those
+    listed_at: datetime | None = (
+        None  # without those that lie in the archive at this moment, unless words are searched
+    )
+    archived_at: datetime | None = None  # only those
     deleted: bool = False  # only those that were deleted, instead of none of them
 
     def conditions(self) -> Iterator[Condition]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workflow import roles, search_words
 from workflow.database import rows
 from workflow.errors import Invalid
-from workflow.queries import paging, ticket_search
+from workflow.queries import archive, paging, ticket_search
 from workflow.queries.paging import Page, Wanted
 from workflow.queries.sight import Sight
 from workflow.queries.sql import Condition, all_of
@@ -42,7 +42,9 @@ def condition(sight: Sight, filter: Filter, order: Order) -> Condition:
 def _named(sight: Sight, filter: Filter, order: Order) -> Condition:
     """All but the words that are searched for."""
     live = [Condition("t.state = ANY(%s)", (list(LIVE),))] if order.value.live else []
-    return all_of((sight.condition(), *filter.conditions(), *live))
+    return all_of(
+        (sight.condition(), *filter.conditions(), *live, *archive.conditions(sight.hotel_ids, filter))
+    )
 
 
 def _listed(where: Condition, wanted: Wanted, order: Order, total: int, is_estimate: bool) -> Page[int]:
