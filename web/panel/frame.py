@@ -10,6 +10,7 @@ from flask import render_template, request
 
 from web import clock_words, words
 from web.access import Visit
+from web.languages import N_, gettext
 from workflow import clock
 from workflow.models import Hotel
 from workflow.queries import stuck, tickets
@@ -57,6 +58,12 @@ DONE = {
     "closed": "The ticket is closed.",
     "reopened": "The ticket is open again.",
     "as-written": "The message counts as written.",
+    "guest_saved": N_("The guest is saved."),
+    "guests_merged": N_("The two records are one guest now."),
+    "guests_parted": N_("Both guests are as they were."),
+    "guest_erased": N_("The guest is erased."),
+    "stay_saved": N_("The stay is saved."),
+    "pms_off": N_("The connection to the PMS is off."),
     "asking": "Twilio is being asked.",
     "password": "The password is changed, and you are signed out everywhere else.",
     "ended": "It is signed out.",
@@ -81,6 +88,7 @@ class Frame:
     stuck_count: int | None  # None: this role does not look after stuck items
     keeps_spam: bool
     keeps_qr: bool
+    keeps_guests: bool
     has_outbox: bool
     may_open: bool
     may_set_up: bool
@@ -121,11 +129,12 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
         stuck_count=stuck.number(seat.hotel_id) if visit.may(Action.STUCK) else None,
         keeps_spam=visit.may(Action.SPAM),
         keeps_qr=visit.may(Action.QR),
+        keeps_guests=visit.may(Action.GUESTS),
         has_outbox=visit.may(Action.OUTBOX) and not settings.smtp_relay_url,
         may_open=visit.may(Action.OPEN),
         may_set_up=visit.may(Action.CHANNELS),
         may_group=visit.may(Action.CREATE_HOTEL),
-        done=DONE.get(request.args.get("done", ""), ""),
+        done=gettext(DONE.get(request.args.get("done", ""), "")),
     )
 
 

@@ -106,6 +106,13 @@ def archive(hotel_id: int, *, actor: Actor, now: datetime) -> None:
     )
 
 
+def children(hotel_id: int) -> list[tuple[str, str]]:
+    """Code and name of the hotels of its group, in a transaction of its own."""
+    with before_hotel():
+        found = rows("SELECT hotel_id, code, hotel_name FROM bellhop_covered(%s, 'owner')", (hotel_id,))
+    return [(code, name) for id, code, name in found if id != hotel_id]
+
+
 def archived() -> list[Hotel]:
     """Every hotel that is archived, in a transaction of its own."""
     with before_hotel():
@@ -162,5 +169,8 @@ def _said(page: GuestPageSettings) -> dict[str, object]:
 
 
 def _code(id: int | None) -> str | None:
-    found = rows("SELECT code FROM hotels WHERE id = %s", (id,)) if id is not None else []
-    return found[0][0] if found else None
+    """A hotel that this transaction does not see is named by its id."""
+    if id is None:
+        return None
+    found = rows("SELECT code FROM hotels WHERE id = %s", (id,))
+    return str(found[0][0]) if found else f"hotel {id}"

@@ -1,0 +1,152 @@
+"""Settings → Hotel: what it is called, its times, its guests' page; and what was set in it, by whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import available_timezones
+
+from babel import Locale, UnknownLocaleError
+from flask import Response, current_app, make_response, redirect, request
+
+from web.access import Visit, current_visit, needs
+from web.downloads import shown
+from web.hotel_words import sentence
+from web.languages import gettext, language
+from web.panel.blueprint import panel
+from web.panel.settings_forms import Problems, Values, field, show, submit
+from workflow import clock, hotel_settings, texts
+from workflow.desk import Desk
+from workflow.errors import Invalid, NotFound
+from workflow.models import Hotel
+from workflow.queries.paging import Wanted
+from workflow.roles import Action
+from workflow.services import hotel_changes, hotel_events, hotel_times
+from workflow.services.hotel_changes import About, GuestPageChange
+from workflow.services.hotel_times import FIELDS, Times
+from workflow.services.hotels import rules_of
+
+BASE = "/settings/hotel"
+MAX_LOGO = 300 * 1024
+_PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_DAY = timedelta(days=1)
+
+
+@panel.get("/settings")
+@needs(Action.HOTEL)
+def settings() -> Response:
+    return make_response(redirect(BASE, 303))
+
+
+@panel.get(BASE)
+@needs(Action.HOTEL)
+def hotel_page() -> str:
+    return _hotel({})
+
+
+@panel.post(BASE)
+@needs(Action.HOTEL)
+def change_house() -> Response:
+    def work(visit: Visit) -> None:
+        hotel_id, now = visit.seat.hotel_id, clock.now()
+        about = About(field("name"), field("timeZone").strip(), field("language"))
+        hotel_changes.change(hotel_id, about, actor=visit.actor, now=now)
+        page = GuestPageChange(
+            colour=field("colour"),
+            logo=_logo(hotel_id),
+            check_out=field("checkOutTime"),
+            public_form="publicForm" in request.form,
+            wishes=field("wishes").splitlines(),
+        )
+        hotel_changes.set_guest_page(hotel_id, page, actor=visit.actor, now=now)
+        times = {name: _days(form_field) for name, form_field in FIELDS.items()}
+        hotel_times.set_times(hotel_id, Times(**times), actor=visit.actor, now=now)
+
+    return submit(work, to=f"{BASE}?done=edited", page=_hotel)
+
+
+@panel.get(f"{BASE}/logo")
+@needs(Action.HOTEL)
+def logo() -> Response:
+    """Raises NotFound."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        page = hotel_settings.guest_page(Hotel.get_by_id(visit.seat.hotel_id).settings)
+    if not page.logo:
+        raise NotFound("The hotel has no logo.")
+    content = _desk().files.get(visit.seat.hotel_id, page.logo)
+    return shown(content, _kind(content) or "application/octet-stream")
+
+
+@panel.get("/settings/changes")
+@needs(Action.HOTEL)
+def changes_page() -> str:
+    def read(visit: Visit) -> Values:
+        wanted = Wanted(cursor=request.args.get("cursor", "")[:100])
+        return {"page": hotel_events.of_hotels((visit.seat.hotel_id,), wanted), "sentence": sentence}
+
+    return show("changes.html", read)
+
+
+def _hotel(problems: Problems) -> str:
+    def read(visit: Visit) -> Values:
+        hotel = Hotel.get_by_id(visit.seat.hotel_id)
+        page, rules = hotel_settings.guest_page(hotel.settings), rules_of(hotel.settings)
+        stands = {
+            "name": hotel.name,
+            "timeZone": hotel.time_zone,
+            "language": hotel.language,
+            "checkOutTime": f"{page.check_out:%H:%M}",
+            "colour": page.colour,
+            "publicForm": "on" if page.public_form else "",
+            "wishes": "\n".join(page.wishes),
+            **{form_field: f"{getattr(rules, name) / _DAY:g}" for name, form_field in FIELDS.items()},
+        }
+        return {
+            "hotel": hotel,
+            "page": page,
+            "values": request.form if "timeZone" in request.form else stands,
+            "zones": sorted(available_timezones()),
+            "languages": _languages({*texts.languages(), hotel.language}),
+        }
+
+    return show("hotel.html", read, problems)
+
+
+def _languages(codes: set[str]) -> list[tuple[str, str]]:
+    """By their names in the page's language; a code that has none stands as it is."""
+    named = []
+    for code in codes:
+        try:
+            name = Locale.parse(code, sep="-").get_display_name(language())
+        except (ValueError, UnknownLocaleError):
+            name = None
+        named.append((code, name or code))
+    return sorted(named, key=lambda one: one[1])
+
+
+def _days(name: str) -> timedelta:
+    try:
+        days = float(field(name).strip().replace(",", "."))
+        return timedelta(days=days if 0 <= days <= 365 else -1)
+    except ValueError:
+        raise Invalid(gettext("Write a number of days."), name) from None
+
+
+def _logo(hotel_id: int) -> str | None:
+    """The new picture's name in the store, "" when it is taken away, None when it stays. Raises Invalid."""
+    sent = request.files.get("logo")
+    content = sent.read(MAX_LOGO + 1) if sent is not None else b""
+    if not content:
+        return "" if "noLogo" in request.form else None
+    if len(content) > MAX_LOGO or _kind(content) is None:
+        raise Invalid(gettext("A logo is a PNG or JPEG picture of at most 300 KB."), "logo")
+    return _desk().files.put(hotel_id, content)
+
+
+def _kind(content: bytes) -> str | None:
+    return next((kind for head, kind in _PICTURES.items() if content.startswith(head)), None)
+
+
+def _desk() -> Desk:
+    desk: Desk = current_app.config["DESK"]
+    return desk
