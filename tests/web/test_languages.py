@@ -35,7 +35,11 @@ def said(name: str) -> set[str]:
         if not folder.exists():
             continue
         for path, _, sentence, *_ in extract_from_dir(
-            folder, [method], keywords=KEYWORDS, strip_comment_tags=True
+            folder,
+            [method],
+            keywords=KEYWORDS,
+            strip_comment_tags=True,
+            directory_filter=lambda _: True,  # else _parts are left out
         ):
             if code == folder and any((folder / path).is_relative_to(other) for other in others):
                 continue

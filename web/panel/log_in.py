@@ -9,7 +9,7 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from web import languages, sessions
 from web.access import Access, current_visit, needs
 from web.errors import problem_of
-from web.languages import gettext
+from web.panel.account_words import said
 from web.panel.blueprint import panel
 from workflow import clock
 from workflow.desk import Desk
@@ -44,7 +44,7 @@ def log_in() -> Response:
         )
     except (LoginRefused, Throttled) as error:
         problem = problem_of(error)
-        return make_response(_form(gettext(problem.detail)), problem.status, dict(problem.headers))
+        return make_response(_form(said(error)), problem.status, dict(problem.headers))
     if second_factor.standing(known.staff_id).is_on:
         response = make_response(redirect(f"/login/code?next={quote(_next(), safe='/')}", 303))
         sessions.keep_half(response, accounts.open_half(known, origin=origin, now=now))
@@ -80,7 +80,7 @@ def check_code() -> Response:
         )
     except (LoginRefused, Throttled) as error:
         problem = problem_of(error)
-        page = render_template("log_in_code.html", problem=gettext(problem.detail), next=_next())
+        page = render_template("log_in_code.html", problem=said(error), next=_next())
         return make_response(page, problem.status, dict(problem.headers))
     accounts.log_out(token)
     return signed_in(accounts.open_session(known, origin=origin, now=now)[0], to=_next())
@@ -98,7 +98,7 @@ def log_out() -> Response:
 
 @panel.post("/hotel")
 @needs(Access.SIGNED_IN)
-def change_hotel() -> Response:
+def look_at_hotel() -> Response:
     code = request.form.get("hotel", "")
     seat = next((seat for seat in current_visit().person.seats if seat.code == code), None)
     if seat is None:
