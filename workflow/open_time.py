@@ -89,6 +89,16 @@ class CalendarTime(OpenTime):
             wanted -= stretch.total
         return None
 
+    def spans(self, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """When it is open, in order, from the day that start lies in to the one that end lies in, and some days around."""
+        numbers = range(_ticks(start) // _STRETCH, _ticks(end) // _STRETCH + 1)
+        stretches = [self._stretch(number) for number in numbers]
+        return tuple(
+            (_EPOCH + timedelta(microseconds=opens), _EPOCH + timedelta(microseconds=closes))
+            for stretch in stretches
+            for opens, closes in zip(stretch.starts, stretch.ends, strict=True)
+        )
+
     def _stretch(self, number: int) -> _Stretch:
         found = self._stretches.get(number)
         if found is None:

@@ -30,6 +30,9 @@ class Action(StrEnum):
     DELETE = "delete tickets or bring them back"
     BULK = "change many tickets at once"
     EXPORT = "export tickets"
+    SHARE_VIEWS = "keep lists for the whole hotel"
+    REPORTS = "read the hotel's reports"
+    MEMBER_REPORTS = "read reports about single members"
     EDIT = "change priority, subject, category, department or tags"
     QR = "look after QR codes and guests' sessions"
     STUCK = "look after stuck items"
@@ -62,7 +65,7 @@ MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
     Role.OWNER: _ALL,
     Role.MANAGER: _ALL - {Action.CREATE_HOTEL},
-    Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY},
+    Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY, Action.MEMBER_REPORTS},
     Role.STAFF: frozenset(
         {
             Action.VIEW,

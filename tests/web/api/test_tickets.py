@@ -22,7 +22,7 @@ from workflow.services import search_index
 from workflow.services.hotels import add_member
 from workflow.values import Priority, Role
 
-# contract.md, "Ticket JSON"; watchers, snoozedUntil, linkedPid, updatedBy, deletedAt and deletedBy were added.
+# contract.md, "Ticket JSON"; watchers, snoozedUntil, linkedPid, updatedBy, deletedAt and deletedById were added.
 FIELDS = [
     "id",
     "pid",
@@ -47,7 +47,7 @@ FIELDS = [
     "createdBy",
     "updatedBy",
     "deletedAt",
-    "deletedBy",
+    "deletedById",
     "firstResponseAt",
     "resolvedAt",
     "closedAt",
