@@ -15,6 +15,7 @@ from web import access, csrf, errors, headers, languages, sessions, uploads
 from web.api import install_api
 from web.guest import guest
 from web.health import health_routes
+from web.limits import Limits
 from web.panel import panel
 from web.proxies import behind_proxies
 from web.requests import CleanRequest
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.converters["id"] = RowId
     app.config.update(
         SETTINGS=settings,
+        LIMITS=Limits(settings.redis_url),
         DESK=Desk(settings, Keys(settings.secret), FileStore(settings.storage_url)),
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,

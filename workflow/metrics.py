@@ -20,3 +20,6 @@ BYTES_IN_FLIGHT = Gauge("bellhop_bytes_in_flight", "Bytes of mails being receive
 MAILBOXES = Gauge("bellhop_mailboxes", "Mailboxes this process polls")
 MAILBOX_FAILING = Gauge("bellhop_mailbox_failing", "1 while a mailbox cannot be read, by its id", ["mailbox"])
 MAILBOX_FAULTS = Counter("bellhop_mailbox_faults", "What went wrong with mailboxes, by kind", ["kind"])
+LIMITS_WITHOUT_REDIS = Counter(
+    "bellhop_limits_without_redis", "Times a rate limit was counted by this process alone, Redis being away"
+)

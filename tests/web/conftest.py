@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import redis
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -71,6 +72,9 @@ class House:
 
 @pytest.fixture
 def app(settings: Settings) -> Flask:
+    with redis.Redis.from_url(settings.redis_url) as client:
+        for key in client.scan_iter("bellhop:limit:*"):  # what an earlier test counted
+            client.delete(key)
     return create_app(settings)
 
 

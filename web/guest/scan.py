@@ -4,14 +4,13 @@ previews open links too; the button exchanges the code for a session.
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, redirect, render_template
+from flask import Response, make_response, redirect, render_template
 
 from web import sessions
 from web.access import Access, needs
 from web.guest.blueprint import guest
+from web.redeeming import redeem as exchange
 from workflow import clock
-from workflow.desk import Desk
-from workflow.services import qr_codes
 
 
 @guest.get("/q/<token>")
@@ -24,11 +23,8 @@ def scan(token: str) -> Response:
 @guest.post("/q/<token>")
 @needs(Access.EVERYBODY)
 def redeem(token: str) -> Response:
-    desk: Desk = current_app.config["DESK"]
-    now = clock.now()
-    redeemed = qr_codes.redeem(token, keys=desk.keys, now=now)
+    redeemed = exchange(token)
     response = make_response(redirect("/g", 303))
-    sessions.keep_guest(
-        response, redeemed.session_token, seconds=int((redeemed.ends_at - now).total_seconds())
-    )
+    seconds = int((redeemed.ends_at - clock.now()).total_seconds())
+    sessions.keep_guest(response, redeemed.session_token, seconds=seconds)
     return response

@@ -83,3 +83,17 @@ class RoomTry(TenantTable):
 
     class Meta:
         table_name = "room_tries"
+
+
+class RoomGreeting(TenantTable):
+    """A short code that a room's sign put into a message; it ties one ticket to the room."""
+
+    personal = ()
+    id = BigAutoField()
+    room_code_id = BigIntegerField()
+    code_digest = BlobField()
+    created_at = Moment()
+    used_at = Moment(null=True)
+
+    class Meta:
+        table_name = "room_greetings"

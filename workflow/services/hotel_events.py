@@ -38,6 +38,7 @@ class Thing(StrEnum):
     POLICY = "SLA policy"
     CALENDAR = "calendar"
     SHIFT = "shift"
+    SIGN = "QR sign"
     CHANNEL = "channel"
     MAILBOX = "mailbox"
     WEBHOOK = "webhook endpoint"

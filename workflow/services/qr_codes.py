@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow import qr_token
+from workflow import qr_token, webhook_bodies, webhook_events
 from workflow.database import hotel, rows
 from workflow.errors import CodeNotYet, CodeOver, CodeRefused, CodeRevoked, CodeUsed, Invalid, NotFound
 from workflow.models import GuestSession, QrToken
@@ -19,6 +19,7 @@ from workflow.sealing import Keys, digest
 from workflow.services import guest_sessions, hotel_events
 from workflow.services.guest_sessions import Admitted
 from workflow.values import Actor, ActorKind
+from workflow.webhooks import EventType
 
 LONGEST_MINUTES = 7 * 24 * 60
 UNKNOWN = "This is not a code of this hotel. Scan it once more, or ask at the reception."
@@ -132,6 +133,7 @@ def redeem(token: str, *, keys: Keys, now: datetime) -> Redeemed:
         session = guest_sessions.open_session(admitted, now=now)
         guest = Actor(ActorKind.GUEST, code.guest_id)
         _note(code.hotel_id, "QR code used", id, code.room_id, actor=guest, now=now)
+        _tell(EventType.QR_VALIDATED, code, stay_id, is_card=is_card, now=now)
     return Redeemed(session, code.hotel_id, code.guest_id, code.room_id, presence.ends_at)
 
 
@@ -168,6 +170,19 @@ def _revoked(
 def _note(hotel_id: int, kind: str, id: int, room_id: int, *, actor: Actor, now: datetime) -> None:
     ((number,),) = rows("SELECT number FROM rooms WHERE id = %s", (room_id,))
     hotel_events.happened(hotel_id, kind, f"no. {id}, room {number}", actor=actor, now=now)
+
+
+def _tell(type: EventType, code: Code, stay_id: int, *, is_card: bool, now: datetime) -> None:
+    """Other programs, by webhook: ids, and never the code itself."""
+    told = {
+        "id": str(code.token_id),
+        "guest": {"id": str(code.guest_id)},
+        "room": {"id": str(code.room_id)},
+        "stayId": str(stay_id),
+        "isCard": is_card,
+        "expiresAt": webhook_bodies.moment(code.expires_at),
+    }
+    webhook_events.happened(code.hotel_id, type, {"qr": told}, now=now)
 
 
 def _refuse_spent(used_at: datetime | None, revoked_at: datetime | None) -> None:
@@ -223,4 +238,5 @@ def _issued(
         force_insert=True,
     )
     _note(hotel_id, "QR code issued", id, room_id, actor=by, now=now)
+    _tell(EventType.QR_ISSUED, code, stay.id, is_card=is_card, now=now)
     return Issued(id, token, expires_at)

@@ -1,0 +1,83 @@
+"""QR codes on paper and on the screen: the links behind them, cards for guests, signs for rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import segno
+from flask import Response, current_app
+
+from web.access import Visit
+from web.card_pdf import Card, pdf_of
+from workflow import clock, hotel_settings
+from workflow.database import rows
+from workflow.desk import Desk
+from workflow.models import Guest, Hotel
+from workflow.services import qr_codes, room_signs
+from workflow.texts import say
+
+CARD = "Scan this code to write to the reception from your phone. It works once, from check-in to check-out."
+SIGN = "Scan this code to write to the reception: by WhatsApp, by mail or here."
+
+
+def link_of_code(token: str) -> str:
+    return f"{_desk().settings.public_url}/q/{token}"
+
+
+def link_of_sign(code: str) -> str:
+    return f"{_desk().settings.public_url}/r/{code}"
+
+
+def picture(link: str) -> str:
+    """The code as SVG, black on white whatever the page's theme: phones read the other way round badly."""
+    made = segno.make(link, error="l", micro=False, boost_error=False)
+    return str(made.svg_inline(omitsize=True, dark="#000", light="#fff"))
+
+
+def cards(visit: Visit, pairs: Sequence[tuple[int, int]], *, is_sheet: bool) -> Response:
+    """A new code for each guest and room, all or none. Raises Invalid."""
+    hotel_id, now, drawn = visit.seat.hotel_id, clock.now(), []
+    with visit.sight.transaction():
+        hotel = Hotel.get_by_id(hotel_id)
+        for guest_id, room_id in pairs:
+            issued = qr_codes.issue_card(
+                hotel_id, guest_id=guest_id, room_id=room_id, actor=visit.actor, keys=_desk().keys, now=now
+            )
+            language = Guest.get_by_id(guest_id).language or hotel.language
+            drawn.append(_card(hotel, room_id, link_of_code(issued.token), CARD, language))
+    return _pdf(drawn, "cards.pdf", is_sheet=is_sheet)
+
+
+def signs(visit: Visit, room_ids: Sequence[int], *, is_sheet: bool) -> Response:
+    """Raises Invalid."""
+    hotel_id, now, drawn = visit.seat.hotel_id, clock.now(), []
+    with visit.sight.transaction():
+        hotel = Hotel.get_by_id(hotel_id)
+        for room_id in dict.fromkeys(room_ids):
+            code = room_signs.code_of(hotel_id, room_id, actor=visit.actor, keys=_desk().keys, now=now)
+            drawn.append(_card(hotel, room_id, link_of_sign(code), SIGN, hotel.language))
+    return _pdf(drawn, "signs.pdf", is_sheet=is_sheet)
+
+
+def _card(hotel: Hotel, room_id: int, link: str, sentence: str, language: str) -> Card:
+    ((number,),) = rows("SELECT number FROM rooms WHERE id = %s", (room_id,))
+    return Card(
+        hotel=hotel.name,
+        hotel_code=hotel.code,
+        room=say(language, "Room %(room)s", {"room": number}),
+        link=link,
+        said=(say(language, sentence), say("en", sentence)),
+        colour=hotel_settings.guest_page(hotel.settings).colour,
+    )
+
+
+def _pdf(drawn: Sequence[Card], name: str, *, is_sheet: bool) -> Response:
+    content = pdf_of(drawn, is_sheet=is_sheet, font=_desk().settings.card_font)
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _desk() -> Desk:
+    desk: Desk = current_app.config["DESK"]
+    return desk
