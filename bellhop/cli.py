@@ -16,6 +16,7 @@ from bellhop.commands.channel import channel
 from bellhop.commands.desk import demo, migrate, stats, up
 from bellhop.commands.desk import seed as seed_command
 from bellhop.commands.doctor import doctor
+from bellhop.commands.guest import guest
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, platform, staff, token
 from bellhop.commands.roles import roles
@@ -55,6 +56,7 @@ for command in (
     bench,
     torture,
     audit,
+    guest,
 ):
     bellhop.add_command(command)
 

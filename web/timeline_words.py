@@ -71,6 +71,7 @@ SENTENCES = {
     "held answer released": "released an answer that was held",
     "guest merged": "made the guest {was} one with {who}",
     "guests parted": "parted two guests who had been made one",
+    "guest erased": "erased the guest with all that was said, as the law on privacy asks",
     "words erased": "erased words of this timeline, as the law on privacy asks",
 }
 

@@ -162,7 +162,9 @@ class StayPatchIn(Schema):
 class ImportLineOut(Schema):
     line = Integer()
     confirmation = String()
-    outcome = String(validate=schemas.one_of(["created", "updated", "unchanged", "older", "refused"]))
+    outcome = String(
+        validate=schemas.one_of(["created", "updated", "unchanged", "older", "erased", "refused"])
+    )
     reason = String()
     field = String()
     stayId = String(allow_none=True)

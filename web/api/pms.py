@@ -73,8 +73,8 @@ class PmsStaysIn(Schema):
 
 
 class TakenOut(Schema):
-    stayId = String()
-    guestId = String()
+    stayId = String(allow_none=True)
+    guestId = String(allow_none=True)
     outcome = String()
     warnings = List(String())
 
@@ -259,8 +259,8 @@ def _ticket(sent: Json) -> TicketWord:
 
 def _taken(one: Taken) -> Json:
     return {
-        "stayId": str(one.stay_id),
-        "guestId": str(one.guest_id),
+        "stayId": None if one.stay_id is None else str(one.stay_id),
+        "guestId": None if one.guest_id is None else str(one.guest_id),
         "outcome": one.outcome,
         "warnings": list(one.warnings),
     }

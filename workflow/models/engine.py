@@ -39,6 +39,7 @@ class Inbox(TenantTable):
     ticket_id = BigIntegerField(null=True)
     message_id = BigIntegerField(null=True)
     processed_at = Moment(null=True)
+    erased_at = Moment(null=True)
 
     class Meta:
         table_name = "inbox"

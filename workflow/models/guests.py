@@ -1,8 +1,8 @@
-"""Guests that became one."""
+"""Guests that became one, and guests that were erased."""
 
 from __future__ import annotations
 
-from peewee import BigAutoField, BigIntegerField, TextField
+from peewee import BigAutoField, BigIntegerField, BlobField, CompositeKey, TextField
 
 from workflow.models.base import JSONField, Moment, TenantTable
 
@@ -24,3 +24,29 @@ class GuestMerge(TenantTable):
 
     class Meta:
         table_name = "guest_merges"
+
+
+class Erasure(TenantTable):
+    """report: how many rows of each table; files: what still lies in the file store."""
+
+    personal = ()
+    id = BigAutoField()
+    guest_id = BigIntegerField()
+    at = Moment()
+    by = TextField()
+    report = JSONField(default=dict)
+    files = JSONField(default=list)
+
+    class Meta:
+        table_name = "erasures"
+
+
+class ErasedStay(TenantTable):
+    """Of a confirmation only its digest, so that it is not taken in again."""
+
+    personal = ()
+    digest = BlobField()
+
+    class Meta:
+        table_name = "erased_stays"
+        primary_key = CompositeKey("hotel_id", "digest")

@@ -141,7 +141,9 @@ def page(hotel_ids: Sequence[int], q: str, wanted: Wanted, *, room: str = "") ->
 
 def row(hotel_ids: Sequence[int], id: int) -> GuestRow:
     """Raises NotFound."""
-    found = _select("SELECT g.* FROM guests g WHERE g.hotel_id = ANY(%s) AND g.id = %s", (list(hotel_ids), id))
+    found = _select(
+        "SELECT g.* FROM guests g WHERE g.hotel_id = ANY(%s) AND g.id = %s", (list(hotel_ids), id)
+    )
     if not found:
         raise NotFound("There is no such guest.")
     return found[0]

@@ -102,7 +102,9 @@ def page(hotel_ids: Sequence[int], filter: Filter, wanted: Wanted) -> Page[StayR
 def row(hotel_ids: Sequence[int], id: int) -> StayRow:
     """Raises NotFound."""
     found = _select(
-        "SELECT s.* FROM stays s WHERE s.hotel_id = ANY(%s) AND s.id = %s", (list(hotel_ids), id), order="s.id"
+        "SELECT s.* FROM stays s WHERE s.hotel_id = ANY(%s) AND s.id = %s",
+        (list(hotel_ids), id),
+        order="s.id",
     )
     if not found:
         raise NotFound("There is no such stay.")

@@ -63,6 +63,21 @@ def lock(hotel_id: int, id: int) -> Guest:
     return guest
 
 
+def named(hotel_id: int, text: str, field: str = "") -> int:
+    """The guest that somebody types: by number, mail address or phone. Raises Invalid."""
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        found = rows("SELECT id FROM guests WHERE hotel_id = %s AND id = %s", (hotel_id, int(text)))
+    else:
+        kind = EMAIL if "@" in text else PHONE
+        address = checked_address(kind, text, field)
+        owner = owner_of(hotel_id, address)
+        found = [] if owner is None else [(owner,)]
+    if not found:
+        raise Invalid("No guest of this hotel has this number or address.", field)
+    return int(found[0][0])
+
+
 def create(
     hotel_id: int, name: str, language: str, addresses: Sequence[Address], *, actor: Actor, now: datetime
 ) -> Guest:

@@ -15,7 +15,7 @@ from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.guest_names import is_fuller, may_be_same
 from workflow.models import Guest, Stay
-from workflow.services import guest_records, stays
+from workflow.services import erased, guest_records, stays
 from workflow.services.guest_records import Address
 from workflow.values import StayStatus
 
@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     OLDER = "older"  # we know something newer: nothing was changed
+    ERASED = "erased"  # with its guest: it does not come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Taken:
     """What became of it. warnings: what was left out, in plain sentences that name nobody."""
 
     outcome: Outcome
-    stay_id: int
-    guest_id: int
+    stay_id: int | None
+    guest_id: int | None
     warnings: tuple[str, ...] = ()
 
 
@@ -63,6 +64,8 @@ def take(hotel_id: int, word: StayWord, *, as_of: datetime, now: datetime, may_m
     addresses, warnings = _addresses(word)
     if not name and not addresses:
         raise Invalid("A guest has a name, or an address.", "guest.name")
+    if erased.is_erased_stay(hotel_id, confirmation):
+        return Taken(Outcome.ERASED, None, None)
     room_id = _room(hotel_id, word.room, may_make=may_make_rooms)
     stay = _lock(hotel_id, confirmation)
     if stay is not None and stay.as_of is not None and as_of < stay.as_of:

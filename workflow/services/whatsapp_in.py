@@ -20,6 +20,7 @@ from workflow.services import (
     assignment,
     contacts,
     conversations,
+    erased,
     parked,
     stay_question,
     thanks,
@@ -51,6 +52,8 @@ def handle(row: Inbox, *, desk: Desk, now: datetime) -> Outcome:
     fields = dict(parse_qsl(load_raw(row.id).decode("utf-8", "replace"), keep_blank_values=True))
     said = form.read(fields)
     if not _is_first(row, said):
+        if erased.forget_again([(row.id, row.channel_id, digest_of(said.account_sid, said.sid))], now=now):
+            row.envelope_from = ""
         return Outcome(InboxState.IGNORED, "This message has come before.")
     channel = contacts.lock(row.channel_id)
     whatsapp_channels.note_account(channel, said.account_sid)
