@@ -16,6 +16,7 @@ import redis
 from bellhop import addresses, stand_in
 from bellhop.console import Console
 from bellhop.errors import CannotRun
+from bellhop.first_link import first_link
 from bellhop.home import Home
 from bellhop.procfile import Service
 from bellhop.ready import Announcement
@@ -76,7 +77,8 @@ def up(
         desk = _demo_desk(settings, home, seed=seed, console=console)
         metrics = addresses.metrics_of(settings, services)
         stages = stages_of(stand_in.beside(services, played), environ=full, metrics=metrics)
-        announcement = Announcement(console, doors=doors, rows=_rows(settings, home, desk, played))
+        rows = _rows(settings, home, desk, played, link=first_link(settings))
+        announcement = Announcement(console, doors=doors, rows=rows)
         with noted(home.folder, full):
             Supervisor([*stages, *stores.stages()], console=console).run(announcement.tick)
 
@@ -116,9 +118,11 @@ def _demo_desk(settings: Settings, home: Home, *, seed: Seed | None, console: Co
 
 
 def _rows(
-    settings: Settings, home: Home, desk: DemoDesk | None, played: Mapping[str, str]
+    settings: Settings, home: Home, desk: DemoDesk | None, played: Mapping[str, str], *, link: str
 ) -> list[tuple[str, str]]:
     rows = [("Panel", settings.public_url)]
+    if link:
+        rows.append(("First hotel", f"{link}  (once, for a day)"))
     if desk is not None:
         rows += [("Log in", f"{log_in.email}  {log_in.password}  ({log_in.role})") for log_in in desk.log_ins]
     rows.append(("Mail in", f"SMTP {settings.smtp_listen}" + (f"  for {desk.desk_address}" if desk else "")))

@@ -9,7 +9,7 @@ import click
 from bellhop.commands.opening import JSON_OPTION, desk_of_shell, show
 from workflow import clock, database
 from workflow.errors import Invalid
-from workflow.services import accounts, hotels, platform_admins
+from workflow.services import accounts, hotels, platform_admins, second_factor
 from workflow.values import Role
 
 _HOTEL = click.option("--hotel", "code", help="The hotel's code, like AUR; none for the role platform.")
@@ -85,6 +85,20 @@ def create_staff(
         {"staffId": str(staff_id), "email": email.lower(), "password": chosen, "role": role},
         as_json=as_json,
         text=f"{email.lower()}  {chosen}  ({role})",
+    )
+
+
+@staff.command("reset-totp")
+@click.argument("email")
+@JSON_OPTION
+def reset_totp(email: str, as_json: bool) -> None:
+    """Take the second factor from an account: its password alone logs in again."""
+    desk_of_shell()
+    second_factor.end_of(email)
+    show(
+        {"email": email.strip().lower()},
+        as_json=as_json,
+        text=f"{email.strip().lower()} logs in without a code.",
     )
 
 

@@ -15,6 +15,9 @@ import pytest
 import redis
 
 from tests.processes import alive, wait_until
+from workflow import clock
+from workflow.database import connect, disconnect
+from workflow.services import first_run
 from workflow.settings import environment
 
 TOY = Path(__file__).with_name("toy.py")
@@ -234,6 +237,11 @@ def test_a_public_desk_gets_no_demo_hotel(start_desk: StartDesk) -> None:
     desk.wait_until_ready()
     assert "No demo hotel" in desk.printed()
     assert "ana@hotel.example" not in desk.printed()
+    link = re.search(r"https://desk\.hotel\.example/first-run\?token=([\w-]{43})", desk.printed())
+    assert link is not None
+    connect(desk.environ_of("web")["DATABASE_URL"])
+    first_run.check(link[1], now=clock.now())
+    disconnect()
 
 
 def test_told_to_stop_while_it_starts_it_stops(start_desk: StartDesk, tmp_path: Path) -> None:
