@@ -10,7 +10,7 @@ from functools import partial
 
 import click
 
-from bellhop.bench import door, hooks, outbound, sweep, tickets
+from bellhop.bench import door, hooks, outbound, panel, sweep, tickets
 from bellhop.bench.disks import Disk
 from bellhop.bench.measure import Measure, table
 from bellhop.bench.parsing import bench_parse
@@ -81,6 +81,26 @@ def bench_outbound(slow_disk: bool, rounds: int, as_json: bool) -> None:
 def bench_hooks(slow_disk: bool, rounds: int, as_json: bool) -> None:
     """P8: the WhatsApp door against Flask that does nothing."""
     part = partial(hooks.measure_hooks, rounds=rounds)
+    _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
+
+
+@bench.command("panel")
+@click.option("--slow-disk", is_flag=True, help="With 2 ms added to every flush of the database.")
+@click.option(
+    "--tickets",
+    "count",
+    type=click.IntRange(min=1000),
+    default=panel.TICKETS,
+    show_default=True,
+    help="Seeded first.",
+)
+@click.option(
+    "--repeats", type=click.IntRange(min=1), default=100, show_default=True, help="Of each question."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def bench_panel(slow_disk: bool, count: int, repeats: int, as_json: bool) -> None:
+    """P9: lists, searches and pages among very many tickets."""
+    part = partial(panel.measure_panel, count=count, repeats=repeats)
     _run([(Disk.SLOW if slow_disk else Disk.FAST, part)], as_json=as_json)
 
 

@@ -60,7 +60,7 @@ def gather_batch(hotel_id: int, *, batch: int = BATCH) -> int:
         taken = rows(_TAKE, (hotel_id, batch))
         ids = sorted({id for (id,) in taken})
         if ids:
-            vectors = _vectors(hotel_id, ids)
+            vectors = vectors_of(hotel_id, ids)
             rows(
                 "SELECT bellhop_keep_words(%s, %s, %s::text[])",
                 (hotel_id, ids, [vectors.get(id) for id in ids]),
@@ -78,7 +78,7 @@ def _hotels_waiting() -> list[int]:
         return [id for (id,) in rows(_WAITING)]
 
 
-def _vectors(hotel_id: int, ids: Collection[int]) -> dict[int, str]:
+def vectors_of(hotel_id: int, ids: Collection[int]) -> dict[int, str]:
     """By ticket; none for one that is deleted or gone."""
     texts = {id: list(_names(*names)) for id, *names in rows(_NAMES, (list(ids),))}
     for id, direction, body in rows(_SPOKEN, (MAX_BODY, list(texts))):
