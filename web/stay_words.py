@@ -19,7 +19,7 @@ STATUSES = {
 ACTS = {
     StayStatus.IN_HOUSE: N_("Check in"),
     StayStatus.DEPARTED: N_("Check out"),
-    StayStatus.CANCELLED: N_("Cancel"),
+    StayStatus.CANCELLED: N_("Cancel the stay"),
     StayStatus.NO_SHOW: N_("No-show"),
     StayStatus.BOOKED: N_("Back to booked"),
 }

@@ -98,14 +98,17 @@ def _page(problems: dict[int, str] | None = None) -> str:
         frame = load_frame(visit, current_app.config["SETTINGS"])
         today = guests.today(Hotel.get_by_id(hotel_id).time_zone, frame.now)
         day = _day(request.values.get("day", "")) or today
-        here = stay_queries.of_day(hotel_id, Filter(status=StayStatus.IN_HOUSE))
         arriving = stay_queries.of_day(hotel_id, Filter(arriving=day))
         departing = stay_queries.of_day(hotel_id, Filter(departing=day))
+        here = stay_queries.of_day(hotel_id, Filter(status=StayStatus.IN_HOUSE))
         rooms = [room.number for room in Room.select().where(Room.hotel_id == hotel_id)]
+    # Nobody stands on a day's page twice.
+    gone = tuple(one for one in departing if one.status in (StayStatus.IN_HOUSE, StayStatus.DEPARTED))
+    come = tuple(one for one in arriving if one.status is not StayStatus.IN_HOUSE and one not in gone)
     lists = (
-        ("arriving", gettext("Arriving"), arriving),
-        ("departing", gettext("Departing"), departing),
-        ("here", gettext("In the house now"), here),
+        ("arriving", gettext("Arriving"), come),
+        ("departing", gettext("Departing"), gone),
+        ("here", gettext("In the house now"), tuple(one for one in here if one not in gone)),
     )
     return render(
         "stays.html",
