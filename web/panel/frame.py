@@ -38,6 +38,8 @@ DONE = {
     "dismissed": "Both tickets stay as they are.",
     "joined": "This person gets the answers from now on.",
     "left": "This person gets nothing.",
+    "deleted": N_("The ticket is deleted."),
+    "restored": N_("The ticket is back."),
     "spam": "The ticket lies in the spam folder.",
     "released-mail": "It is being read as any other mail.",
     "blocked": "The sender is blocked.",

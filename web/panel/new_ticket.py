@@ -85,4 +85,5 @@ def _page(problems: dict[str, str] | None = None) -> str:
         problems=problems or {},
         nonce=token_urlsafe(16),
         priorities=words.PRIORITIES,
+        may_write=visit.may(Action.REPLY),
     )

@@ -138,7 +138,7 @@ def queue() -> str:
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
         listing = load_listing(visit, choice)
-    return render("queue.html", frame, listing=listing, choice=choice)
+    return render("queue.html", frame, listing=listing, choice=choice, may_export=visit.may(Action.EXPORT))
 
 
 def _group(choice: Choice, name: str, counts: Mapping[State, int]) -> Chip:

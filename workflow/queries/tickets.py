@@ -70,6 +70,7 @@ class TicketRow:
     updated_by_id: int | None = None
     deleted_at: datetime | None = None
     deleted_by_id: int | None = None
+    is_purged: bool = False  # deleted for good: nothing is left to bring back
     window_ends_at: datetime | None = None  # until when the guest can be written to freely by WhatsApp
     latest_channel: str = ""
     is_unread: bool = False  # the latest words are new to whoever asks
@@ -93,7 +94,7 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
   (SELECT json_agg(json_build_array(w.staff_id, staff.name) ORDER BY staff.name)
    FROM watchers w JOIN staff ON staff.id = w.staff_id WHERE w.ticket_id = t.id),
   (SELECT last_heard_at FROM whatsapp_contacts WHERE id = t.contact_id),
-  t.updated_by_kind, t.updated_by_id, t.deleted_at, t.deleted_by_id, latest.channel,
+  t.updated_by_kind, t.updated_by_id, t.deleted_at, t.deleted_by_id, latest.channel, t.purged_at IS NOT NULL,
   latest.id > coalesce((SELECT message_id FROM ticket_readings WHERE ticket_id = t.id AND staff_id = %s), 0)
     AND NOT (latest.author_kind = 'staff' AND latest.author_id IS NOT DISTINCT FROM %s)
 FROM tickets t
@@ -194,7 +195,7 @@ def _row(*row: Any) -> TicketRow:
     (department_id, department, assignee_id, assignee, linked_pid, placed_by, by_kind, by_id) = row[17:25]
     (created, updated, first, resolved, closed, due, views, version, words, direction, at, tags) = row[25:37]
     snoozed_until, watchers, heard_at, updated_by_kind, updated_by_id, deleted_at, deleted_by_id = row[37:44]
-    latest_channel, is_new = row[44:]
+    latest_channel, is_purged, is_new = row[44:]
     return TicketRow(
         id=id,
         pid=pid,
@@ -234,6 +235,7 @@ def _row(*row: Any) -> TicketRow:
         updated_by_id=updated_by_id,
         deleted_at=deleted_at,
         deleted_by_id=deleted_by_id,
+        is_purged=is_purged,
         window_ends_at=closes_at(heard_at) if heard_at else None,
         latest_channel=latest_channel or "",
         is_unread=bool(is_new),
