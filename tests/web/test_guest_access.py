@@ -61,7 +61,12 @@ def test_the_house_is_closed_to_a_guest(house: House) -> None:
         entry = entry_of(house.app, rule.endpoint)
         if not isinstance(entry, Action) or entry in MATRIX[Role.GUEST] or not rule.rule.startswith("/api/"):
             continue
-        path = rule.rule.replace("<pid>", pid).replace("<id:id>", "999").removeprefix("/api/v1")
+        path = (
+            rule.rule.replace("<pid>", pid)
+            .replace("<id:id>", "999")
+            .replace("<id:delivery_id>", "999")
+            .removeprefix("/api/v1")
+        )
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             answer = api.call(method, path, {} if method != "GET" else None)
             assert answer.status_code == 403, f"{method} {path}: {answer.status_code} {answer.text}"

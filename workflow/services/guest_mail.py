@@ -7,7 +7,16 @@ from workflow.automatic_mail import Nature, is_told
 from workflow.body_marker import without_markers
 from workflow.matching import Placement
 from workflow.models import Message, Ticket
-from workflow.services import acknowledgements, care, evidence, messages, participants, thanks, tickets
+from workflow.services import (
+    acknowledgements,
+    care,
+    evidence,
+    messages,
+    participants,
+    room_greetings,
+    thanks,
+    tickets,
+)
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.texts import choose
 from workflow.values import (
@@ -128,7 +137,7 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
             language=choose(known.language if known else "", context.hotel.language),
             guest_id=known.guest_id if known else None,
             stay_id=known.stay_id if known else None,
-            room_id=known.room_id if known else None,
+            room_id=_room_named(arrival, around) or (known.room_id if known else None),
             linked_id=placement.linked_id,
         ),
         actor=actor,
@@ -146,6 +155,13 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
     _look_after(arrival, ticket, message, f"{mail.subject}\n{mail.visible_text}", around, is_new=True)
     silence = acknowledgements.acknowledge(arrival, ticket, placement, around)
     return Outcome(InboxState.PROCESSED, silence, ticket.id, message.id)
+
+
+def _room_named(arrival: Arrival, around: Surroundings) -> int | None:
+    """The room whose sign began this mail (R-QR-4); a machine's mail names none."""
+    if arrival.seen.nature is not Nature.PERSON:
+        return None
+    return room_greetings.room_of(arrival.row.hotel_id, arrival.mail.visible_text, now=around.now)
 
 
 def _claim(ticket: Ticket, around: Surroundings) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from workflow.acknowledgement import whatsapp_acknowledgement
 from workflow.matching import Placement
 from workflow.models import Guest
-from workflow.services import contacts, guests, replies, stay_question, tickets, whatsapp_thread
+from workflow.services import (
+    contacts,
+    guests,
+    replies,
+    room_greetings,
+    stay_question,
+    tickets,
+    whatsapp_thread,
+)
 from workflow.services.mail_context import Outcome
 from workflow.services.whatsapp_thread import Heard
 from workflow.texts import choose
@@ -35,7 +43,8 @@ def open_ticket(heard: Heard, placement: Placement) -> Outcome:
             language=choose(guest.language if guest else "", hotel.language),
             guest_id=contact.guest_id,
             stay_id=stay.stay_id if stay else None,
-            room_id=stay.room_id if stay else None,
+            room_id=room_greetings.room_of(hotel.id, heard.said.text, now=heard.now)
+            or (stay.room_id if stay else None),
             linked_id=placement.linked_id,
         ),
         actor=heard.author,
