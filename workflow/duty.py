@@ -25,6 +25,7 @@ class Member:
     mail_error: str = ""  # why his notices come back
     has_shifts: bool = False  # he keeps a week of shifts, even an empty one
     alarm_phone: str = ""  # E.164; woken on it by WhatsApp
+    language: str = ""  # of mails to him; "": the hotel's
     stands_in: bool = False  # chosen by the hotel for hours when nobody is on duty
 
 

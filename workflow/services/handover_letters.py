@@ -63,7 +63,7 @@ def letter_of(effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
         to_name=member.name,
         reply_to=letter_parts.signed(channel, back, desk=desk, now=now),
         envelope_from="" if answered else letter_parts.signed(channel, bounce, desk=desk, now=now),
-        language=hotel.language,
+        language=hotel.language if answered else member.language or hotel.language,
         ticket=queue_facts(desk),
         words="",
         body_marker=letter_parts.marker(back, desk=desk, now=now),

@@ -66,7 +66,7 @@ def members(hotel_id: int) -> tuple[Member, ...]:
     """
     found = rows(
         "SELECT m.staff_id, s.email, s.name, m.role, m.department_id, m.on_duty, m.mail_error, m.has_shifts,"
-        " m.alarm_phone"
+        " m.alarm_phone, m.language"
         " FROM memberships m JOIN staff s ON s.id = m.staff_id"
         " WHERE m.hotel_id = %s AND m.disabled_at IS NULL AND s.disabled_at IS NULL ORDER BY s.name, s.id",
         (hotel_id,),

@@ -88,7 +88,7 @@ def notice(effect: Effect, member: Member, rows: LetterRows, *, desk: Desk, now:
         envelope_from=letter_parts.signed(
             channel, ReplyTo(Purpose.EFFECT, ticket.id, effect.id), desk=desk, now=now
         ),
-        language=hotel.language,
+        language=member.language or hotel.language,
         ticket=letter_parts.facts(ticket, rows.beside, desk=desk, now=now),
         words=message.body if message else ticket.description,
         author_name=message.author_name if message else "",
