@@ -20,11 +20,18 @@ def download(content: bytes, filename: str, *, content_type: str = "application/
     return response
 
 
-def shown(content: bytes, content_type: str) -> Response:
-    """A file as what it is, for a machine that fetches it; a browser runs nothing of it."""
+def typed(content: bytes, filename: str, *, content_type: str) -> Response:
+    """A file as what it is, for a machine that fetches it; a browser saves it and runs nothing of it."""
+    response = download(content, filename, content_type=content_type)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def picture(content: bytes, content_type: str) -> Response:
+    """One that we have encoded ourselves: a page may show it. What it shows never changes."""
     response = Response(content, content_type=content_type)
     response.headers["Content-Security-Policy"] = POLICY_OF_FILES
-    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return response
 
 

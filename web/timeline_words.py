@@ -65,6 +65,7 @@ SENTENCES = {
     "unwatched": "took {was} off the watchers",
     "emergency": "noticed an emergency{: new}",
     "emergency repeated": "raised the alarm again{(new)}",
+    "file released": "released a file that the check had held{: new}",
     "emergency accepted": "accepted the emergency",
     "alarm not delivered": "could not alarm {was} by WhatsApp{: new}",
     "emergency not accepted": "found nobody who accepted the emergency{(new)}",

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from worker import number_check
+from worker import file_gate, number_check
 from worker.media_fetcher import MediaFetcher
 from worker.reconciler import Reconciler
 from worker.transports.twilio import Twilio, Unknown
@@ -117,6 +117,8 @@ class Conversation:
 
     def _ask(self, claim: Claim, ask: Ask) -> None:
         try:
+            if ask.sha256:
+                file_gate.check([ask.sha256], claim.hotel_id, desk=self._desk, now=clock.now())
             taken = self._twilio.ask(ask)
         except DeliveryFailed:
             with hotel(claim.hotel_id):

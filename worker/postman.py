@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from worker.compose import compose
+from worker.file_gate import let_through
 from worker.fresh_rows import FreshRows
 from worker.relay_gate import RelayGate
 from worker.transports import Transport
@@ -91,6 +92,7 @@ class Postman:
             return delivery.letter_of(claim, rows, desk=self._desk, now=clock.now())
 
     def _send(self, claim: Claim, letter: Letter) -> Sent | None:
+        letter = let_through(letter, desk=self._desk, now=clock.now())
         composed = compose(letter, files=self._desk.files, now=clock.now())
         transport = self._door if letter.by_own_door else self._transport
         if not self._holds(claim, transport.longest(composed)):

@@ -106,6 +106,10 @@ class FileHeld(Refused):
     """The check of files has not let it through, or not yet. Outside: 409 with what is known."""
 
 
+class FileUnchecked(FileHeld):
+    """It is being checked."""
+
+
 class LoginRefused(Refused):
     """Wrong name or password, or a disabled account: the same sentence for all. Outside: 401."""
 

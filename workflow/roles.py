@@ -37,6 +37,7 @@ class Action(StrEnum):
     QR = "look after QR codes and guests' sessions"
     STUCK = "look after stuck items"
     RELEASE = "release a colleague's mail that is held"
+    RELEASE_FILES = "release a file that the check of files has held"
     CLAIM = "decide whose mail belongs to a ticket, and who takes part in it"
     SPAM = "look after spam and blocked senders"
     OUTBOX = "read mail kept in the outbox"
@@ -65,7 +66,7 @@ MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
     Role.OWNER: _ALL,
     Role.MANAGER: _ALL - {Action.CREATE_HOTEL},
-    Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY, Action.MEMBER_REPORTS},
+    Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY, Action.MEMBER_REPORTS, Action.RELEASE_FILES},
     Role.STAFF: frozenset(
         {
             Action.VIEW,

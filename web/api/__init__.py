@@ -5,6 +5,7 @@ from apiflask import APIFlask
 from web.api import (
     account,
     assignment_rules,
+    attachments,
     calendars,
     canned,
     categories,
@@ -13,6 +14,7 @@ from web.api import (
     duty,
     emergency,
     export,
+    file_settings,
     files,
     guests,
     hotels,
@@ -55,6 +57,7 @@ from web.api.description import describe
 __all__ = [
     "account",
     "assignment_rules",
+    "attachments",
     "calendars",
     "canned",
     "categories",
@@ -63,6 +66,7 @@ __all__ = [
     "duty",
     "emergency",
     "export",
+    "file_settings",
     "files",
     "guests",
     "hotels",

@@ -20,7 +20,7 @@ api = APIBlueprint("api", "web.api", url_prefix="/api/v1", template_folder=str(T
 @api.before_request
 def read_strictly() -> None:
     """What a lenient parser would let pass or fall over: other content types, duplicate keys, NaN, endless nesting."""
-    if request.method not in ("POST", "PUT", "PATCH") or uploads.is_taken():
+    if request.method not in ("POST", "PUT", "PATCH") or (uploads.is_taken() and not request.is_json):
         return
     if (request.content_length or 0) > MAX_BODY:
         raise RequestEntityTooLarge

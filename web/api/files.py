@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+from apiflask.fields import Boolean
 from apiflask.schemas import FileSchema
-from flask import Response, current_app
+from flask import Response, current_app, make_response, redirect
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
+from web.api.schema import Schema
+from web.api.shapes import Json
 from web.downloads import download
-from workflow import clock
+from web.thumbnails import small_picture
+from workflow import clock, thumbnails
 from workflow.desk import Desk
 from workflow.queries import thread
 from workflow.roles import Action
-from workflow.services import stored_files
+from workflow.services import lent_files, stored_files
+
+
+class DownloadIn(Schema):
+    redirect = Boolean(
+        load_default=False,
+        metadata={
+            "description": "Answer with a redirect to an address that is good for a minute and needs no token."
+        },
+    )
 
 
 @api.get("/attachments/<id:id>")
+@api.input(DownloadIn, location="query")
 @api.output(FileSchema, content_type="application/octet-stream")
 @needs(Action.VIEW_FILES)
-def attachment(id: int) -> Response:
-    """The bytes of a file."""
+def attachment(id: int, query_data: Json) -> Response:
+    """The bytes of a file, to be saved under its name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = thread.attachment(visit.sight, id)
     desk: Desk = current_app.config["DESK"]
+    if query_data["redirect"]:
+        return make_response(redirect(lent_files.address(found, desk=desk, now=clock.now()), 302))
     content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
     return download(content, found.filename)
+
+
+@api.get("/attachments/<id:id>/thumbnail")
+@api.output(FileSchema, content_type=thumbnails.CONTENT_TYPE)
+@needs(Action.VIEW_FILES)
+def attachment_thumbnail(id: int) -> Response:
+    """A small picture of a picture, upright and without what the camera wrote into it; 404 when none can be made."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        found = thread.attachment(visit.sight, id)
+    return small_picture(found)

@@ -324,6 +324,10 @@ class AttachmentOut(Schema):
     filename = String()
     contentType = String()
     size = Integer()
+    check = String(
+        metadata={"description": "unchecked, waiting, clean, held or released; only the last two ask for a person."}
+    )
+    thumbnailUrl = String(allow_none=True, metadata={"description": "Of a picture: a small one, as WebP."})
 
 
 class DeliveryOut(Schema):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from web.html import safe_html
+from workflow import thumbnails
 from workflow.models import Ticket
 from workflow.queries.paging import Page
 from workflow.queries.stuck import DeadDeadline, DeadEffect, StuckMail
@@ -115,7 +116,14 @@ def attachment(file: File) -> Json:
         "filename": file.filename,
         "contentType": file.content_type,
         "size": file.size,
+        "check": file.check,
+        "thumbnailUrl": thumbnail_url(file.id, file.content_type),
     }
+
+
+def thumbnail_url(id: int, content_type: str) -> str | None:
+    """Of a picture; it may turn out that none can be made of it."""
+    return f"/api/v1/attachments/{id}/thumbnail" if content_type in thumbnails.PICTURES else None
 
 
 def event(entry: TimelineEntry) -> Json:

@@ -7,6 +7,7 @@ from flask import Response, current_app
 from web.access import current_visit, needs
 from web.downloads import download
 from web.panel.blueprint import panel
+from web.thumbnails import small_picture
 from workflow import clock
 from workflow.desk import Desk
 from workflow.queries import thread
@@ -23,3 +24,12 @@ def file(id: int) -> Response:
     desk: Desk = current_app.config["DESK"]
     content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
     return download(content, found.filename)
+
+
+@panel.get("/files/<id:id>/thumbnail")
+@needs(Action.VIEW_FILES)
+def file_thumbnail(id: int) -> Response:
+    visit = current_visit()
+    with visit.sight.transaction():
+        found = thread.attachment(visit.sight, id)
+    return small_picture(found)

@@ -32,6 +32,7 @@ DONE = {
     "saved": "Your choice is saved.",
     "opened": "The ticket is open.",
     "retried": "It is being tried again.",
+    "released-file": N_("The file may be opened and sent now."),
     "fetching": "The file is being fetched once more.",
     "dropped": "It is dropped.",
     "claimed": "The mail stands here now.",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Response, current_app
 
 from web.access import Access, Visit, current_visit, needs
-from web.downloads import shown
+from web.downloads import typed
 from web.panel.blueprint import panel
 from web.panel.ticket_forms import work_on
 from workflow import clock
 from workflow.desk import Desk
 from workflow.models import Ticket
 from workflow.roles import Action
-from workflow.services import media, signed_links, stored_files
+from workflow.services import held_files, media, signed_links, stored_files
 
 
 @panel.post("/tickets/<pid>/media/<id:id>/fetch")
@@ -25,6 +25,16 @@ def fetch_again(pid: str, id: int) -> Response:
     return work_on(pid, work, done="fetching")
 
 
+@panel.post("/tickets/<pid>/files/<id:id>/release")
+@needs(Action.RELEASE_FILES)
+def release(pid: str, id: int) -> Response:
+    def work(visit: Visit, ticket: Ticket) -> None:
+        held_files.release(ticket, id, actor=visit.actor, now=clock.now())
+
+    current_visit()
+    return work_on(pid, work, done="released-file")
+
+
 @panel.get("/files/signed/<token>/<name>")
 @needs(Access.EVERYBODY)
 def lent(token: str, name: str) -> Response:
@@ -32,4 +42,4 @@ def lent(token: str, name: str) -> Response:
     desk: Desk = current_app.config["DESK"]
     found = signed_links.file_of(token, desk=desk, now=clock.now())
     content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
-    return shown(content, found.content_type)
+    return typed(content, found.filename, content_type=found.content_type)

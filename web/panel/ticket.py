@@ -16,7 +16,7 @@ from web.panel.blueprint import panel
 from web.panel.destination import Destination
 from web.panel.frame import load_frame, render
 from web.panel.queue import load_listing, read_choice
-from workflow import clock, clocks
+from workflow import clock, clocks, thumbnails
 from workflow.duty import Member
 from workflow.models import Hotel, Ticket
 from workflow.queries import heard, thread, tickets
@@ -145,6 +145,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         choice=choice,
         problem=problem,
         typed=typed or Typed(is_note=not visit.may(Action.REPLY)),
+        pictures=thumbnails.PICTURES,
         may={action.name.lower(): visit.may(action) for action in Action},
         me=visit.person.staff_id,
         states=words.STATES,

@@ -28,6 +28,7 @@ class File:
     content_type: str
     size: int
     created_at: datetime
+    check: str = "unchecked"  # what the scanner said: workflow/services/stored_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,9 @@ def _is_shown(file: Attachment, among: Condition) -> bool:
 
 def _files(ticket: Ticket, message_ids: Iterable[int]) -> dict[int, tuple[File, ...]]:
     found = rows(
-        "SELECT id, message_id, filename, content_type, size, created_at FROM attachments"
-        " WHERE hotel_id = %s AND message_id = ANY(%s) ORDER BY id",
+        "SELECT id, message_id, filename, content_type, size, created_at, coalesce(s.state, 'unchecked')"
+        " FROM attachments a LEFT JOIN stored_files s ON s.hotel_id = a.hotel_id AND s.sha256 = a.sha256"
+        " WHERE a.hotel_id = %s AND message_id = ANY(%s) ORDER BY id",
         (ticket.hotel_id, list(message_ids)),
     )
     files: defaultdict[int, tuple[File, ...]] = defaultdict(tuple)

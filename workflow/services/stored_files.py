@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from workflow.database import hotel, rows
 from workflow.desk import Desk
-from workflow.errors import FileHeld
+from workflow.errors import FileHeld, FileUnchecked
 from workflow.models import Deadline, Effect
 from workflow.values import DeadlineKind, EffectKind
 
@@ -124,7 +124,7 @@ def check_may_leave(names: Collection[str], *, hotel_id: int, desk: Desk, now: d
         if state == "held":
             raise FileHeld(HELD, values={"finding": finding})
     if desk.settings.checks_files and unlooked:
-        raise FileHeld(CHECKING)
+        raise FileUnchecked(CHECKING)
 
 
 def lent(hotel_id: int, sha256: str, *, desk: Desk, now: datetime) -> bytes:

@@ -38,6 +38,7 @@ class Ask:
     asked_at: datetime
     report_url: str
     media_url: str = ""
+    sha256: str = ""  # of the file
     content_sid: str = ""
     content_variables: str = ""  # of the template, as JSON
 
@@ -203,6 +204,7 @@ def _ask(
         body=content if isinstance(content, str) else "",
         asked_at=now,
         report_url=f"{settings.hooks_public_url}/twilio/{number.channel_id}/status",
+        sha256="" if isinstance(content, str) else content.sha256,
         media_url="" if isinstance(content, str) else signed_links.url(content, desk=desk, now=now),
         content_sid=template,
     )
