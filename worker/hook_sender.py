@@ -36,7 +36,7 @@ class HookSender:
         """`post` is given where another certificate authority is trusted."""
         self._desk = desk
         self._post = post or HttpPost(EgressClient(allow_private=desk.settings.egress_allow_private))
-        self._stop = threading.Event()
+        self._stop, self._looking = threading.Event(), threading.Lock()
         self._threads = [
             threading.Thread(target=self._run, name="hook sender", daemon=True) for _ in range(THREADS)
         ]
@@ -54,24 +54,30 @@ class HookSender:
     def round(self) -> int:
         """Serves one endpoint for a while, and returns how many of its events were tried. Raises StoreUnavailable."""
         turn = webhook_queue.take(now=clock.now(), lease=LEASE)
-        if turn is None:
-            return 0
+        return self._serve_and_give_back(turn) if turn is not None else 0
+
+    def _run(self) -> None:
+        """One thread looks for work, or waits for it; the others are at work, or wait for their turn to look."""
+        while not self._stop.is_set():
+            try:
+                with self._looking:
+                    turn = webhook_queue.take(now=clock.now(), lease=LEASE)
+                    if turn is None:
+                        self._stop.wait(self._desk.settings.sweep_seconds)
+                        continue
+                self._serve_and_give_back(turn)
+            except StoreUnavailable as error:
+                _log.warning("webhooks_interrupted", reason=str(error))
+                self._stop.wait(self._desk.settings.sweep_seconds)
+            except Exception:  # noqa: BLE001 - the edge of the thread: it must not end
+                _log.exception("webhooks_fault")
+                self._stop.wait(self._desk.settings.sweep_seconds)
+
+    def _serve_and_give_back(self, turn: Turn) -> int:
         try:
             return self._serve(turn)
         finally:
             webhook_queue.hold(turn, until=clock.now())
-
-    def _run(self) -> None:
-        pause = self._desk.settings.sweep_seconds
-        while not self._stop.is_set():
-            try:
-                if self.round():
-                    continue
-            except StoreUnavailable as error:
-                _log.warning("webhooks_interrupted", reason=str(error))
-            except Exception:  # noqa: BLE001 - the edge of the thread: it must not end
-                _log.exception("webhooks_fault")
-            self._stop.wait(pause)
 
     def _serve(self, turn: Turn) -> int:
         tried, until = 0, clock.monotonic() + SLICE_SECONDS

@@ -27,7 +27,7 @@ from tests.worker.receiver import Receiver, receiving
 from worker.egress import EgressClient
 from worker.hook_sender import HookSender
 from worker.transports.http import HttpPost
-from workflow import clock
+from workflow import clock, webhook_events
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.files import FileStore
@@ -169,6 +169,32 @@ def test_each_thing_that_happens_to_a_ticket_has_its_type(sending: Sending, rece
     note = receiver.came[-1].json["data"]["message"]
     assert (note["isInternal"], note["author"]["name"]) == (True, "Ana")
     assert b"Between us" not in receiver.came[-1].body
+
+
+def test_an_answer_that_could_not_be_delivered_is_told_with_its_message(
+    sending: Sending, receiver: Receiver
+) -> None:
+    """R-WF-8: message.failed, after the mail was given up."""
+    sending.endpoint(receiver.url, (EventType.MESSAGE_FAILED,))
+    ticket = make_ticket(sending.hotel, channel=sending.channel, assignee=sending.ana)
+    message = make_answer(ticket, "They are on their way.", sending.ana)
+    with hotel(sending.hotel.id):
+        delivery.answer_failed(message, "No such user mia@guest.example.", now=clock.now())
+    sending.send_all()
+    (came,) = receiver.came
+    told = came.json["data"]["message"]
+    assert (told["id"], told["delivery"]["state"]) == (str(message.id), "failed")
+    assert b"mia@guest.example" not in came.body
+
+
+def test_what_is_about_no_ticket_is_told_too(sending: Sending, receiver: Receiver) -> None:
+    """R-QR-1: the QR desk says what it did with a code, never the code."""
+    sending.endpoint(receiver.url, (EventType.QR_ISSUED,))
+    with hotel(sending.hotel.id):
+        for type in (EventType.QR_ISSUED, EventType.QR_VALIDATED):
+            webhook_events.happened(sending.hotel.id, type, {"qr": {"id": "7"}}, now=clock.now())
+    sending.send_all()
+    assert [(one.type, one.json["data"]) for one in receiver.came] == [("qr.issued", {"qr": {"id": "7"}})]
 
 
 def test_only_what_an_endpoint_asked_for_is_told_to_it(sending: Sending, receiver: Receiver) -> None:
