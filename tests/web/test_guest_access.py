@@ -24,7 +24,9 @@ OPEN_TO_GUESTS = {
     ("GET", "/api/v1/tickets/<pid>/messages"),
     ("POST", "/api/v1/tickets/<pid>/messages"),
     ("POST", "/api/v1/uploads"),
+    ("POST", "/api/v1/uploads/<id:id>/finish"),
     ("GET", "/api/v1/attachments/<id:id>"),
+    ("GET", "/api/v1/attachments/<id:id>/thumbnail"),
 }
 
 

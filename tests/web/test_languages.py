@@ -29,7 +29,7 @@ TRANSLATED = [
 
 def said(name: str) -> set[str]:
     templates, code = FAMILIES[name]
-    others = [other for key, (_, other) in FAMILIES.items() if key != name and other != code]
+    others = [other for _, other in FAMILIES.values() if other != code and other.is_relative_to(code)]
     sentences: set[str] = set()
     for folder, method in ((templates, ("**.html", "jinja2")), (code, ("**.py", "python"))):
         if not folder.exists():
