@@ -122,10 +122,15 @@ class House:
                 " 'SELECT abs(hashint8extended(n, salt) % 1000000007)'"
             )
             _keep_phrases(cursor, phrases())
+            cursor.execute("SET maintenance_work_mem = '256MB'")
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ticket_words_words'")
+            index_of_words = cursor.fetchall()[0][0]
+            cursor.execute("DROP INDEX ticket_words_words")  # made once in the end, in a quarter of the time
             for start in range(first, last + 1, BATCH):
                 numbers = range(start, min(start + BATCH, last + 1))
                 self._fill(cursor, numbers)
                 done(len(numbers))
+            cursor.execute(index_of_words)
         connection.close()
 
     def settle(self) -> None:
