@@ -19,6 +19,7 @@ from bellhop.commands.doctor import doctor
 from bellhop.commands.guest import guest
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, platform, staff, token
+from bellhop.commands.pms import pms
 from bellhop.commands.roles import roles
 from bellhop.commands.states import states
 from bellhop.commands.stuck import deadlines, effects, inbox
@@ -57,6 +58,7 @@ for command in (
     torture,
     audit,
     guest,
+    pms,
 ):
     bellhop.add_command(command)
 

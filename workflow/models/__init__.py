@@ -38,7 +38,7 @@ from workflow.models.people import (
     Staff,
     Stay,
 )
-from workflow.models.pms import PmsConnection, PmsDelivery, PmsTicket
+from workflow.models.pms import PmsConnection, PmsDelivery, PmsMirror, PmsTicket
 from workflow.models.search import SavedView, TicketReading, TicketWords, UnreadWords
 from workflow.models.sla import SlaCalendar, SlaPolicy
 from workflow.models.staff_mail import CannedReply, HeldMail, Receipt
@@ -107,6 +107,7 @@ __all__ = [
     "Participant",
     "PmsConnection",
     "PmsDelivery",
+    "PmsMirror",
     "PmsTicket",
     "ProviderMessage",
     "ProviderReport",

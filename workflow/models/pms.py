@@ -46,3 +46,14 @@ class PmsTicket(TenantTable):
     class Meta:
         table_name = "pms_tickets"
         primary_key = CompositeKey("hotel_id", "external_id")
+
+
+class PmsMirror(TenantTable):
+    """version: the one that the PMS was told of last."""
+
+    personal = ()
+    ticket_id = BigIntegerField(primary_key=True)
+    version = BigIntegerField()
+
+    class Meta:
+        table_name = "pms_mirrors"
