@@ -51,6 +51,7 @@ SENTENCES = {
     "linked": "linked it with {ticket}",
     "unlinked": "took the link with {was} away",
     "split": "split {ticket} off",
+    "came by": "noted how the guest came{: new}",
     "deleted": "deleted the ticket",
     "restored": "brought the deleted ticket back",
     "purged": "deleted its words and files for good, as the hotel's times ask",

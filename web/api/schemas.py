@@ -274,6 +274,13 @@ class NewTicketIn(Schema):
     category_id = Id(load_default=None, data_key="categoryId")
     department_id = Id(load_default=None, data_key="departmentId")
     tags = List(String(validate=validate.Length(1, 100)), load_default=list, validate=validate.Length(max=50))
+    came_by = String(
+        load_default=None,
+        allow_none=True,
+        data_key="cameBy",
+        validate=one_of(["phone", "walk-in"]),
+        metadata={"description": "How the guest reached the desk; the timeline says so."},
+    )
     first_message = Nested(FirstMessageIn, load_default=None, allow_none=True, data_key="firstMessage")
 
 
@@ -325,7 +332,9 @@ class AttachmentOut(Schema):
     contentType = String()
     size = Integer()
     check = String(
-        metadata={"description": "unchecked, waiting, clean, held or released; only the last two ask for a person."}
+        metadata={
+            "description": "unchecked, waiting, clean, held or released; only the last two ask for a person."
+        }
     )
     thumbnailUrl = String(allow_none=True, metadata={"description": "Of a picture: a small one, as WebP."})
 
@@ -392,6 +401,9 @@ class EventsOut(Schema):
 class StatsOut(Schema):
     tickets = Dict(keys=String(), values=Integer())
     unassigned = Integer()
+    mine = Integer(metadata={"description": "Of whoever asks; 0 for a token."})
+    overdue = Integer()
+    snoozed = Integer(metadata={"description": "They count in the others too."})
     stuck = Nested(
         Schema.from_dict(
             {name: Integer() for name in ("quarantined", "held", "effects", "deadlines", "answers")},

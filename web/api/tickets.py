@@ -17,7 +17,7 @@ from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries
 from workflow.roles import Action
 from workflow.services import desk_tickets, edits, first_words, sent_ahead, tags, tickets
-from workflow.services.desk_tickets import Request
+from workflow.services.desk_tickets import CameBy, Request
 from workflow.services.edits import Edit
 from workflow.services.first_words import FirstWords
 from workflow.values import ChannelKind, Priority, Role, Rule, Source, State
@@ -48,6 +48,7 @@ def open_ticket(json_data: Json) -> Answer:
         room_id=number(json_data["room_id"]),
         category_id=number(json_data["category_id"]),
         department_id=number(json_data["department_id"]),
+        came_by=CameBy(json_data["came_by"]) if json_data["came_by"] else None,
     )
 
     def work() -> Answer:

@@ -18,7 +18,7 @@ from workflow.errors import Invalid
 from workflow.models import Room
 from workflow.roles import Action
 from workflow.services import desk_tickets, written_once
-from workflow.services.desk_tickets import Request
+from workflow.services.desk_tickets import CameBy, Request
 from workflow.values import Priority, Rule, Source
 from workflow.wake import wake_clock
 
@@ -37,7 +37,7 @@ def new_ticket() -> str:
 def open_ticket() -> Response:
     visit = current_visit()
     form = request.form
-    priority = form.get("priority", "")
+    priority, came_by = form.get("priority", ""), form.get("came_by", "")
     wanted = Request(
         subject=form.get("subject", ""),
         description=form.get("description", ""),
@@ -48,6 +48,7 @@ def open_ticket() -> Response:
         guest_email=form.get("email", ""),
         guest_phone=form.get("phone", ""),
         room_number=form.get("room", ""),
+        came_by=CameBy(came_by) if came_by in set(CameBy) else None,
     )
     try:
         with visit.sight.transaction():

@@ -8,19 +8,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from workflow import apply
 from workflow.errors import Invalid
 from workflow.models import Category, Channel, Department, Guest, GuestAddress, Hotel, Room, Ticket
 from workflow.services import assignment, care, contacts, guests, tickets
 from workflow.services.guests import Known
 from workflow.services.tickets import NewTicket
 from workflow.texts import choose
-from workflow.values import Actor, ChannelKind, Priority, Rule, Source
+from workflow.values import Actor, ChannelKind, Decision, EventDraft, Priority, Rule, Source
 
 _GUESTS_WORDS = frozenset({Source.AI_AGENT, Source.API, Source.QR, Source.PMS})
 """Sources in which a program passes on what a guest said; at the panel a member has read it himself."""
 
 _ADDRESS = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,255}")
+
+
+class CameBy(StrEnum):
+    PHONE = "phone"
+    WALK_IN = "walk-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Request:
     room_id: int | None = None
     category_id: int | None = None
     department_id: int | None = None
+    came_by: CameBy | None = None  # how the guest reached the desk, when he wrote nothing
 
 
 def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: datetime) -> Ticket:
@@ -49,6 +57,9 @@ def open_for_guest(hotel_id: int, request: Request, *, actor: Actor, now: dateti
     new = _new(hotel, request, now=now)
     assigner = assignment.of_hotel(hotel, now=now)
     ticket = tickets.open_ticket(new, actor=actor, now=now)
+    if request.came_by is not None:
+        said = Decision(events=(EventDraft("came by", new=request.came_by),))
+        apply.write(ticket, said, actor=actor, now=now)
     words = f"{ticket.subject}\n{request.description}" if request.source in _GUESTS_WORDS else ""
     care.look_after(
         care.Said(ticket, None, words, is_new=True, is_told=True, by_person=bool(words)),

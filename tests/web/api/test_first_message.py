@@ -55,3 +55,12 @@ def test_a_program_that_may_not_answer_does_not_write_first(house: House) -> Non
     assert house.api(make_session(agent)).call("POST", "/tickets", body).status_code == 403
     with hotel(house.hotel.id):
         assert Ticket.select().count() == 0
+
+
+def test_a_phone_call_is_written_down_as_one(api: Api) -> None:
+    """R-TKT-11"""
+    opened = api.call("POST", "/tickets", {"subject": "TV", "roomNumber": "", "cameBy": "phone"})
+    assert opened.status_code == 201
+    events = api.call("GET", f"/tickets/{opened.json['pid']}/events").json["data"]
+    assert ("came by", "phone") in [(one["kind"], one["new"]) for one in events]
+    assert api.call("POST", "/tickets", {"subject": "TV", "cameBy": "fax"}).status_code == 422
