@@ -1,13 +1,17 @@
-"""Numbers for a wall or a watch: tickets by state, what nobody has, what is stuck."""
+"""Numbers for a wall or a watch: tickets by state, what nobody has, what is late or snoozed, what is stuck."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 from web.access import current_visit, needs
 from web.api import schemas
 from web.api.blueprint import api
 from web.api.shapes import Json
+from workflow import clock
 from workflow.queries import stuck, tickets
-from workflow.queries.ticket_filter import NOBODY, Filter
+from workflow.queries.tallies import live_tallies
+from workflow.queries.ticket_filter import Filter
 from workflow.roles import Action
 
 
@@ -19,7 +23,7 @@ def stats() -> Json:
     visit = current_visit()
     with visit.sight.transaction():
         by_state = tickets.live_counts(visit.sight, Filter())
-        unassigned = tickets.live_counts(visit.sight, Filter(assignee_id=NOBODY))
+        tallies = live_tallies(visit.sight, now=clock.now())
         counts = None
         if visit.may(Action.STUCK):
             found = [stuck.of_hotel(id) for id in visit.sight.hotel_ids]
@@ -30,4 +34,4 @@ def stats() -> Json:
                 "deadlines": sum(len(one.deadlines) for one in found),
                 "answers": sum(len(one.answers) for one in found),
             }
-    return {"tickets": by_state, "unassigned": sum(unassigned.values()), "stuck": counts}
+    return {"tickets": by_state, **asdict(tallies), "stuck": counts}

@@ -133,3 +133,15 @@ def test_a_token_is_nobody_and_has_nothing_of_its_own(house: House) -> None:
     make_ticket(house.hotel)
     assert house.api(token).call("GET", "/tickets?assignee=me").status_code == 422
     assert house.api(token).call("GET", "/my-tickets").status_code in (403, 422)
+
+
+def test_stats_count_what_the_chips_lead_to(api: Api, house: House) -> None:
+    now = clock.now()
+    late, asleep = make_ticket(house.hotel, assignee=house.ana), make_ticket(house.hotel)
+    make_ticket(make_hotel("SOL"))
+    with hotel(house.hotel.id):
+        Ticket.update(due_at=now - timedelta(minutes=1)).where(Ticket.id == late.id).execute()
+        Ticket.update(snoozed_until=now + timedelta(hours=1)).where(Ticket.id == asleep.id).execute()
+    found = api.call("GET", "/stats").json
+    assert (found["tickets"]["open"], found["tickets"]["in_progress"]) == (1, 1)
+    assert [found[name] for name in ("unassigned", "mine", "overdue", "snoozed")] == [1, 1, 1, 1]
