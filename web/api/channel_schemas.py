@@ -53,7 +53,7 @@ class ChannelIn(ChannelPatchIn):
     )
 
 
-class WebhooksOut(Schema):
+class TwilioAddressesOut(Schema):
     message = String()
     status = String()
 
@@ -74,7 +74,7 @@ class ChannelOut(Schema):
     templates = Dict(keys=String(), values=String())
     alarmTemplates = Dict(keys=String(), values=String())
     prefersMail = Boolean()
-    webhooks = Nested(WebhooksOut, metadata={"description": "The addresses to enter at Twilio."})
+    webhooks = Nested(TwilioAddressesOut, metadata={"description": "The addresses to enter at Twilio."})
 
 
 class ChannelRow(ChannelOut):
@@ -86,7 +86,7 @@ class ChannelsOut(Schema):
     pagination = Nested(PaginationOut)
 
 
-class TestIn(Schema):
+class ChannelTestIn(Schema):
     way = String(
         load_default="relay",
         validate=one_of(list(Way)),
@@ -94,18 +94,18 @@ class TestIn(Schema):
     )
 
 
-class StageOut(Schema):
+class TestStageOut(Schema):
     name = String()
     progress = String(metadata={"description": "done, waiting, warning or failed."})
     words = String()
     advice = String()
 
 
-class TestOut(Schema):
+class ChannelTestOut(Schema):
     result = String(metadata={"description": "done, waiting, warning or failed; none: it was never made."})
     askedBy = String()
     startedAt = Moment(allow_none=True)
-    stages = List(Nested(StageOut))
+    stages = List(Nested(TestStageOut))
 
 
 class MailboxPatchIn(Schema):

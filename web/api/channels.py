@@ -104,8 +104,8 @@ def change_channel(id: int, json_data: Json) -> Json:
 
 
 @api.post("/channels/<id:id>/test")
-@api.input(schemas.TestIn)
-@api.output(schemas.TestOut, status_code=202)
+@api.input(schemas.ChannelTestIn)
+@api.output(schemas.ChannelTestOut, status_code=202)
 @needs(Action.CHANNELS)
 def start_channel_test(id: int, json_data: Json) -> Json:
     """Mail: a letter goes out and comes back. WhatsApp: Twilio is asked whether it agrees; nothing is sent."""
@@ -129,7 +129,7 @@ def start_channel_test(id: int, json_data: Json) -> Json:
 
 
 @api.get("/channels/<id:id>/test")
-@api.output(schemas.TestOut)
+@api.output(schemas.ChannelTestOut)
 @needs(Action.CHANNELS)
 def get_channel_test(id: int) -> Json:
     """How the last one goes, or went."""

@@ -75,7 +75,7 @@ class EndpointsOut(Schema):
     pagination = Nested(schemas.PaginationOut)
 
 
-class AttemptOut(Schema):
+class WebhookAttemptOut(Schema):
     at = Moment()
     status = Integer(allow_none=True, metadata={"description": "null: there was no answer."})
     ms = Integer()
@@ -83,7 +83,7 @@ class AttemptOut(Schema):
     error = String()
 
 
-class DeliveryOut(Schema):
+class WebhookDeliveryOut(Schema):
     id = String()
     endpointId = String()
     eventId = String(metadata={"description": "The webhook-id."})
@@ -94,15 +94,15 @@ class DeliveryOut(Schema):
     finishedAt = Moment(allow_none=True)
     nextAttemptAt = Moment(allow_none=True)
     body = String(metadata={"description": "The very text that is signed and sent."})
-    attempts = List(Nested(AttemptOut))
+    attempts = List(Nested(WebhookAttemptOut))
 
 
-class DeliveryRow(DeliveryOut):
+class WebhookDeliveryRow(WebhookDeliveryOut):
     """The same, within the list."""
 
 
-class DeliveriesOut(Schema):
-    data = List(Nested(DeliveryRow))
+class WebhookDeliveriesOut(Schema):
+    data = List(Nested(WebhookDeliveryRow))
     pagination = Nested(schemas.PaginationOut)
 
 
@@ -206,7 +206,7 @@ def test_endpoint(id: int) -> Json:
 
 @api.get("/webhook-endpoints/<id:id>/deliveries")
 @api.input(schemas.PageIn, location="query")
-@api.output(DeliveriesOut)
+@api.output(WebhookDeliveriesOut)
 @needs(Action.WEBHOOKS)
 def list_deliveries(id: int, query_data: Json) -> Json:
     """What it was told of in the last thirty days, newest first, with each attempt."""
@@ -219,7 +219,7 @@ def list_deliveries(id: int, query_data: Json) -> Json:
 
 
 @api.post("/webhook-endpoints/<id:id>/deliveries/<id:delivery_id>/redeliver")
-@api.output(DeliveryOut, status_code=202)
+@api.output(WebhookDeliveryOut, status_code=202)
 @needs(Action.WEBHOOKS)
 def redeliver(id: int, delivery_id: int) -> Json:
     """Sends it once more, with all its tries, under the same webhook-id."""

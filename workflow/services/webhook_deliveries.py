@@ -23,6 +23,9 @@ from workflow.values import EffectKind
 from workflow.webhooks import LONG_FAILING
 
 GONE = 410
+ERASED = "{}"
+"""What is left of a body when its guest's words are erased."""
+
 KEPT_FOR = timedelta(days=30)
 ANSWER_BYTES = 500
 REST = timedelta(seconds=30)
@@ -123,13 +126,15 @@ def redeliver(endpoint: WebhookEndpoint, delivery_id: int, *, now: datetime) -> 
         raise MoveRefused("This delivery is being sent already.", ())
     if not endpoint.enabled:
         raise MoveRefused("This endpoint is switched off. Switch it on first.", ())
+    event = WebhookEvent.get_by_id(delivery.event_id)
+    if event.body == ERASED:
+        raise MoveRefused("What this event said was erased: there is nothing to send any more.", ())
     wait_again(delivery.id)
     rows(
         "UPDATE effects SET state = 'done', finished_at = %s WHERE endpoint_id = %s AND state = 'dead'"
         " AND payload ->> 'delivery' = %s RETURNING id",
         (now, endpoint.id, str(delivery.id)),
     )
-    event = WebhookEvent.get_by_id(delivery.event_id)
     Effect.create(
         hotel_id=endpoint.hotel_id,
         kind=EffectKind.SEND_WEBHOOK,

@@ -8,7 +8,7 @@ from tests.builders import make_hotel, make_member, make_session, make_ticket
 from tests.web.conftest import Api, House
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Effect, Event, WebhookEndpoint
+from workflow.models import Effect, Event, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from workflow.queries.paging import Wanted
 from workflow.services.hotel_events import of_hotels
 from workflow.values import EffectKind, EffectState, Role
@@ -140,6 +140,19 @@ def test_switching_off_drops_what_waits_and_redelivery_asks_for_on(house: House,
     assert (refused.status_code, "Switch it on first" in refused.json["detail"]) == (409, True)
     owner.call("PATCH", path, {"enabled": True})
     assert owner.call("POST", f"{path}/deliveries/{row['id']}/redeliver", {}).status_code == 202
+
+
+def test_what_was_erased_is_not_sent_again(house: House, owner: Api) -> None:
+    """R-PRIV-1"""
+    made = create(owner)
+    make_ticket(house.hotel)
+    path = f"/webhook-endpoints/{made['id']}"
+    with hotel(house.hotel.id):
+        WebhookEvent.update(body="{}").execute()
+        WebhookDelivery.update(state="dropped").execute()
+        id = WebhookDelivery.get().id
+    refused = owner.call("POST", f"{path}/deliveries/{id}/redeliver", {})
+    assert (refused.status_code, "was erased" in refused.json["detail"]) == (409, True)
 
 
 def test_a_removed_endpoint_takes_its_log_along_and_leaves_nothing_due(house: House, owner: Api) -> None:
