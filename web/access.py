@@ -174,7 +174,7 @@ def _for_route(visit: Visit, entry: Entry) -> Visit:
     if isinstance(entry, Access):
         return visit
     able = tuple(seat for seat in visit.seats if roles.may(seat.role, entry))
-    if entry is Action.CREATE_HOTEL and visit.person.is_platform:
+    if entry in (Action.CREATE_HOTEL, Action.PLATFORM) and visit.person.is_platform:
         return replace(visit, seats=able)  # also while there is no hotel at all
     if not able:
         if visit.seats:

@@ -52,20 +52,21 @@ class Action(StrEnum):
     TOKENS = "look after the hotel's API tokens"
     HOTEL = "change the hotel's settings"
     CREATE_HOTEL = "create, group or archive hotels"
+    PLATFORM = "look after the whole installation"
     DUTY = "look after shifts, assignment and emergencies"
     SLA = "look after SLA policies and calendars"
 
 
 _ALL = frozenset(Action)
-_SETTINGS = frozenset({Action.CREATE_HOTEL}) | frozenset(
+_SETTINGS = frozenset({Action.CREATE_HOTEL, Action.PLATFORM}) | frozenset(
     {Action.CHANNELS, Action.TOKENS, Action.WEBHOOKS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
 )
 
 
 MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
-    Role.OWNER: _ALL,
-    Role.MANAGER: _ALL - {Action.CREATE_HOTEL},
+    Role.OWNER: _ALL - {Action.PLATFORM},
+    Role.MANAGER: _ALL - {Action.CREATE_HOTEL, Action.PLATFORM},
     Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY, Action.MEMBER_REPORTS, Action.RELEASE_FILES},
     Role.STAFF: frozenset(
         {

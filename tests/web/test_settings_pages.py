@@ -115,6 +115,7 @@ def test_departments_get_a_lead_and_give_way_to_another(house: House, olga: Brow
     other = make_department(house.hotel)
     make_ticket(house.hotel, department=spa)
     path = f"departments/{spa.id}"
+    assert 'value="Spa"' in olga.get(f"/settings/{path}").text
     assert "led by Ana" in send(olga, path, name="Wellness", staffId=str(house.ana.staff_id))
     refused = send(olga, f"{path}/remove", path, replaceBy="")
     assert "Wellness is named by 1 ticket." in refused
@@ -134,6 +135,7 @@ def test_categories_tags_and_rooms_are_added_changed_and_removed(house: House, o
         assert "Aa" in send(olga, path, **value)
         with hotel(house.hotel.id):
             id = model.get(getattr(model, field) == "Aa").id
+        assert 'value="Aa"' in olga.get(f"/settings/{path}/{id}").text
         change = {field: "Bb", "colour": "#aa3300"}
         assert "Bb" in send(olga, f"{path}/{id}", **change)
         assert "Bb" not in send(olga, f"{path}/{id}/remove", f"{path}/{id}").split("<main")[1]
@@ -155,6 +157,12 @@ def test_a_canned_reply_is_shown_as_it_reads_before_it_is_kept(house: House, olg
     with hotel(house.hotel.id):
         assert CannedReply.select().count() == 0
     assert "Welcome" in send(olga, "canned/new", **words)
+    with hotel(house.hotel.id):
+        id = CannedReply.get().id
+    page = olga.get(f"/settings/canned/{id}").text
+    assert 'value="Welcome"' in page
+    assert "of {{hotel}} waits.</textarea>" in page
+    assert "Words kept" in send(olga, f"canned/{id}", name="Words kept", body="Dear {{guest}}")
     wrong = send(olga, "canned/new", name="Other", body="Dear {{gast}}")
     assert "There is no variable {{gast}}" in wrong
     assert "Dear {{gast}}</textarea>" in wrong

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Response, current_app, make_response, redirect, request
 
 from web.access import Visit, current_visit, needs
-from web.downloads import shown
+from web.downloads import picture
 from web.hotel_words import sentence
 from web.languages import gettext, language
 from web.panel.blueprint import panel
@@ -74,7 +74,7 @@ def logo() -> Response:
     if not page.logo:
         raise NotFound("The hotel has no logo.")
     content = _desk().files.get(visit.seat.hotel_id, page.logo)
-    return shown(content, _kind(content) or "application/octet-stream")
+    return picture(content, _kind(content) or "application/octet-stream")
 
 
 @panel.get("/settings/changes")
