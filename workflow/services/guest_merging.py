@@ -184,8 +184,9 @@ def _refuse_mixed(
     tickets = list(tickets)
     before, pids = merged.moved["tickets"], {one.id: one.pid for one in tickets}
     known = {int(id) for id, fields in before.items() if fields[0] == back.guest.id}
-    if gone := known - set(owners):
-        pid = Ticket.get_by_id(min(gone)).pid
+    # One that was purged since is nobody's any more.
+    elsewhere = rows("SELECT pid FROM tickets WHERE id = ANY(%s) ORDER BY id", (sorted(known - set(owners)),))
+    for (pid,) in elsewhere:
         raise Invalid(
             f"Since the merge {pid} was given to another guest: what was cannot be put back exactly."
         )
@@ -197,11 +198,11 @@ def _refuse_mixed(
     theirs = [id for id, owner in owners.items() if owner == into.id]
     ours = [id for id, owner in owners.items() if owner == back.guest.id]
     others = [id for (id,) in rows("SELECT id FROM whatsapp_contacts WHERE guest_id = %s", (into.id,))]
-    for contacts, elsewhere in (
+    for contacts, of_other in (
         (list(back.contacts), theirs),
         ([id for id in others if id not in back.contacts], ours),
     ):
-        for (pid,) in rows(_MIXED, (contacts, elsewhere, merged.merged_at)):
+        for (pid,) in rows(_MIXED, (contacts, of_other, merged.merged_at)):
             raise Invalid(
                 f"Since the merge both have written in {pid}: split the messages of one of them off first."
             )
