@@ -13,7 +13,7 @@ from workflow import clock
 from workflow.database import before_hotel, rows
 from workflow.errors import NotFound
 from workflow.sealing import digest
-from workflow.services import first_run
+from workflow.services import accounts, first_run, platform_admins
 
 PASSWORD = "four words and more"
 FIELDS = {
@@ -125,3 +125,18 @@ def test_of_two_at_once_one_wins(app: Flask, token: str) -> None:
 def test_a_desk_with_a_hotel_has_no_such_page(browser: Browser, token: str) -> None:
     make_hotel()
     assert browser.get(f"/first-run?token={token}").status_code == 404
+
+
+def test_an_account_that_exists_is_not_taken_over(browser: Browser, token: str) -> None:
+    """Of somebody who looks after the installation, say."""
+    platform_admins.add(email="sofia@sol.example", name="Sofia", password="her own password", now=clock.now())
+    path = f"/first-run?token={token}"
+    refused = browser.post("/first-run", path, token=token, **FIELDS)
+    assert (refused.status_code, "There is an account with this address already" in refused.text) == (
+        422,
+        True,
+    )
+    known = accounts.prove("sofia@sol.example", "her own password", peer="192.0.2.1", now=clock.now())
+    assert known.name == "Sofia"
+    made = browser.post("/first-run", path, token=token, **{**FIELDS, "email": "else@sol.example"})
+    assert made.status_code == 303

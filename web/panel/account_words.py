@@ -51,6 +51,7 @@ REFUSALS = (
     N_("Only who may as much as this token may end it."),
     N_("There is no such department."),
     N_("Choose a role."),
+    N_("There is an account with this address already: take another one."),
 )
 
 

@@ -328,7 +328,7 @@ BEGIN
   INSERT INTO hotels (code, name, time_zone, language, created_at)
     VALUES (hotel_code, hotel_name, zone, hotel_language, at) RETURNING id INTO made;
   INSERT INTO staff (email, name, password_hash, created_at) VALUES (lower(owner_email), owner_name, owner_hash, at)
-    ON CONFLICT (email) DO UPDATE SET name = owner_name, password_hash = owner_hash RETURNING id INTO person;
+    RETURNING id INTO person;
   INSERT INTO memberships (hotel_id, staff_id, role) VALUES (made, person, 'owner');
   RETURN person;
 END $$;

@@ -6,8 +6,12 @@ The link counts once, for a day, and only while there is no hotel; each start of
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import peewee
 
 from workflow import password_rules
 from workflow.database import before_hotel, rows
@@ -69,7 +73,7 @@ def make(token: str, wanted: FirstHotel, *, now: datetime) -> Known:
     name, email = checked_name(wanted.name), checked_email(wanted.email)
     password_rules.check(wanted.password, about=(email, name, hotel_name, code))
     password_hash = hash_password(wanted.password)
-    with before_hotel():
+    with _address_is_free(), before_hotel():
         (staff_id,) = rows(
             "SELECT bellhop_first_run(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
@@ -87,6 +91,15 @@ def make(token: str, wanted: FirstHotel, *, now: datetime) -> Known:
     if staff_id is None:
         raise NotFound(NO_LINK)
     return Known(int(staff_id), email, name)
+
+
+@contextmanager
+def _address_is_free() -> Iterator[None]:
+    """Whose account it is, of somebody who looks after the installation, keeps its password."""
+    try:
+        yield
+    except peewee.IntegrityError:
+        raise Invalid("There is an account with this address already: take another one.", "email") from None
 
 
 def _hotel_name(name: str) -> str:

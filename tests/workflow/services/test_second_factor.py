@@ -9,7 +9,7 @@ import pytest
 from tests.builders import PASSWORD, Colleague, make_hotel, make_member
 from workflow import clock
 from workflow.database import before_hotel, rows
-from workflow.errors import CodeNeeded, Invalid, LoginRefused, Throttled
+from workflow.errors import CodeNeeded, Invalid, LoginRefused, NotFound, Throttled
 from workflow.sealing import Keys
 from workflow.services import accounts, second_factor
 from workflow.services.accounts import Origin
@@ -122,3 +122,12 @@ def test_an_enrolment_counts_only_once_confirmed(ana: Colleague) -> None:
         second_factor.begin(ana.staff_id, ana.email, keys=KEYS, now=NOW)
     second_factor.end(ana.staff_id)
     assert log_in(ana) == "in"
+
+
+def test_whoever_runs_the_installation_takes_a_factor_away(
+    ana: Colleague, enrolled: tuple[str, tuple[str, ...]]
+) -> None:
+    second_factor.end_of(" ANA@aurora.example ")
+    assert log_in(ana) == "in"
+    with pytest.raises(NotFound):
+        second_factor.end_of("nobody@aurora.example")
