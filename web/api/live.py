@@ -69,7 +69,7 @@ class WindowOut(Schema):
 
 
 class DeskOut(Schema):
-    ticket = Nested(schemas.TicketOut)
+    ticket = Nested(schemas.TicketRow)
     moves = List(String(), metadata={"description": "The states that can be asked for now."})
     clocks = List(Nested(ClockOut))
     ways = List(
