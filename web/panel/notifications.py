@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Response, current_app, make_response, redirect, request
 
-from web.access import Access, current_visit, needs
+from web.access import Access, Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
-from workflow.errors import Forbidden, Invalid
+from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Hotel
 from workflow.roles import Action
 from workflow.services import notice_settings
@@ -73,12 +73,20 @@ def _number(name: str) -> int:
     return int(text)
 
 
+def _own_choice(visit: Visit) -> str:
+    """ "" for who looks after the hotel without being its member: by its group, or for the platform."""
+    try:
+        return notice_settings.of_member(visit.seat.hotel_id, visit.person.staff_id or 0)
+    except NotFound:
+        return ""
+
+
 def _page(problem: str = "") -> str:
     visit = current_visit()
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
         hotel = notice_settings.of_hotel(Hotel.get_by_id(visit.seat.hotel_id))
-        mine = notice_settings.of_member(visit.seat.hotel_id, visit.person.staff_id or 0)
+        mine = _own_choice(visit)
     return render(
         "notifications.html",
         frame,
