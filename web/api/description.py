@@ -44,6 +44,8 @@ SIGNATURE = [
     }
     for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
 ]
+# What is no JSON: the framework cannot say it.
+TEXT_BODIES = {"/api/v1/stays/import": "text/csv"}
 OPEN_PATHS = frozenset({"/api/v1/uploads/arriving/{token}", "/api/v1/auth/login"})
 
 
@@ -67,6 +69,9 @@ def _complete(spec: Any) -> Any:
             if method not in METHODS:
                 continue
             operation["tags"] = [path.removeprefix(PREFIX).split("/")[0]]
+            if path in TEXT_BODIES:
+                content = {TEXT_BODIES[path]: {"schema": {"type": "string"}}}
+                operation["requestBody"] = {"required": True, "content": content}
             if path in SIGNED_PATHS:
                 operation["security"] = []
                 operation.setdefault("parameters", []).extend(

@@ -22,6 +22,7 @@ from workflow.services import guest_records
 from workflow.values import Actor, Decision, EventDraft
 
 _LOCK = "SELECT id FROM tickets WHERE guest_id = ANY(%s) AND hotel_id = %s ORDER BY id FOR UPDATE"
+_GIVEN_AWAY = "SELECT pid FROM tickets WHERE id = ANY(%s) AND guest_id IS NOT NULL ORDER BY id"
 _MIXED = """
 SELECT t.pid FROM messages m JOIN tickets t ON t.id = m.ticket_id
 WHERE m.contact_id = ANY(%s) AND m.ticket_id = ANY(%s) AND m.created_at > %s ORDER BY t.id LIMIT 1
@@ -185,7 +186,7 @@ def _refuse_mixed(
     before, pids = merged.moved["tickets"], {one.id: one.pid for one in tickets}
     known = {int(id) for id, fields in before.items() if fields[0] == back.guest.id}
     # One that was purged since is nobody's any more.
-    elsewhere = rows("SELECT pid FROM tickets WHERE id = ANY(%s) ORDER BY id", (sorted(known - set(owners)),))
+    elsewhere = rows(_GIVEN_AWAY, (sorted(known - set(owners)),))
     for (pid,) in elsewhere:
         raise Invalid(
             f"Since the merge {pid} was given to another guest: what was cannot be put back exactly."

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import make_guest, make_room, make_stay
+from tests.builders import make_guest, make_hotel, make_room, make_stay
 from tests.web.conftest import Api, House
 from workflow import clock
 from workflow.database import hotel
@@ -79,6 +79,19 @@ def test_stays_are_listed_by_day_room_guest_and_state(house: House, api: Api) ->
         found = api.call("GET", f"/stays?{query}").json["data"]
         assert [one["id"] for one in found] == [str(one.id) for one in expected], query
     assert api.call("GET", "/stays?arriving=tomorrow").status_code == 422
+
+
+def test_a_foreign_stay_is_not_there(house: House, api: Api) -> None:
+    """R-WEB-3: the same answer as for one that is missing."""
+    other = make_hotel("BER", name="Berg")
+    theirs = make_stay(other, make_guest(other), make_room(other))
+    for method, body in (("GET", None), ("PATCH", {"status": "departed"})):
+        foreign = api.call(method, f"/stays/{theirs.id}", body)
+        missing = api.call(method, "/stays/99999", body)
+        assert (foreign.status_code, foreign.json) == (404, missing.json)
+    room = make_room(house.hotel, "14")
+    mine = make_stay(house.hotel, make_guest(house.hotel), room)
+    assert api.call("PATCH", f"/stays/{mine.id}", {"room": "12"}).json["field"] == "room"
 
 
 CSV = """confirmation;name;email;phone;language;room;arrival;departure;status
@@ -166,24 +179,26 @@ def test_a_list_without_a_state_leaves_a_guest_in_the_house(house: House, api: A
     assert (stay.status, stay.departure) == ("in_house", TODAY + timedelta(days=4))
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"", 422),
-        (b"just words", 422),
-        (b"confirmation,name,arrival\nR1,Mia,2026-11-20", 422),
-        (b"confirmation,arrival,departure\nR1,2026-11-20,2026-11-22", 422),
-        (b"confirmation,name,name,arrival,departure\nR1,Mia,Mia,2026-11-20,2026-11-22", 422),
-        (b"confirmation,name,arrival,departure\n", 422),
-        (b"\x00\xff\xfe\x00,;\t\n" * 100, 422),
-        (b"confirmation,name,arrival,departure\n" + b"x" * 200_000, 422),
-        (b"confirmation,name,arrival,departure\n" + b"R,M,2026-11-20,2026-11-22\n" * 5001, 422),
-    ],
+NO_LISTS = (
+    b"",
+    b"just words",
+    b"confirmation,name,arrival\nR1,Mia,2026-11-20",
+    b"confirmation,arrival,departure\nR1,2026-11-20,2026-11-22",
+    b"confirmation,name,name,arrival,departure\nR1,Mia,Mia,2026-11-20,2026-11-22",
+    b"confirmation,name,arrival,departure\n",
+    b"\x00\xff\xfe\x00,;\t\n" * 100,
+    b"confirmation,name,arrival,departure\n" + b"x" * 200_000,
+    b"confirmation,name,arrival,departure\n" + b"R,M,2026-11-20,2026-11-22\n" * 5001,
 )
-def test_what_is_no_list_is_refused(house: House, api: Api, body: bytes, status: int) -> None:
-    answer = api.client.post("/api/v1/stays/import", data=body, content_type="text/csv", headers=api.headers)
-    assert answer.status_code == status, answer.text
-    assert answer.json["detail"]
+
+
+def test_what_is_no_list_is_refused(house: House, api: Api) -> None:
+    for body in NO_LISTS:
+        answer = api.client.post(
+            "/api/v1/stays/import", data=body, content_type="text/csv", headers=api.headers
+        )
+        assert answer.status_code == 422, body[:80]
+        assert answer.json["detail"]
     assert stays_of(house) == []
 
 
@@ -191,45 +206,44 @@ def test_a_list_is_text(api: Api) -> None:
     assert api.call("POST", "/stays/import", {}).status_code == 415
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        (
-            {"confirmation": "C", "arrival": "2026-11-20", "departure": "2026-11-21", "guestId": "999"},
-            "guestId",
-        ),
-        (
-            {"confirmation": "C", "arrival": "2026-11-20", "departure": "2026-11-19", "guestId": "1"},
-            "departure",
-        ),
-        (
-            {"confirmation": " ", "arrival": "2026-11-20", "departure": "2026-11-21", "guestId": "1"},
-            "confirmation",
-        ),
-        ({"confirmation": "C", "arrival": "soon", "departure": "2026-11-21", "guestId": "1"}, "arrival"),
-        (
-            {
-                "confirmation": "C",
-                "arrival": "2026-11-20",
-                "departure": "2026-11-21",
-                "guestId": "1",
-                "room": "9",
-            },
-            "room",
-        ),
-        (
-            {"confirmation": "C", "arrival": "0001-01-01", "departure": "9999-12-31", "guestId": "1"},
-            "departure",
-        ),
-    ],
+WRONG: tuple[tuple[dict[str, str], str], ...] = (
+    (
+        {"confirmation": "C", "arrival": "2026-11-20", "departure": "2026-11-21", "guestId": "999"},
+        "guestId",
+    ),
+    (
+        {"confirmation": "C", "arrival": "2026-11-20", "departure": "2026-11-19", "guestId": "1"},
+        "departure",
+    ),
+    (
+        {"confirmation": " ", "arrival": "2026-11-20", "departure": "2026-11-21", "guestId": "1"},
+        "confirmation",
+    ),
+    ({"confirmation": "C", "arrival": "soon", "departure": "2026-11-21", "guestId": "1"}, "arrival"),
+    (
+        {
+            "confirmation": "C",
+            "arrival": "2026-11-20",
+            "departure": "2026-11-21",
+            "guestId": "1",
+            "room": "9",
+        },
+        "room",
+    ),
+    (
+        {"confirmation": "C", "arrival": "0001-01-01", "departure": "9999-12-31", "guestId": "1"},
+        "departure",
+    ),
 )
-def test_what_is_wrong_is_named(house: House, api: Api, body: dict[str, str], field: str) -> None:
+
+
+def test_what_is_wrong_is_named(house: House, api: Api) -> None:
     guest = make_guest(house.hotel)
-    answer = api.call(
-        "POST", "/stays", {**body, "guestId": str(guest.id) if body["guestId"] == "1" else "999"}
-    )
-    assert answer.status_code == 422
-    assert field in str(answer.json)
+    for body, field in WRONG:
+        guest_id = str(guest.id) if body["guestId"] == "1" else "999"
+        answer = api.call("POST", "/stays", {**body, "guestId": guest_id})
+        assert answer.status_code == 422, body
+        assert field in str(answer.json), body
 
 
 def test_a_confirmation_is_one_stay(house: House, api: Api) -> None:
