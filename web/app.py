@@ -98,11 +98,17 @@ def _record(response: Response) -> Response:
         _log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_shown_path(),
             status=response.status_code,
             ms=round((clock.monotonic() - g.began) * 1000, 1),
         )
     return response
+
+
+def _shown_path() -> str:
+    """Who has a link with a secret in it may use it: of such an address the log has the pattern alone."""
+    is_secret = not {"token", "code"}.isdisjoint(request.view_args or {})
+    return request.url_rule.rule if is_secret and request.url_rule else request.path
 
 
 @cache

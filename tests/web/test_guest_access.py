@@ -11,10 +11,10 @@ from tests.web.guests import InHouse, check_in, issue, keys_of, session_of
 from web.access import entry_of
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import Stay, Ticket
+from workflow.models import Attachment, Hotel, Message, Stay, Ticket
 from workflow.roles import MATRIX, Action
-from workflow.services import merging, qr_codes, tickets
-from workflow.values import Role
+from workflow.services import guest_tickets, merging, qr_codes, tickets
+from workflow.values import Role, State
 
 # Written by hand from R-WEB-2: all that a guest's token opens.
 OPEN_TO_GUESTS = {
@@ -245,3 +245,102 @@ def test_looking_at_a_code_uses_nothing_up_and_the_button_opens_the_page(house: 
     left = phone.post("/g/leave", "/g")
     assert left.location == "/g/left"
     assert phone.get("/g").status_code == 401
+
+
+def test_what_ended_long_ago_is_gone_on_with_in_a_new_ticket(house: House) -> None:
+    """R-WF-2, R-QR-5: the guest writes under the old one, and reads on in the new one, which is linked."""
+    mia = check_in(house)
+    old = own_ticket(house, mia)
+    with hotel(house.hotel.id):
+        tickets.move(
+            tickets.lock(old.id), State.CLOSED, actor=house.ana.actor, now=clock.now() - timedelta(days=30)
+        )
+    api = house.api(session_of(house, mia))
+    said = api.call("POST", f"/tickets/{old.pid}/messages", {"body": "Again no towels"}).get_json()
+    assert said["ticketId"] != str(old.id)
+    with hotel(house.hotel.id):
+        new = Ticket.get_by_id(int(said["ticketId"]))
+    assert (new.linked_id, new.state, new.guest_id) == (old.id, "open", mia.guest.id)
+
+
+def test_thanks_leave_an_answered_ticket_as_it_is(house: House) -> None:
+    """R-WF-2"""
+    mia = check_in(house)
+    ticket = own_ticket(house, mia)
+    make_answer(ticket, "Towels are on their way.", house.ana)
+    api = house.api(session_of(house, mia))
+    assert api.call("POST", f"/tickets/{ticket.pid}/messages", {"body": "Thank you!"}).status_code == 201
+    assert api.call("GET", f"/tickets/{ticket.pid}").get_json()["state"] == "answered"
+    assert api.call("POST", f"/tickets/{ticket.pid}/messages", {"body": "Still none."}).status_code == 201
+    assert api.call("GET", f"/tickets/{ticket.pid}").get_json()["state"] == "in_progress"
+
+
+def test_a_guest_cannot_ask_by_filters_what_he_may_not_see(house: House) -> None:
+    """R-WEB-2: what is found would tell of assignees, tags and notes."""
+    mia = check_in(house)
+    own_ticket(house, mia)
+    api = house.api(session_of(house, mia))
+    for query in (
+        "assignee=none",
+        "tag=vip",
+        "q=complains",
+        "overdue=true",
+        "sort=dueAt",
+        "department=1",
+        "guest=1",
+    ):
+        assert api.call("GET", f"/tickets?{query}").status_code in (403, 422), query
+    assert len(api.call("GET", "/tickets?state=open,in_progress").get_json()["data"]) == 1
+
+
+def test_a_file_of_a_note_is_not_a_guests(house: House) -> None:
+    """R-WEB-2: files follow their message."""
+    mia = check_in(house)
+    ticket = own_ticket(house, mia)
+    with hotel(house.hotel.id):
+        note = tickets.note(
+            tickets.lock(ticket.id), "His bill", actor=house.ana.actor, now=clock.now(), channel="api"
+        )
+        answer = Message.get(Message.ticket_id == ticket.id, Message.direction == "in")
+        ids = [
+            Attachment.create(
+                hotel_id=house.hotel.id,
+                ticket_id=ticket.id,
+                message_id=message.id,
+                filename="a.txt",
+                content_type="text/plain",
+                size=5,
+                sha256=house.app.config["DESK"].files.put(house.hotel.id, b"hello"),
+                created_at=clock.now(),
+            ).id
+            for message in (note, answer)
+        ]
+    api = house.api(session_of(house, mia))
+    assert [api.call("GET", f"/attachments/{id}").status_code for id in ids] == [404, 200]
+
+
+def test_the_log_does_not_keep_the_secret_of_a_link(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    """R-QR-1"""
+    token = issue(house, check_in(house)).token
+    house.browser().get(f"/q/{token}")
+    written = capsys.readouterr().out
+    assert "/q/<token>" in written
+    assert token not in written
+
+
+def test_an_archived_hotel_lets_nobody_in(house: House) -> None:
+    mia = check_in(house)
+    api = house.api(session_of(house, mia))
+    with hotel(house.hotel.id):
+        Hotel.update(archived_at=clock.now()).where(Hotel.id == house.hotel.id).execute()
+    assert api.call("GET", "/tickets").status_code == 401
+
+
+def test_a_guest_opens_many_tickets_but_not_without_end(house: House) -> None:
+    mia = check_in(house)
+    api = house.api(session_of(house, mia))
+    statuses = [
+        api.call("POST", "/tickets", {"subject": f"Wish {number}"}).status_code
+        for number in range(guest_tickets.TICKETS_AN_HOUR + 1)
+    ]
+    assert statuses == [201] * guest_tickets.TICKETS_AN_HOUR + [429]

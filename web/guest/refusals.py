@@ -15,5 +15,6 @@ SENTENCES = (
     N_("Too many tries. Wait a minute, then try again."),
     N_("The room and the last name do not fit together. Write the name as you gave it when booking."),
     N_("This sign is no longer in use. The reception is glad to help you."),
+    N_("You have opened many requests within an hour. Write into one of them."),
     N_("Too many tries for this room. Ask at the reception, or try again in an hour."),
 )

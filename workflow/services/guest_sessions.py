@@ -70,7 +70,7 @@ JOIN stays s ON s.id = g.stay_id
 LEFT JOIN qr_tokens q ON q.id = g.qr_token_id
 LEFT JOIN room_codes c ON c.id = g.room_code_id
 WHERE g.token_digest = %s AND g.revoked_at IS NULL AND g.expires_at > %s
-  AND q.revoked_at IS NULL AND c.revoked_at IS NULL
+  AND q.revoked_at IS NULL AND c.revoked_at IS NULL AND h.archived_at IS NULL
 """
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow import apply, machine
-from workflow.errors import Invalid
+from workflow.automatic_mail import A_PERSON, AN_HOUR, is_told
+from workflow.database import rows
+from workflow.errors import Invalid, Throttled
 from workflow.ledger import Ledger
 from workflow.models import Attachment, Channel, Hotel, Message, SessionTicket, Ticket
 from workflow.services import assignment, care, messages, thanks, tickets
@@ -25,6 +27,7 @@ from workflow.values import (
     DeliveryState,
     Direction,
     EventDraft,
+    Notice,
     Rule,
     Source,
     State,
@@ -33,6 +36,7 @@ from workflow.values import (
 
 MAX_WORDS = 10_000
 MAX_LINE = 80
+TICKETS_AN_HOUR = 20  # of one guest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,12 @@ def open_ticket(
     files: Sequence[Attachment] = (),
     linked_id: int | None = None,
 ) -> Written:
-    """A new ticket with these words; without a subject its first line is one. Members on duty are told. Raises Invalid."""
+    """A new ticket with these words; without a subject its first line is one. Members on duty are told.
+
+    Raises Invalid, and Throttled when he opens very many.
+    """
     words = _checked(words, files)
+    _refuse_flood(visit, now=now)
     hotel = Hotel.get_by_id(visit.hotel_id)
     assigner, book = assignment.of_hotel(hotel, now=now), Ledger()
     ticket = tickets.open_ticket(
@@ -100,18 +108,40 @@ def write(
         return open_ticket(visit, words, now=now, subject=ticket.subject, files=files, linked_id=ticket.id)
     assigner, book = assignment.of_hotel(hotel, now=now), Ledger()
     names = (visit.guest_name, hotel.name, *(member.name for member in assigner.people))
+    hears = _is_told(ticket, now=now)
     only_thanks = thanks.are_all(ticket, words, names=names, has_files=bool(files))
     message = _said(visit, ticket, words, Rule.QR, files, now=now, ledger=book, is_politeness=only_thanks)
     if only_thanks:
-        apply.write(ticket, Decision(events=(thanks.LEFT,)), actor=visit.actor, now=now, ledger=book)
+        told = tickets.tell(ticket, Notice.GUEST_WROTE, message.id, now=now, people=assigner.people)
+        left = Decision(events=(thanks.LEFT,), effects=told if hears else ())
+        apply.write(ticket, left, actor=visit.actor, now=now, ledger=book)
         book.flush()
         return Written(ticket, message)
     decision = machine.decide(before, Trigger.GUEST_WROTE, now=now, rules=rules)
     decision = decision.with_events(EventDraft("guest wrote"))
     apply.write(ticket, decision, actor=visit.actor, now=now, ledger=book)
-    said = care.Said(ticket, message.id, words, is_new=False, is_told=True, by_person=True)
+    said = care.Said(ticket, message.id, words, is_new=False, is_told=hears, by_person=True)
     _looked_after(said, assigner, now=now, ledger=book)
     return Written(ticket, message)
+
+
+def _is_told(ticket: Ticket, *, now: datetime) -> bool:
+    """Members read of many messages in a row at the desk, not by a mail each."""
+    found = rows(
+        "SELECT count(*) FROM messages WHERE ticket_id = %s AND direction = 'in' AND created_at > %s",
+        (ticket.id, now - AN_HOUR),
+    )
+    return is_told(A_PERSON, earlier_within_hour=found[0][0])
+
+
+def _refuse_flood(visit: GuestVisit, *, now: datetime) -> None:
+    """tickets_by_guest serves it."""
+    found = rows(
+        "SELECT count(*) FROM tickets WHERE guest_id = %s AND source = 'qr' AND created_at > %s",
+        (visit.guest_id, now - AN_HOUR),
+    )
+    if found[0][0] >= TICKETS_AN_HOUR:
+        raise Throttled("You have opened many requests within an hour. Write into one of them.", 600)
 
 
 def is_over(ticket: Ticket) -> bool:

@@ -63,7 +63,7 @@ _OF_TOKEN = f"""
 SELECT q.id, q.stay_id, q.is_card, q.used_at, q.revoked_at, q.expires_at,
   {COLUMNS}
 FROM qr_tokens q JOIN stays s ON s.id = q.stay_id JOIN hotels h ON h.id = q.hotel_id
-WHERE q.id = %s AND q.hotel_id = %s AND q.token_digest = %s FOR UPDATE OF q
+WHERE q.id = %s AND q.hotel_id = %s AND q.token_digest = %s AND h.archived_at IS NULL FOR UPDATE OF q
 """
 
 

@@ -95,7 +95,8 @@ def find(code: str) -> Sign:
     with hotel(hotel_id):
         found = rows(
             "SELECT c.id, c.hotel_id, h.name, r.id, r.number FROM room_codes c JOIN rooms r ON r.id = c.room_id"
-            " JOIN hotels h ON h.id = c.hotel_id WHERE c.code_digest = %s AND c.revoked_at IS NULL",
+            " JOIN hotels h ON h.id = c.hotel_id WHERE c.code_digest = %s AND c.revoked_at IS NULL"
+            " AND h.archived_at IS NULL",
             (digest(code),),
         )
     if not found:
