@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apiflask.fields import Boolean
 from apiflask.schemas import FileSchema
-from flask import Response, current_app, make_response, redirect
+from flask import Response, current_app
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
@@ -31,6 +31,7 @@ class DownloadIn(Schema):
 @api.get("/attachments/<id:id>")
 @api.input(DownloadIn, location="query")
 @api.output(FileSchema, content_type="application/octet-stream")
+@api.doc(responses={302: "With `redirect`: Location is the address."})
 @needs(Action.VIEW_FILES)
 def attachment(id: int, query_data: Json) -> Response:
     """The bytes of a file, to be saved under its name."""
@@ -39,7 +40,11 @@ def attachment(id: int, query_data: Json) -> Response:
         found = thread.attachment(visit.sight, id)
     desk: Desk = current_app.config["DESK"]
     if query_data["redirect"]:
-        return make_response(redirect(lent_files.address(found, desk=desk, now=clock.now()), 302))
+        sent_on = Response(
+            status=302, headers={"Location": lent_files.address(found, desk=desk, now=clock.now())}
+        )
+        del sent_on.headers["Content-Type"]  # it has no body
+        return sent_on
     content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
     return download(content, found.filename)
 
