@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apiflask.fields import Boolean
 from apiflask.schemas import FileSchema
-from flask import Response, current_app
+from flask import Response, current_app, jsonify
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
@@ -40,10 +40,9 @@ def attachment(id: int, query_data: Json) -> Response:
         found = thread.attachment(visit.sight, id)
     desk: Desk = current_app.config["DESK"]
     if query_data["redirect"]:
-        sent_on = Response(
-            status=302, headers={"Location": lent_files.address(found, desk=desk, now=clock.now())}
-        )
-        del sent_on.headers["Content-Type"]  # it has no body
+        address = lent_files.address(found, desk=desk, now=clock.now())
+        sent_on = jsonify(url=address)
+        sent_on.status_code, sent_on.headers["Location"] = 302, address
         return sent_on
     content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
     return download(content, found.filename)

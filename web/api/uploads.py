@@ -71,7 +71,7 @@ def arrive(token: str) -> tuple[str, int]:
 
 
 @api.post("/uploads/<id:id>/finish")
-@api.output(schemas.AttachmentOut)
+@api.output(UploadOut)
 @needs(Action.WRITE)
 def finish_upload(id: int) -> Json:
     """The bytes of an announced upload have been sent: they are looked at. 422 when they are not what was announced."""
