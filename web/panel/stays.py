@@ -102,9 +102,11 @@ def _page(problems: dict[int, str] | None = None) -> str:
         departing = stay_queries.of_day(hotel_id, Filter(departing=day))
         here = stay_queries.of_day(hotel_id, Filter(status=StayStatus.IN_HOUSE))
         rooms = [room.number for room in Room.select().where(Room.hotel_id == hotel_id)]
-    # Nobody stands on a day's page twice.
-    gone = tuple(one for one in departing if one.status in (StayStatus.IN_HOUSE, StayStatus.DEPARTED))
-    come = tuple(one for one in arriving if one.status is not StayStatus.IN_HOUSE and one not in gone)
+    # Nobody stands on a day's page twice; who came and went on it has gone.
+    inside = (StayStatus.IN_HOUSE, StayStatus.DEPARTED)
+    gone = tuple(one for one in departing if one.status in inside)
+    gone += tuple(one for one in arriving if one.status is StayStatus.DEPARTED and one not in gone)
+    come = tuple(one for one in arriving if one.status not in inside)
     lists = (
         ("arriving", gettext("Arriving"), come),
         ("departing", gettext("Departing"), gone),
