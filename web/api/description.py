@@ -46,7 +46,14 @@ SIGNATURE = [
 ]
 # What is no JSON: the framework cannot say it.
 TEXT_BODIES = {"/api/v1/stays/import": "text/csv"}
-OPEN_PATHS = frozenset({"/api/v1/uploads/arriving/{token}", "/api/v1/auth/login"})
+OPEN_PATHS = frozenset(
+    {
+        "/api/v1/uploads/arriving/{token}",
+        "/api/v1/auth/login",
+        "/api/v1/auth/reset",
+        "/api/v1/auth/password",
+    }
+)
 
 
 def describe(app: APIFlask) -> None:
