@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import segno
 from flask import Response, current_app
 
 from web.access import Visit
 from web.card_pdf import Card, pdf_of
+from web.guest.card_words import CARD, ROOM, SIGN, say
 from workflow import clock, hotel_settings
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.models import Guest, Hotel
 from workflow.services import qr_codes, room_signs
-from workflow.texts import say
-
-
-def card_words(language: str) -> str:
-    return say(
-        language,
-        "Scan this code to write to the reception from your phone. It works once, from check-in to check-out.",
-    )
-
-
-def sign_words(language: str) -> str:
-    return say(language, "Scan this code to write to the reception: by WhatsApp, by mail or here.")
 
 
 def link_of_code(token: str) -> str:
@@ -52,7 +41,7 @@ def cards(visit: Visit, pairs: Sequence[tuple[int, int]], *, is_sheet: bool) -> 
                 hotel_id, guest_id=guest_id, room_id=room_id, actor=visit.actor, keys=_desk().keys, now=now
             )
             language = Guest.get_by_id(guest_id).language or hotel.language
-            drawn.append(_card(hotel, room_id, link_of_code(issued.token), card_words, language))
+            drawn.append(_card(hotel, room_id, link_of_code(issued.token), CARD, language))
     return _pdf(drawn, "cards.pdf", is_sheet=is_sheet)
 
 
@@ -63,18 +52,18 @@ def signs(visit: Visit, room_ids: Sequence[int], *, is_sheet: bool) -> Response:
         hotel = Hotel.get_by_id(hotel_id)
         for room_id in dict.fromkeys(room_ids):
             code = room_signs.code_of(hotel_id, room_id, actor=visit.actor, keys=_desk().keys, now=now)
-            drawn.append(_card(hotel, room_id, link_of_sign(code), sign_words, hotel.language))
+            drawn.append(_card(hotel, room_id, link_of_sign(code), SIGN, hotel.language))
     return _pdf(drawn, "signs.pdf", is_sheet=is_sheet)
 
 
-def _card(hotel: Hotel, room_id: int, link: str, words: Callable[[str], str], language: str) -> Card:
+def _card(hotel: Hotel, room_id: int, link: str, sentence: str, language: str) -> Card:
     ((number,),) = rows("SELECT number FROM rooms WHERE id = %s", (room_id,))
     return Card(
         hotel=hotel.name,
         hotel_code=hotel.code,
-        room=say(language, "Room %(room)s", {"room": number}),
+        room=say(language, ROOM, number=number),
         link=link,
-        said=(words(language), words("en")),
+        said=(say(language, sentence), say("en", sentence)),
         colour=hotel_settings.guest_page(hotel.settings).colour,
     )
 

@@ -12,7 +12,7 @@ from tests.builders import make_member, make_room, make_ticket
 from tests.web.conftest import Browser, House
 from tests.web.guests import check_in, issue, keys_of
 from web.card_pdf import Card, pdf_of
-from web.printing import card_words
+from web.guest.card_words import CARD
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import GuestSession, QrToken, RoomCode, RoomTry, Stay
@@ -105,7 +105,7 @@ def test_a_printed_card_is_read_by_a_phone_and_works_once(house: House, is_sheet
     words = words_on(answer.data)
     assert "Aurora Hotel" in words
     assert "Room 12" in words
-    assert words.count(card_words("en").split(".")[0]) == 2
+    assert words.count(CARD.split(".")[0]) == 2
     path = urlsplit(pages[0][0]).path
     phone = house.browser()
     assert phone.post(path, path).location == "/g"
