@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from workflow.errors import Invalid, NameTaken
 
+TAKEN = "There is a %(what)s %(name)s already."
+
 
 def checked_name(name: str, taken: Iterable[str], *, what: str, longest: int, field: str = "name") -> str:
     """One line, and nobody else's however it is written. Raises Invalid, NameTaken."""
@@ -16,5 +18,5 @@ def checked_name(name: str, taken: Iterable[str], *, what: str, longest: int, fi
         raise Invalid(f"The {field} of a {what} has at most {longest} characters.", field)
     other = next((one for one in taken if one.casefold() == name.casefold()), None)
     if other is not None:
-        raise NameTaken(f"There is a {what} {other} already.", field)
+        raise NameTaken(TAKEN, field, values={"what": what, "name": other})
     return name

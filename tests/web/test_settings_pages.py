@@ -124,6 +124,15 @@ def test_departments_get_a_lead_and_give_way_to_another(house: House, olga: Brow
         assert Ticket.get().department_id == other.id
 
 
+def test_a_refusal_speaks_the_readers_language(house: House, olga: Browser) -> None:
+    """R-I18N-1: in the form, with what was typed."""
+    make_department(house.hotel, "Spa")
+    olga.client.set_cookie("bellhop-language", "de")
+    page = send(olga, "departments", name="spa")
+    assert "Es gibt schon: Abteilung Spa." in page
+    assert 'value="spa"' in page
+
+
 def test_categories_tags_and_rooms_are_added_changed_and_removed(house: House, olga: Browser) -> None:
     """R-TKT-6"""
     for path, field, model in (

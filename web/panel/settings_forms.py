@@ -9,12 +9,32 @@ from flask import Response, current_app, make_response, redirect, request
 
 from web.access import Visit, current_visit
 from web.errors import problem_of
-from web.languages import gettext, language
+from web.languages import N_, gettext
 from web.panel.frame import load_frame, render
-from workflow import texts
 from workflow.database import database
 from workflow.errors import InUse, Invalid, NameTaken, Refused
 from workflow.wake import wake_clock
+
+# Refusals of the core that these pages show most, in its own words.
+SAID = (
+    N_("There is a %(what)s %(name)s already."),
+    N_("White words cannot be read on this colour: choose a darker one."),
+    N_("A colour is written like #0c5c5a."),
+    N_("Write the time like 11:00."),
+    N_("Write the numbers of the rooms, like 101-120, 7."),
+    N_("Write times like 09:00-12:00, 14:00-18:00; nothing for a closed day."),
+    N_("Write the code of the hotel to archive it."),
+    N_("Each step comes later than the one before it."),
+    N_("The first step is the breach itself: 0 minutes after it."),
+    N_("A policy promises something: give at least one target in minutes."),
+    N_("This calendar has no open minute: no clock would ever run."),
+    N_("A time is between a minute and 365 days."),
+    N_("The reminder must come before the ticket is resolved, or nobody could answer it."),
+    N_("Only who owns both hotels, or the platform, changes a group."),
+    N_("This hotel belongs to a group itself: groups have one level."),
+    N_("Other hotels have this one as their parent: groups have one level."),
+    N_("Other hotels have this one as their parent: take them out of its group first."),
+)
 
 
 class HasName(Protocol):
@@ -56,8 +76,12 @@ def _place(named: str) -> str:
 
 
 def said(error: Refused) -> str:
-    """In the reader's language, as far as the catalogs have it."""
-    return texts.refusal(language(), error)
+    """In the reader's language, as far as SAID has it; what it is about (`what`) too, names stay as they are."""
+    sentence, values = gettext(error.sentence), dict(error.values or {})
+    what = values.get("what")
+    if what is not None:
+        values["what"] = gettext(what)
+    return sentence % values if values else sentence
 
 
 def named(rows: Iterable[HasName]) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ from workflow.canned import Variable, check, fill
 from workflow.database import rows
 from workflow.errors import Invalid, NameTaken, NotFound
 from workflow.models import CannedReply, Guest, Hotel, Room, Ticket
+from workflow.named import TAKEN
 from workflow.services import hotel_events
 from workflow.services.hotel_events import Thing
 from workflow.values import Actor
@@ -90,7 +91,7 @@ def _checked_name(hotel_id: int, name: str, *, but: int = 0) -> str:
         (hotel_id, name, but),
     )
     if taken:
-        raise NameTaken(f"There is a canned reply {taken[0][0]} already.", "name")
+        raise NameTaken(TAKEN, "name", values={"what": "canned reply", "name": taken[0][0]})
     return name
 
 

@@ -15,6 +15,7 @@ from workflow.database import rows
 from workflow.errors import Invalid, NameTaken, NotFound
 from workflow.ledger import Ledger
 from workflow.models import Tag, Ticket, TicketTag
+from workflow.named import TAKEN
 from workflow.services import hotel_events, tickets
 from workflow.services.hotel_events import Thing
 from workflow.values import Actor, Decision, EventDraft
@@ -67,7 +68,7 @@ def create(hotel_id: int, name: str, colour: str = DEFAULT_COLOUR, *, actor: Act
         (hotel_id, name, colour),
     )
     if not made:
-        raise NameTaken(f"There is a tag {name} already.", "name")
+        raise NameTaken(TAKEN, "name", values={"what": "tag", "name": name})
     hotel_events.added(hotel_id, Thing.TAG, name, actor=actor, now=now)
     return int(made[0][0])
 
@@ -83,7 +84,7 @@ def change(
         (tag.hotel_id, wanted, tag.id),
     )
     if taken:
-        raise NameTaken(f"There is a tag {taken[0][0]} already.", "name")
+        raise NameTaken(TAKEN, "name", values={"what": "tag", "name": taken[0][0]})
     Tag.update(name=wanted, colour=wanted_colour).where(
         Tag.id == tag.id, Tag.hotel_id == tag.hotel_id
     ).execute()
