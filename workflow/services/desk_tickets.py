@@ -80,9 +80,12 @@ def open_by_house(hotel_id: int, request: Request, *, actor: Actor, now: datetim
 def _new(hotel: Hotel, request: Request, *, now: datetime) -> NewTicket:
     hotel_id = hotel.id
     address = checked_address(request.guest_email) or _address_of(hotel_id, request.guest_id)
-    known = guests.find(hotel_id, address, on=guests.today(hotel.time_zone, now))
+    today = guests.today(hotel.time_zone, now)
+    known = guests.find(hotel_id, address, on=today)
     contact = contacts.reach(hotel_id, request.guest_phone, now=now) if request.guest_phone.strip() else None
     guest = _guest(hotel_id, request.guest_id or (contact.guest_id if contact and not known else None))
+    if guest is not None and (known is None or known.guest_id != guest.id):
+        known = guests.by_id(hotel_id, guest.id, on=today)
     room_id = _room(hotel_id, request) or (known.room_id if known else None)
     subject = _line(request.subject)
     if not subject:
@@ -105,7 +108,7 @@ def _new(hotel: Hotel, request: Request, *, now: datetime) -> NewTicket:
         requester_name=_name(request, guest, known),
         language=choose(known.language if known else "", hotel.language),
         guest_id=guest.id if guest else (known.guest_id if known else None),
-        stay_id=known.stay_id if known else None,
+        stay_id=request.stay_id or (known.stay_id if known else None),
         room_id=room_id,
         category_id=request.category_id,
         department_id=request.department_id,
