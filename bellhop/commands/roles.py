@@ -42,6 +42,20 @@ OF_A_TICKET = frozenset(
         Action.WATCH,
     }
 )
+# What the request itself decides beyond the role; each has tests of its own.
+FINER = {
+    (
+        "POST",
+        "/api/v1/hotels",
+    ): "An owner makes only children of a hotel he owns; a platform administrator any.",
+    ("GET", "/api/v1/hotels/archived"): "As above.",
+    ("POST", "/api/v1/hotels/{id}/restore"): "As above.",
+    ("POST", "/api/v1/tokens"): "Nobody makes a token that may do more than he may himself.",
+    (
+        "POST",
+        "/api/v1/tickets/{pid}/assign",
+    ): "Staff take a ticket and give it back; giving it to others is *assign a ticket to somebody else*.",
+}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -90,6 +104,11 @@ def page() -> Iterator[str]:
     yield from _head("Action")
     for action in sorted(Action):
         yield _line(str(action), (_of_action(action, role) for role in ROLES))
+    yield ""
+    yield "Finer rules:"
+    yield ""
+    for (method, path), rule in FINER.items():
+        yield f"- `{method} {path}`: {rule}"
     found = routes(application())
     for blueprint, title in TITLES.items():
         yield ""
