@@ -39,6 +39,7 @@ SENTENCES = {
     "automatic mail": "sent an automatic mail, which changes nothing{(new)}",
     "probably automatic mail": "sent a mail that is probably automatic: the ticket stays as it is{(new)}",
     "automatic mail failed": "learned that an automatic mail could not be delivered{: new}",
+    "answer not sent": "kept an answer that could not be sent any more{: new}",
     "answer failed": "learned that an answer could not be delivered{: new}",
     "answer delayed": "learned that an answer is delayed on its way{: new}",
     "copy failed": "learned that the copy to {was} could not be delivered{: new}",

@@ -62,6 +62,7 @@ DEADLINES = {
     DeadlineKind.EMERGENCY: "Repeating an alarm",
     DeadlineKind.FORGET_FILES: "Removing uploads that nobody used",
     DeadlineKind.FORGET_WEBHOOKS: "Forgetting old webhook deliveries",
+    DeadlineKind.ANSWER_GOES: "Sending an answer that can no longer be taken back",
 }
 EFFECTS = {
     EffectKind.PROCESS_INBOX: "Reading a mail",

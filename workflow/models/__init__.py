@@ -55,6 +55,7 @@ from workflow.models.tickets import (
     UploadedFile,
     Watcher,
 )
+from workflow.models.unsent_answers import UnsentAnswer
 from workflow.models.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from workflow.models.whatsapp import (
     MediaWaiting,
@@ -124,9 +125,9 @@ __all__ = [
     "SlaPolicy",
     "Staff",
     "Stay",
+    "StoredFile",
     "Table",
     "Tag",
-    "StoredFile",
     "TenantTable",
     "Ticket",
     "TicketClaim",
@@ -136,6 +137,7 @@ __all__ = [
     "TicketWords",
     "UnreadWords",
     "UnsealedEvent",
+    "UnsentAnswer",
     "UploadedFile",
     "Watcher",
     "WebhookAttempt",

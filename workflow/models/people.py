@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from peewee import BigAutoField, BigIntegerField, BlobField, BooleanField, CompositeKey, DateField, TextField
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    DateField,
+    IntegerField,
+    TextField,
+)
 
 from workflow.models.base import JSONField, Moment, Table, TenantTable
 
@@ -57,6 +66,7 @@ class Membership(TenantTable):
     alarm_phone = TextField(default="")
     language = TextField(default="")  # of mails to him; "": the hotel's
     removed_at = Moment(null=True)
+    undo_seconds = IntegerField(null=True)  # null: as the hotel says
 
     class Meta:
         table_name = "memberships"

@@ -42,6 +42,10 @@ PLACES = (
         " OR inbox_id = ANY(%(mails)s) OR payload ->> 'to' = ANY(%(addresses)s))",
     ),
     Place(
+        "unsent_answers",
+        "DELETE FROM unsent_answers WHERE hotel_id = %(hotel)s AND ticket_id = ANY(%(tickets)s)",
+    ),
+    Place(
         "deadlines",
         "UPDATE deadlines SET state = 'cancelled', finished_at = %(now)s WHERE hotel_id = %(hotel)s"
         " AND ticket_id = ANY(%(tickets)s) AND state = 'armed' AND kind IN ('remind_waiting', 'window_closes')",

@@ -17,6 +17,7 @@ from workflow.services import (
     emergencies,
     held_mail,
     purging,
+    recall,
     reconciling,
     reminders,
     sla_firing,
@@ -91,4 +92,5 @@ HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.SLA_RECOMPUTE: sla_recompute.fire,
     DeadlineKind.FORGET_FILES: unused_files.fire,
     DeadlineKind.FORGET_WEBHOOKS: webhook_deliveries.forget,
+    DeadlineKind.ANSWER_GOES: recall.goes,
 }
