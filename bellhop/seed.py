@@ -71,7 +71,7 @@ _LEAD = "jon"  # of housekeeping
 _ROOMS = ("7", "12", "14", "21", "31", "32")
 _GUESTS = (
     ("Mia Keller", "mia.keller@guest.example", "+4915112345678", "de", "12", -1, 3),
-    ("Tom Baker", "tom.baker@guest.example", "+447700900123", "en", "7", -2, 1),
+    ("Tom Baker", "tom.baker@guest.example", "+447700900123", "en", "7", -2, 4),
     ("Chiara Conti", "chiara.conti@guest.example", "+393331234567", "it", "31", 0, 5),
 )
 

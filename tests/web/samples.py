@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from bellhop.commands.roles import Route
+from bellhop.roles_page import Route
 
 
 @cache

@@ -9,8 +9,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from bellhop.cli import bellhop
-from bellhop.commands.roles import FINER, NO, OWN, ROLES, YES, Route, page, routes
 from bellhop.project import ROOT
+from bellhop.roles_page import FINER, NO, OWN, ROLES, YES, Route, page, routes
 from tests.builders import Colleague, make_channel, make_hotel, make_member, make_session, make_ticket
 from tests.web.conftest import CSRF, Browser, House
 from tests.web.guests import check_in, session_of

@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from bellhop.commands.roles import Route, routes
+from bellhop.roles_page import Route, routes
 from tests.builders import make_channel, make_hotel, make_member, make_session, make_ticket
 from tests.planting import MARKER, PLANTED_ID, plant
 from tests.web.conftest import Api, Browser, House
