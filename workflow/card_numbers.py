@@ -13,10 +13,11 @@ from functools import lru_cache
 MASK = "****"
 _MOST = 19  # digits
 
-# Addresses are taken first and left alone: their long numbers are keys of other systems.
+# Addresses are taken first and left alone: their long numbers are keys of other systems. A run ends after a thousand
+# digits, which no person writes: what the pattern keeps in memory of each digit is thus bounded.
 _CANDIDATE = re.compile(
     r"https?://\S+"
-    r"|(?P<run>\+?(?:(?<![A-Za-z0-9])|(?<=[A-Za-z]{3}))\d(?:(?:[ \t\u00a0\u2007-\u2015\u202f.-]{1,3}|\r?\n)?\d){12,}+)"
+    r"|(?P<run>\+?(?:(?<![A-Za-z0-9])|(?<=[A-Za-z]{3}))\d(?:(?:[ \t\u00a0\u2007-\u2015\u202f.-]{1,3}|\r?\n)?\d){12,999})"
     r"(?=(?P<glued>[A-Za-z](?![A-Za-z]{2}))?)"
 )
 _GROUP = re.compile(r"\d+")

@@ -3,6 +3,7 @@
 import os
 import random
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,17 @@ def test_hostile_text_costs_time_in_proportion(piece: str) -> None:
         return time.thread_time() - started
 
     assert seconds(160_000) <= 16 * max(seconds(20_000), 0.005)
+
+
+def test_digits_without_end_cost_little_memory() -> None:
+    """R-TKT-13: a mail of 25 MB of them must not take the worker's memory."""
+    text = "4 " * 15_000
+    tracemalloc.start()
+    try:
+        mask(text)
+        assert tracemalloc.get_traced_memory()[1] < 60 * len(text)
+    finally:
+        tracemalloc.stop()
 
 
 def test_no_text_of_the_corpus_holds_a_card_number() -> None:
