@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from apiflask.fields import DateTime, Float, Integer, List, Nested, String
@@ -18,22 +15,13 @@ from web.api.schemas import Id, Moment, NamedOut, one_of
 from web.api.shapes import Json, moment
 from web.api.ticket_answers import number
 from web.downloads import download
+from web.report_csv import group_lines, written
 from workflow import clock, roles
 from workflow.queries.report import Report, report, stretch
 from workflow.queries.ticket_report import Group, GroupBy, Speed
 from workflow.roles import Action
-from workflow.ticket_csv import safe
 
 _FILE = FileSchema(type="string", format="binary")
-_HEAD = (
-    *("key", "name", "tickets"),
-    *(
-        f"{what} {part}"
-        for what in ("accepted", "first response", "resolution")
-        for part in ("count", "median s", "p90 s")
-    ),
-    *("done", "reopened", "reopen rate %"),
-)
 
 
 class MetricsIn(Schema):
@@ -140,9 +128,8 @@ def ticket_metrics(query_data: Json) -> Json:
 def ticket_metrics_csv(query_data: Json) -> Response:
     """The groups of the same report, a line each, and all together last."""
     found = _report(current_visit(), query_data)
-    lines = [_HEAD, *(_line(group) for group in found.groups), ("all", *_line(found.whole)[1:])]
     name = f"report-{found.by}-{found.over.since:%Y-%m-%d}.csv"
-    return download(_csv(lines), name, content_type="text/csv; charset=utf-8")
+    return download(written(group_lines(found)), name, content_type="text/csv; charset=utf-8")
 
 
 def _report(visit: Visit, query: Json) -> Report:
@@ -177,24 +164,3 @@ def _group(group: Group) -> Json:
 
 def _speed(speed: Speed) -> Json:
     return {"count": speed.count, "medianSeconds": speed.median, "p90Seconds": speed.p90}
-
-
-def _line(group: Group) -> tuple[object, ...]:
-    speeds = (group.accepted, group.first_response, group.resolution)
-    numbers = [value for speed in speeds for value in (speed.count, speed.median, speed.p90)]
-    return (group.key, group.name, group.tickets, *numbers, group.done, group.reopened, group.reopen_rate)
-
-
-def _csv(lines: Iterable[tuple[object, ...]]) -> bytes:
-    """As spreadsheets read it: a mark that it is UTF-8, numbers rounded, nothing that is a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    for line in lines:
-        writer.writerow([_cell(value) for value in line])
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.1f}"
-    return "" if value is None else safe(str(value))

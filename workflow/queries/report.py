@@ -13,7 +13,7 @@ from workflow.models import Hotel, SlaCalendar
 from workflow.open_time import CalendarTime, open_time
 from workflow.queries import ticket_report
 from workflow.queries.backlog import Day, backlog
-from workflow.queries.ticket_report import Group, GroupBy, Kept, Stretch
+from workflow.queries.ticket_report import Group, GroupBy, Hours, Kept, Stretch
 from workflow.services import sla_calendars
 
 LONGEST = timedelta(days=370)
@@ -51,7 +51,7 @@ def stretch(hotel_id: int, since: datetime | None, until: datetime | None, *, no
 def report(over: Stretch, by: GroupBy, *, calendar_id: int | None, now: datetime) -> Report:
     """In the open transaction. Raises NotFound for a calendar that is not there."""
     calendar = None if calendar_id is None else sla_calendars.find([over.hotel_id], calendar_id)
-    hours = None if calendar is None else ticket_report.hours_of(_open_time(calendar), over, now=now)
+    hours = None if calendar is None else hours_in(calendar, over, now=now)
     whole, found = ticket_report.groups(over, by, hours=hours)
     return Report(
         over=over,
@@ -62,6 +62,11 @@ def report(over: Stretch, by: GroupBy, *, calendar_id: int | None, now: datetime
         kept=ticket_report.kept(over),
         backlog=backlog(over),
     )
+
+
+def hours_in(calendar: SlaCalendar, over: Stretch, *, now: datetime) -> Hours:
+    """When this calendar is open, for what can have happened to the stretch's tickets by now."""
+    return ticket_report.hours_of(_open_time(calendar), over, now=now)
 
 
 def _open_time(calendar: SlaCalendar) -> CalendarTime:

@@ -1,0 +1,116 @@
+"""How a report says its numbers: names of groups, spans, days, and how a number compares with the time before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from babel import dates
+
+from web import words
+from web.languages import N_, gettext, language
+from workflow.queries.ticket_report import Group, GroupBy
+from workflow.sla import Target
+from workflow.values import Priority, Source
+
+BREAKDOWNS = {
+    GroupBy.CHANNEL: N_("Channel"),
+    GroupBy.DEPARTMENT: N_("Department"),
+    GroupBy.CATEGORY: N_("Category"),
+    GroupBy.PRIORITY: N_("Priority"),
+    GroupBy.MEMBER: N_("Member"),
+}
+TARGETS = {
+    Target.ACCEPTED: N_("Accepted"),
+    Target.FIRST_RESPONSE: N_("First response"),
+    Target.NEXT_RESPONSE: N_("Next response"),
+    Target.RESOLUTION: N_("Resolution"),
+}
+_NONE = {
+    GroupBy.DEPARTMENT: N_("No department"),
+    GroupBy.CATEGORY: N_("No category"),
+    GroupBy.MEMBER: N_("Nobody"),
+}
+_FILTERS = {
+    GroupBy.CHANNEL: "source",
+    GroupBy.DEPARTMENT: "department",
+    GroupBy.CATEGORY: "category",
+    GroupBy.PRIORITY: "priority",
+    GroupBy.MEMBER: "assignee",
+}
+_LOCALES = {"en": "en_GB", "de": "de_DE"}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How a number is said to compare: more, fewer and equal, with a place for what it was."""
+
+    more: str
+    fewer: str
+
+
+MORE = Compared(N_("more than before: %(was)s"), N_("fewer than before: %(was)s"))
+QUICK = Compared(N_("slower than before: %(was)s"), N_("quicker than before: %(was)s"))
+WELL = Compared(N_("better than before: %(was)s"), N_("worse than before: %(was)s"))
+OFTEN = Compared(N_("more often than before: %(was)s"), N_("less often than before: %(was)s"))
+
+
+def compared(how: Compared, now: float | None, before: float | None, *, was: str) -> str:
+    """ "more than before: 278"; compared as they are shown, so that 4 min are never quicker than 4 min."""
+    if now is None or before is None:
+        return gettext("nothing to compare with")
+    if round(now) == round(before):
+        return gettext("as before")
+    return gettext(how.more if now > before else how.fewer, was=was)
+
+
+def span(seconds: float | None) -> str:
+    """ "40 s", "12 min", "3 h 05 min", "2 d 4 h"; a dash for none."""
+    if seconds is None:
+        return "–"
+    whole = round(seconds)
+    if whole < _MINUTE:
+        return gettext("%(seconds)s s", seconds=whole)
+    minutes = round(whole / _MINUTE)
+    if minutes < 60:
+        return gettext("%(minutes)s min", minutes=minutes)
+    if whole < _DAY:
+        return gettext("%(hours)s h %(minutes)s min", hours=minutes // 60, minutes=f"{minutes % 60:02}")
+    return gettext("%(days)s d %(hours)s h", days=whole // _DAY, hours=whole % _DAY // _HOUR)
+
+
+def percent(value: float | None) -> str:
+    return "–" if value is None else gettext("%(number)s %%", number=round(value))
+
+
+def day(at: date, style: str = "long") -> str:
+    """In the page's language: "3 November 2026", or by a pattern of Babel's."""
+    return dates.format_date(at, style, locale=_LOCALES.get(language(), "en_GB"))
+
+
+def weekday(number: int) -> str:
+    """Short; 1 is Monday."""
+    return str(dates.get_day_names("abbreviated", locale=_LOCALES.get(language(), "en_GB"))[number - 1])
+
+
+def group_name(group: Group, by: GroupBy) -> str:
+    if group.key is None:
+        return gettext(_NONE[by])
+    if by is GroupBy.CHANNEL:
+        return gettext(words.SOURCES[Source(group.key)])
+    if by is GroupBy.PRIORITY:
+        return gettext(words.PRIORITIES[Priority(group.key)])
+    return group.name or group.key
+
+
+def tickets_behind(period: Mapping[str, str], group: Group | None = None, by: GroupBy | None = None) -> str:
+    """The address of the list of these tickets; "" for a group that no list is narrowed to."""
+    query = {"state": "all", **period}
+    if group is not None and by is not None:
+        if group.key is None and by is not GroupBy.MEMBER:
+            return ""
+        query[_FILTERS[by]] = group.key or "none"
+    return f"/queue?{urlencode(query)}"
