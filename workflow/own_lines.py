@@ -54,9 +54,10 @@ def holds_our_lines(text: str, *, public_url: str, keys: Keys, now: datetime) ->
     """Whether a sentence, a link or a token of ours stands in the text, however it is wrapped or quoted."""
     folded = text.casefold()
     flat = _BETWEEN.sub(" ", folded)
-    if REPLY_MARKER in flat or _holds_link(flat.replace(" ", ""), public_url):
+    bare = flat.replace(" ", "")  # a Japanese or Chinese sentence is wrapped anywhere
+    if REPLY_MARKER in flat or _holds_link(bare, public_url):
         return True
-    if any(sentence.search(flat) for sentence in _sentences()):
+    if any(sentence.search(bare) for sentence in _sentences()):
         return True
     if sum(1 for label in _labels() if label.search(folded)) >= ENOUGH_LABELS:
         return True
@@ -78,10 +79,11 @@ def holds_our_token(text: str, *, keys: Keys, now: datetime) -> bool:
 
 @cache
 def _sentences() -> tuple[re.Pattern[str], ...]:
-    """Every sentence in every language; a name or a reason may stand where the template has a place for one."""
+    """Every sentence in every language, without blanks; a name or a reason stands where it has a place for one."""
     values = dict.fromkeys(("guest", "error", "member", "reason", "target", "due", "number"), "\0")
     said = (say(language, one, values).casefold() for language in languages() for one in NOTICE_SENTENCES)
-    return tuple(re.compile(re.escape(one.strip("\0 ")).replace("\0", ".{0,300}?")) for one in said)
+    bare = (_BETWEEN.sub("", one).strip("\0") for one in said)
+    return tuple(re.compile(re.escape(one).replace("\0", ".{0,300}?")) for one in bare)
 
 
 @cache
