@@ -81,7 +81,10 @@ def _newest(sight: Sight, asked: str, wanted: Wanted) -> Page[int]:
     before = paging.read_cursor(wanted.cursor) if wanted.cursor else ticket_search.END
     most = wanted.offset + wanted.page_size + 1
     ids = ticket_search.newest(sight.hotel_ids, asked, before=before, most=most)
-    total, is_estimate = ticket_search.count(sight.hotel_ids, asked)
+    if not wanted.cursor and len(ids) < most:
+        return _page(ids[wanted.offset :], wanted, len(ids), False)
+    reach = ticket_search.expected_reach(ids) if ids else None
+    total, is_estimate = ticket_search.count(sight.hotel_ids, asked, reach=reach)
     return _page(ids[wanted.offset :], wanted, total, is_estimate)
 
 

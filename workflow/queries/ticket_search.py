@@ -1,6 +1,6 @@
 """Full-text search among tickets (R-TKT-8): which ones answer what somebody typed, newest first or best first.
 
-The words lie behind functions of 0130_search.sql, which answer with ids of the transaction's hotels only.
+The words lie behind functions of 0130_search.sql and 0133_search_totals.sql, which answer for the transaction's hotels only.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from workflow.queries.sql import Condition
 MOST_CANDIDATES = 3_000  # tickets of the other filters that are looked at one by one
 RANKED = 1_000  # the newest so many are sorted by how well they fit
 END = 2**63 - 1  # no ticket has this id
+MARGIN = 130  # percent: of the newest answers a few are known, so what they let expect is uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,23 @@ def newest(hotel_ids: Iterable[int], asked: str, *, before: int = END, most: int
     return list(islice(heapq.merge(*found, reverse=True), most))
 
 
-def count(hotel_ids: Iterable[int], asked: str) -> tuple[int, bool]:
-    """How many tickets answer it, and whether that is an estimate: it may be one beyond 10,000."""
+def count(hotel_ids: Iterable[int], asked: str, *, reach: int | None = None) -> tuple[int, bool]:
+    """How many tickets answer it, exact to 10,000, and whether that is an estimate.
+
+    reach: among how many of the newest ids more than 10,000 are expected. A wrong one takes time, no more.
+    """
     counted = [
-        rows("SELECT * FROM bellhop_search_count(%s, %s, %s)", (hotel_id, asked, EXACT_TO))[0]
+        rows("SELECT * FROM bellhop_search_count(%s, %s, %s, %s)", (hotel_id, asked, EXACT_TO, reach))[0]
         for hotel_id in hotel_ids
     ]
     total = sum(number for number, _ in counted)
-    return total, total > EXACT_TO or any(is_estimate for _, is_estimate in counted)
+    return total, total > EXACT_TO
+
+
+def expected_reach(newest: Sequence[int]) -> int | None:
+    """For count: how far more than 10,000 reach back when they lie as close as these; None when so many are unlikely."""
+    reach = (newest[0] - newest[-1] + 1) * EXACT_TO * MARGIN // (100 * len(newest))
+    return reach if reach < newest[0] else None
 
 
 def among(candidates: Mapping[int, Sequence[int]], asked: str) -> dict[int, float]:

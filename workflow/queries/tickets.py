@@ -81,10 +81,15 @@ class TicketRow:
         return (self.guest.name if self.guest else "") or self.requester_name or self.requester_address
 
 
+# Names are looked up row by row: with joins, the planner takes longer than the rows of a page do.
 _ROW = """
 SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.description,
-  t.requester_address, t.requester_name, t.guest_id, g.name, t.room_id, r.number, t.stay_id,
-  t.category_id, c.name, t.department_id, d.name, t.assignee_id, s.name, linked.pid, t.placed_by,
+  t.requester_address, t.requester_name, t.guest_id, (SELECT name FROM guests WHERE id = t.guest_id),
+  t.room_id, (SELECT number FROM rooms WHERE id = t.room_id), t.stay_id,
+  t.category_id, (SELECT name FROM categories WHERE id = t.category_id),
+  t.department_id, (SELECT name FROM departments WHERE id = t.department_id),
+  t.assignee_id, (SELECT name FROM staff WHERE id = t.assignee_id),
+  (SELECT linked.pid FROM tickets linked WHERE linked.id = t.linked_id), t.placed_by,
   t.created_by_kind, t.created_by_id, t.created_at, t.updated_at, t.first_response_at, t.resolved_at,
   t.closed_at, t.due_at, t.view_count, t.version,
   latest.words, latest.direction, latest.created_at,
@@ -98,12 +103,6 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
   latest.id > coalesce((SELECT message_id FROM ticket_readings WHERE ticket_id = t.id AND staff_id = %s), 0)
     AND NOT (latest.author_kind = 'staff' AND latest.author_id IS NOT DISTINCT FROM %s)
 FROM tickets t
-LEFT JOIN guests g ON g.id = t.guest_id
-LEFT JOIN rooms r ON r.id = t.room_id
-LEFT JOIN categories c ON c.id = t.category_id
-LEFT JOIN departments d ON d.id = t.department_id
-LEFT JOIN staff s ON s.id = t.assignee_id
-LEFT JOIN tickets linked ON linked.id = t.linked_id
 LEFT JOIN LATERAL (SELECT id, left(body, 200) AS words, direction, channel, author_kind, author_id, created_at
                    FROM messages WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS latest ON true
 WHERE t.id = ANY(%s)
