@@ -16,7 +16,7 @@ from web.api import install_api
 from web.guest import guest
 from web.health import health_routes
 from web.limits import Limits
-from web.panel import panel
+from web.panel import looks, panel
 from web.proxies import behind_proxies
 from web.requests import CleanRequest
 from workflow import clock
@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(csrf_token=csrf.token, asset=_asset)
     languages.install(app)
+    looks.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment, method-assign]
     app.before_request(_begin)
     app.before_request(lambda: access.guard(app))

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from web.access import SignInNeeded, is_api_request
@@ -212,11 +212,14 @@ def _extra(error: BellhopError) -> dict[str, object]:
 
 
 def _return_to() -> str:
-    """Where a person goes on after the log-in: the page he asked for, or the ticket his form belongs to."""
+    """Where a person goes on after the log-in: the page he asked for, or the one his form stands on."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
     pid = (request.view_args or {}).get("pid")
-    return f"/tickets/{pid}" if pid else "/queue"
+    if pid:
+        return f"/tickets/{pid}"
+    routes = current_app.create_url_adapter(request)
+    return request.path if routes is not None and routes.test(method="GET") else "/queue"
 
 
 def _answer(problem: Problem) -> Response:

@@ -83,10 +83,10 @@ def keep_hotel(response: Response, seat: Seat) -> None:
         _set(response, _HOTEL, seat.code, seconds=_YEAR)
 
 
-def keep_language(response: Response, name: str, language: str) -> None:
+def keep_choice(response: Response, name: str, chosen: str) -> None:
     """A choice and no secret: a name of its own, the same by http and https."""
     response.set_cookie(
-        name, language, max_age=_YEAR, path="/", secure=_is_https(), httponly=True, samesite="Lax"
+        name, chosen, max_age=_YEAR, path="/", secure=_is_https(), httponly=True, samesite="Lax"
     )
 
 

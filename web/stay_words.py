@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date
-
-from web.languages import N_, gettext, language
+from web import moments
+from web.languages import N_, gettext
 from workflow.values import StayStatus
 
 STATUSES = {
@@ -47,4 +46,4 @@ def outcome(of: str) -> str:
 
 def day(of: date) -> str:
     """As the reader's language writes it."""
-    return format_date(of, "medium", locale=language())
+    return moments.day(of)

@@ -75,7 +75,7 @@ def test_the_queue_and_the_ticket_show_what_is_due(house: House) -> None:
     queue = ana.get("/queue?state=live").text
     assert queue.index("Late") < queue.index("Slow") < queue.index("Waits")
     assert queue.count("badge due") == 2
-    assert "Overdue 10 min" in queue
+    assert "10 min over" in queue
     page = ana.get(f"/tickets/{late.pid}").text
     assert "Resolution <b>overdue since" in page
     assert "Resolution <b>paused, 9 h left" in ana.get(f"/tickets/{waiting.pid}").text

@@ -7,10 +7,11 @@ from typing import cast
 
 from flask import Response, request
 
-from web.access import current_visit, needs
+from web.access import Visit, current_visit, needs
 from web.exports import csv_of_list, pdf_of_list, pdf_of_ticket
 from web.panel.blueprint import panel
-from web.panel.queue import read_choice
+from web.panel.choice import Choice, read_choice, zone_of
+from workflow.queries.ticket_filter import Filter
 from workflow.roles import Action
 
 
@@ -18,19 +19,25 @@ from workflow.roles import Action
 @needs(Action.EXPORT)
 def export_csv() -> Response:
     visit = current_visit()
-    choice = read_choice(cast(Mapping[str, str], request.args))
-    return csv_of_list(visit, choice.filter(visit), order=choice.order)
+    choice, filter = _asked(visit)
+    return csv_of_list(visit, filter, order=choice.order)
 
 
 @panel.get("/export.pdf")
 @needs(Action.EXPORT)
 def export_pdf() -> Response:
     visit = current_visit()
-    choice = read_choice(cast(Mapping[str, str], request.args))
-    return pdf_of_list(visit, choice.filter(visit), order=choice.order)
+    choice, filter = _asked(visit)
+    return pdf_of_list(visit, filter, order=choice.order)
 
 
 @panel.get("/tickets/<pid>/export.pdf")
 @needs(Action.EXPORT)
 def export_ticket(pid: str) -> Response:
     return pdf_of_ticket(current_visit(), pid, with_notes="notes" in request.args)
+
+
+def _asked(visit: Visit) -> tuple[Choice, Filter]:
+    choice = read_choice(cast(Mapping[str, str], request.args))
+    with visit.sight.transaction():
+        return choice, choice.filter(visit, zone_of(visit))

@@ -51,9 +51,3 @@ def look(pid: str) -> Response:
     return Response(status=204)
 
 
-@panel.get("/queue/changes")
-@polling.polled(polling.queue_tag)
-@needs(Action.VIEW)
-def queue_changes() -> Response:
-    """Only its entity tag says something: another one, and the list may have changed."""
-    return jsonify({})

@@ -115,7 +115,7 @@ def change_language() -> Response:
     response = make_response(redirect(safe_path(request.form.get("next", "")), 303))
     chosen = request.form.get("language", "")
     if chosen in languages.PANEL_LANGUAGES:
-        sessions.keep_language(response, languages.COOKIE, chosen)
+        sessions.keep_choice(response, languages.COOKIE, chosen)
     return response
 
 

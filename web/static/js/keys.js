@@ -20,6 +20,40 @@
     all[next].closest("li").scrollIntoView({ block: "nearest" });
   }
 
+  const current = () => document.activeElement?.closest("[data-rows] .row");
+  const selected = () => document.querySelectorAll("[data-rows] input[name=pid]:checked").length;
+
+  function select(isRange) {
+    const row = current();
+    if (row) document.dispatchEvent(new CustomEvent("bellhop:select", { detail: { row, isRange } }));
+  }
+
+  // What a key does to the row one is on, or to all that are selected: by the bar of the selection.
+  function act(key) {
+    const row = current();
+    const bar = document.getElementById("bulk");
+    if (bar && row) {
+      if (!selected()) select(false);
+      bar.elements.focus.value = row.id;
+    }
+    if (!bar && row && key === "a") return take(row);
+    if (bar ? selected() : !row) press(`[data-key="${key}"]`);
+  }
+
+  function take(row) {
+    const form = document.getElementById("take");
+    if (!form) return;
+    form.action = `/tickets/${row.id}/take`;
+    form.requestSubmit();
+  }
+
+  // From the list to the box where one writes.
+  function writeTo(kind) {
+    const link = document.getElementById("body") ? null : current()?.querySelector(".row-link");
+    if (link) location.assign(`${link.href}#${kind}`);
+    else write(kind);
+  }
+
   function write(kind) {
     const field = document.getElementById("body");
     if (!field) return;
@@ -39,10 +73,16 @@
   const keys = {
     j: () => step(1),
     k: () => step(-1),
-    r: () => write("reply"),
-    n: () => write("note"),
-    a: () => press("[data-key=a]"),
-    s: () => press("[data-key=s]"),
+    x: () => select(false),
+    X: () => select(true),
+    r: () => writeTo("reply"),
+    n: () => writeTo("note"),
+    a: () => act("a"),
+    A: () => act("A"),
+    s: () => act("s"),
+    p: () => act("p"),
+    t: () => act("t"),
+    Escape: () => { if (!one(".menu:popover-open")) press("[data-clear]"); },
     u: () => press("[data-key-up]"),
     "/": () => { const field = document.getElementById("search"); field.focus(); field.select(); },
     "?": () => help.showModal(),
@@ -66,7 +106,7 @@
     before = event.key === "g" ? "g" : "";
     if (before) forget = setTimeout(() => { before = ""; }, 1200);
     if (!keys[name]) return;
-    event.preventDefault();
+    if (name !== "Escape") event.preventDefault();
     keys[name]();
   });
 
@@ -76,10 +116,12 @@
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!by) return;
       event.preventDefault();
-      const items = Array.from(menu.querySelectorAll("button"));
+      const items = Array.from(menu.querySelectorAll("a, button"));
       items[(items.indexOf(document.activeElement) + by + items.length) % items.length].focus();
     });
   }
+
+  if (["#reply", "#note"].includes(location.hash)) write(location.hash.slice(1));
 
   for (const button of document.querySelectorAll("[data-opens=help]")) {
     button.addEventListener("click", () => { button.closest("[popover]")?.hidePopover(); help.showModal(); });

@@ -18,8 +18,17 @@
     setTimeout(() => { toast.hidden = true; }, 4000);
   }
 
-  const returned = location.pathname === "/queue" && location.hash && document.getElementById(location.hash.slice(1));
-  if (returned) returned.querySelector(".row-link")?.focus();
+  // Back in the list, one is on the row that one left.
+  const list = document.querySelector("[data-live-list]");
+  const [way] = performance.getEntriesByType("navigation");
+  const isReturn = location.pathname === "/queue" && way?.type === "back_forward";
+  const left = location.hash.slice(1) || list?.dataset.focus || (isReturn && sessionStorage.getItem("row"));
+  if (list && !beside && left) document.getElementById(left)?.querySelector(".row-link")?.focus({ preventScroll: isReturn });
+  if (list?.dataset.address) history.replaceState(null, "", list.dataset.address);
+  list?.addEventListener("click", (event) => {
+    const row = event.target.closest(".row-link")?.closest(".row");
+    if (row) sessionStorage.setItem("row", row.id);
+  });
 
   const last = Array.from(document.querySelectorAll(".thread > .message")).pop();
   if (last && !location.hash && !document.getElementById("problem")) {

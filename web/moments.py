@@ -1,0 +1,38 @@
+"""Days and times as the page's language writes them, the day first in English too: "20 Nov 2026"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from web.languages import language
+
+_OF_PANEL = {"en": "en_GB"}
+"""English as hotels write it; every other language as it is."""
+
+
+def full(moment: datetime, zone: ZoneInfo) -> str:
+    """ "Friday 20 November 2026, 14:05:09": for a title."""
+    pattern = "EEEE, d. MMMM y, HH:mm:ss" if language() == "de" else "EEEE d MMMM y, HH:mm:ss"
+    return format_datetime(moment.astimezone(zone), pattern, locale=_locale())
+
+
+def short(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """The time on the hotel's clocks; with the date when it is not today."""
+    local, today = moment.astimezone(zone), now.astimezone(zone)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    year = "" if local.year == today.year else " y"
+    pattern = f"d. MMM{year} HH:mm" if language() == "de" else f"d MMM{year} HH:mm"
+    return format_datetime(local, pattern, locale=_locale())
+
+
+def day(of: date) -> str:
+    """ "20 Nov 2026", in German "20.11.2026"."""
+    return format_date(of, "medium", locale=_locale())
+
+
+def _locale() -> str:
+    return _OF_PANEL.get(language(), language())
