@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+import pyotp
 import pytest
 from flask import Flask
 
-from tests.builders import Colleague, make_hotel, make_member, make_session, make_ticket
+from tests.builders import PASSWORD, Colleague, make_hotel, make_member, make_session, make_ticket
 from tests.web.conftest import Api, House
 from web.access import entry_of
 from workflow import clock
@@ -163,6 +164,36 @@ def test_a_token_of_the_parent_covers_the_children_when_its_role_does(group: Gro
     opened = api.call("POST", "/tickets", {"subject": "There"}, **{"Bellhop-Hotel": "MONTE"})
     assert opened.json["hotelId"] == str(group.monte.id)
     assert len(group.house.api(reception).call("GET", "/tickets").json["data"]) == 1
+
+
+def test_tokens_that_a_parents_owner_made_in_a_child_end_with_him(group: Group) -> None:
+    """R-STAFF-6: with his membership in the parent, and when the child leaves the group."""
+    oz = make_member(group.house.hotel, Role.OWNER, email="oz@x.example", name="Oz")
+    made = [
+        group.house.api(make_session(oz)).call(
+            "POST", "/tokens", {"name": code, "role": "owner"}, **{"Bellhop-Hotel": code}
+        )
+        for code in ("LIDO", "MONTE")
+    ]
+    lido, monte = (group.house.api(one.json["token"]) for one in made)
+    with hotel(group.lido.id):
+        Hotel.update(parent_id=None).where(Hotel.id == group.lido.id).execute()
+    assert (lido.call("GET", "/me").status_code, monte.call("GET", "/me").status_code) == (401, 200)
+    removed = group.api("olga").call("DELETE", f"/staff/{oz.staff_id}", **{"Bellhop-Hotel": "AUR"})
+    assert (removed.status_code, monte.call("GET", "/me").status_code) == (204, 401)
+
+
+def test_no_owner_takes_the_second_factor_of_the_platforms_people(group: Group, admin: Colleague) -> None:
+    """R-WEB-1: a hotel may make them members without asking, and yet opens no door of the others."""
+    secret = (
+        group.house.api(make_session(admin)).call("POST", "/me/totp", {"password": PASSWORD}).json["secret"]
+    )
+    code = {"code": pyotp.TOTP(secret).at(clock.now())}
+    assert group.house.api(make_session(admin)).call("POST", "/me/totp/confirm", code).status_code == 200
+    invited = {"email": admin.email, "name": "x", "role": "staff"}
+    assert group.api("sol").call("POST", "/staff", invited).status_code == 201
+    assert group.api("sol").call("DELETE", f"/staff/{admin.staff_id}/totp").status_code == 403
+    assert group.house.api(make_session(admin)).call("GET", "/me/totp").json["isOn"] is True
 
 
 def test_the_transaction_lists_exactly_the_hotels_that_are_covered(group: Group) -> None:

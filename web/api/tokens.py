@@ -82,6 +82,7 @@ def create_token(json_data: Json) -> Json:
             json_data["name"],
             Role(json_data["role"]),
             by_role=seat.role,
+            by_id=visit.person.maker_id,
             actor=visit.actor,
             now=clock.now(),
         )

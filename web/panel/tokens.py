@@ -39,6 +39,7 @@ def create_token() -> Response:
                 request.form.get("name", ""),
                 Role(role),
                 by_role=visit.seat.role,
+                by_id=visit.person.maker_id,
                 actor=visit.actor,
                 now=clock.now(),
             )

@@ -20,6 +20,7 @@ from workflow.values import Actor, ActorKind, Role
 SESSION_LIFETIME = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=4)
 HALF_LIFETIME = timedelta(minutes=5)
+WRONG = "E-mail address or password is wrong."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,27 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who sends this request. staff_id None: an API token. is_platform: bound to no hotel, sees all."""
+    """Who sends this request. staff_id None: an API token. is_platform: bound to no hotel, sees all.
+
+    made_by: of a token, the member who made it; None: the command line, or the platform.
+    """
 
     staff_id: int | None
     name: str
     email: str
     seats: tuple[Seat, ...]
     is_platform: bool = False
+    made_by: int | None = None
 
     @property
     def actor(self) -> Actor:
         kind = ActorKind.PROGRAM if self.staff_id is None else ActorKind.STAFF
         return Actor(kind, self.staff_id, self.name)
+
+    @property
+    def maker_id(self) -> int | None:
+        """Whose a token is that this request makes: it ends with him."""
+        return self.made_by if self.staff_id is None else self.staff_id
 
     def seat(self, hotel_id: int) -> Seat | None:
         return next((seat for seat in self.seats if seat.hotel_id == hotel_id), None)
@@ -54,11 +64,15 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whose password was right. Worth nothing yet when the account has a second factor."""
+    """Whose password was right. Worth nothing yet when the account has a second factor.
+
+    proved: the hash it was compared with; a session is opened only while that is the account's.
+    """
 
     staff_id: int
     email: str
     name: str
+    proved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +111,31 @@ def prove(email: str, password: str, *, peer: str, now: datetime) -> Known:
         log_in_tries.take_back(try_id)  # it was not looked at
         raise
     if not is_right or staff_id is None:
-        raise LoginRefused("E-mail address or password is wrong.")
+        raise LoginRefused(WRONG)
     log_in_tries.take_back(try_id)
-    _keep_up(staff_id, password, password_hash)
-    return Known(staff_id, address, name)
+    return Known(staff_id, address, name, _kept_up(staff_id, password, password_hash))
 
 
 def open_session(known: Known, *, origin: Origin, now: datetime) -> tuple[str, Principal]:
-    """For somebody who has proved all that his account asks for."""
+    """For somebody who has proved all that his account asks for. Raises LoginRefused: the password is another by now."""
     token = _open(known, origin, now=now, lifetime=SESSION_LIFETIME, is_half=False)
     with before_hotel():
         return token, _person(known.staff_id, known.email, known.name)
 
 
 def open_half(known: Known, *, origin: Origin, now: datetime) -> str:
-    """A token that says no more than that the password was right, for the page that asks for the code."""
+    """A token that says no more than that the password was right, for the page that asks for the code.
+
+    Raises LoginRefused, as `open_session`.
+    """
     return _open(known, origin, now=now, lifetime=HALF_LIFETIME, is_half=True)
 
 
 def of_half(token: str, *, now: datetime) -> Known | None:
     with before_hotel():
-        found = rows("SELECT staff_id, email, name FROM bellhop_half_session(%s, %s)", (digest(token), now))
+        found = rows(
+            "SELECT staff_id, email, name, proved FROM bellhop_half_session(%s, %s)", (digest(token), now)
+        )
     return Known(*found[0]) if found else None
 
 
@@ -142,14 +160,14 @@ def log_out(token: str) -> None:
 def of_api_token(token: str, *, now: datetime) -> Principal | None:
     """Whose API token this is; None when unknown or revoked. A group's covers its hotels, the platform's every one."""
     with before_hotel():
-        found = rows("SELECT name, role, hotel_id FROM bellhop_token(%s)", (digest(token),))
+        found = rows("SELECT name, role, hotel_id, made_by FROM bellhop_token(%s)", (digest(token),))
         if not found:
             return _platform_token(token)
         rows("SELECT bellhop_token_used(%s, %s)", (digest(token), now))
-        name, role, hotel_id = found[0]
+        name, role, hotel_id, made_by = found[0]
         covered = rows("SELECT hotel_id, code, hotel_name FROM bellhop_covered(%s, %s)", (hotel_id, role))
     seats = tuple(Seat(id, code, hotel, Role(role)) for id, code, hotel in covered)
-    return Principal(None, name, "", seats) if seats else None
+    return Principal(None, name, "", seats, made_by=made_by) if seats else None
 
 
 def _platform_token(token: str) -> Principal | None:
@@ -172,8 +190,8 @@ def issue_api_token(*, hotel_id: int, name: str, role: Role, now: datetime) -> s
 def _open(known: Known, origin: Origin, *, now: datetime, lifetime: timedelta, is_half: bool) -> str:
     token = secrets.token_urlsafe(32)
     with before_hotel():
-        rows(
-            "SELECT bellhop_session_open(%s, %s, %s, %s, %s, %s, %s)",
+        (is_open,) = rows(
+            "SELECT bellhop_session_open(%s, %s, %s, %s, %s, %s, %s, %s)",
             (
                 digest(token),
                 known.staff_id,
@@ -182,18 +200,27 @@ def _open(known: Known, origin: Origin, *, now: datetime, lifetime: timedelta, i
                 origin.peer[:100],
                 clean(origin.browser)[:300],
                 is_half,
+                known.proved,
             ),
-        )
+        )[0]
+    if not is_open:
+        raise LoginRefused(WRONG)
     return token
 
 
-def _keep_up(staff_id: int, password: str, password_hash: str) -> None:
-    """A hash of an older cost is made anew, now that the password is at hand; when many log in, another time."""
+def _kept_up(staff_id: int, password: str, password_hash: str) -> str:
+    """A hash of an older cost is made anew, now that the password is at hand; when many log in, another time.
+
+    Returns the hash that stands.
+    """
     if passwords.is_outdated(password_hash):
         with suppress(Throttled):
             new_hash = passwords.hash_password(password)
             with before_hotel():
-                rows("SELECT bellhop_password_rehash(%s, %s, %s)", (staff_id, password_hash, new_hash))
+                asked = (staff_id, password_hash, new_hash)
+                (is_kept,) = rows("SELECT bellhop_password_rehash(%s, %s, %s)", asked)[0]
+            return new_hash if is_kept else password_hash
+    return password_hash
 
 
 def _person(staff_id: int, email: str, name: str) -> Principal:

@@ -1,6 +1,7 @@
 """Tokens for programs (R-WEB-1): who has them, making one, ending one. Only digests are stored.
 
-In the caller's transaction. A token of a hotel counts until it is revoked, or until who made it is no member any more.
+In the caller's transaction. A token of a hotel counts until it is revoked, or until who made it could not make it any
+more (bellhop_token): he left, works in less, or has a lesser role.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from workflow.models import ApiToken
 from workflow.reading.charsets import clean
 from workflow.sealing import digest
 from workflow.services import hotel_events
-from workflow.values import Actor, ActorKind, Role
+from workflow.values import Actor, Role
 
 TOKEN = "API token"
 MAX_NAME = 100
@@ -59,9 +60,12 @@ def find(hotel_ids: Sequence[int], id: int) -> TokenRow:
 
 
 def create(
-    hotel_id: int, name: str, role: Role, *, by_role: Role, actor: Actor, now: datetime
+    hotel_id: int, name: str, role: Role, *, by_role: Role, by_id: int | None, actor: Actor, now: datetime
 ) -> tuple[int, str]:
-    """Id and token; the token is shown this once. Raises Invalid, Forbidden."""
+    """Id and token; the token is shown this once. by_id: the member who makes it, also with a token of his own.
+
+    Raises Invalid, Forbidden.
+    """
     name = " ".join(clean(name).split())
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
         raise Invalid(f"A name has 1 to {MAX_NAME} characters, all on one line.", "name")
@@ -76,7 +80,7 @@ def create(
         role=role,
         token_digest=digest(token),
         created_at=now,
-        created_by=actor.id if actor.kind is ActorKind.STAFF else None,
+        created_by=by_id,
     )
     hotel_events.added(hotel_id, TOKEN, f"{name}, {role}", actor=actor, now=now)
     return made.id, token
@@ -94,6 +98,17 @@ def end_of_member(hotel_id: int, staff_id: int, *, now: datetime) -> None:
     """All he made: he has seen them (R-STAFF-6)."""
     ApiToken.update(revoked_at=now).where(
         ApiToken.hotel_id == hotel_id, ApiToken.created_by == staff_id, ApiToken.revoked_at.is_null()
+    ).execute()
+
+
+def end_beyond(hotel_id: int, staff_id: int, role: Role, *, now: datetime) -> None:
+    """Those he made that may more than he may from now on."""
+    beyond = [one for one in Role if not roles.may_grant(role, one)]
+    ApiToken.update(revoked_at=now).where(
+        ApiToken.hotel_id == hotel_id,
+        ApiToken.created_by == staff_id,
+        ApiToken.role.in_(beyond),
+        ApiToken.revoked_at.is_null(),
     ).execute()
 
 

@@ -104,6 +104,7 @@ def change(colleague: Colleague, wanted: Wanted, *, by: By, now: datetime) -> No
     before = wanted_of(colleague)
     with duty_changes.changing(Hotel.get_by_id(colleague.hotel_id), now=now):
         _update(colleague, **_columns(wanted))
+    api_tokens.end_beyond(colleague.hotel_id, colleague.staff_id, wanted.role, now=now)
     hotel_events.changed(
         colleague.hotel_id, MEMBER, colleague.email, _facts(before), _facts(wanted), actor=by.actor, now=now
     )

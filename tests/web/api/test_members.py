@@ -259,6 +259,27 @@ def test_tokens_end_with_who_made_them(house: House, owner: Api, manager: Api) -
     assert house.api(token).call("GET", "/me").status_code == 401
 
 
+def test_a_token_made_with_a_token_ends_with_the_person_too(house: House, owner: Api, manager: Api) -> None:
+    """R-STAFF-6: nobody stays by way of a program that he let make another."""
+    first = manager.call("POST", "/tokens", {"name": "First", "role": "manager"}).json["token"]
+    second = house.api(first).call("POST", "/tokens", {"name": "Second", "role": "manager"}).json
+    assert second["createdBy"] == "Mo"
+    made_by = next(one for one in owner.call("GET", "/staff").json["data"] if one["name"] == "Mo")
+    owner.call("DELETE", f"/staff/{made_by['id']}")
+    assert [house.api(one).call("GET", "/me").status_code for one in (first, second["token"])] == [401, 401]
+
+
+def test_who_may_less_has_tokens_that_may_less(house: House, owner: Api, manager: Api) -> None:
+    """R-WEB-2: a manager who becomes staff keeps no manager's token; a lesser one of his goes on."""
+    make = ({"name": "Big", "role": "manager"}, {"name": "Small", "role": "ai_agent"})
+    big, small = (manager.call("POST", "/tokens", body).json["token"] for body in make)
+    made_by = next(one for one in owner.call("GET", "/staff").json["data"] if one["name"] == "Mo")
+    assert owner.call("PATCH", f"/staff/{made_by['id']}", {"role": "staff"}).status_code == 200
+    assert house.api(big).call("GET", "/me").status_code == 401
+    assert house.api(small).call("GET", "/me").status_code == 200
+    assert [one["name"] for one in owner.call("GET", "/tokens").json["data"]] == ["Small"]
+
+
 def test_tokens_of_another_hotel_are_not_there(house: House, owner: Api) -> None:
     """R-WEB-3"""
     sol = make_hotel("SOL", name="Sol")

@@ -10,6 +10,7 @@ from tests.web.conftest import Api, House
 from tests.web.posted import posted, token_in
 from workflow import clock
 from workflow.database import before_hotel, hotel, rows
+from workflow.errors import LoginRefused
 from workflow.models import AccountLink, Effect
 from workflow.services import accounts
 from workflow.services.accounts import SESSION_IDLE, SESSION_LIFETIME, Origin
@@ -164,6 +165,19 @@ def test_a_link_by_mail_sets_a_new_password_once(house: House, ana: Api) -> None
     assert (log_in(house)[0], log_in(house, NEW)[0]) == (401, 200)
     assert house.api("").call("POST", "/auth/password", body).status_code == 404
     assert house.api("").call("POST", "/auth/password", {**body, "token": "x"}).status_code == 404
+
+
+def test_a_log_in_that_was_under_way_does_not_outlive_a_new_password(house: House, ana: Api) -> None:
+    """R-WEB-1: the old password was right a moment ago; with one step and with two."""
+    now, origin = clock.now(), Origin("192.0.2.1")
+    known = accounts.prove(house.ana.email, PASSWORD, peer="192.0.2.1", now=now)
+    halfway = accounts.of_half(accounts.open_half(known, origin=origin, now=now), now=now)
+    assert halfway is not None
+    assert ana.call("POST", "/me/password", {"current": PASSWORD, "password": NEW}).status_code == 204
+    for late in (known, halfway):
+        with pytest.raises(LoginRefused):
+            accounts.open_session(late, origin=origin, now=now)
+    assert len(ana.call("GET", "/me/sessions").json["data"]) == 1
 
 
 def test_a_link_runs_out_after_an_hour_and_with_a_new_password(house: House, ana: Api) -> None:
