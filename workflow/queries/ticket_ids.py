@@ -26,7 +26,9 @@ def page(sight: Sight, filter: Filter, wanted: Wanted, order: Order) -> Page[int
     where = _named(sight, filter, order)
     if filter.is_search:
         return _searched(sight, filter, wanted, where, order)
-    total, is_estimate = paging.count("tickets t", where)
+    # Which tickets do not lie in the archive yet the planner takes for spread evenly: they are the newest.
+    order_to_count = "" if filter.listed_at is None else "t.id DESC"
+    total, is_estimate = paging.count("tickets t", where, order=order_to_count)
     return _listed(where, wanted, order, total, is_estimate)
 
 

@@ -18,7 +18,7 @@ from workflow.queries.sql import Condition
 MOST_CANDIDATES = 3_000  # tickets of the other filters that are looked at one by one
 RANKED = 1_000  # the newest so many are sorted by how well they fit
 END = 2**63 - 1  # no ticket has this id
-MARGIN = 130  # percent: of the newest answers a few are known, so what they let expect is uncertain
+MARGIN = 1.3  # what a few answers let one expect of all is uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def count(hotel_ids: Iterable[int], asked: str, *, reach: int | None = None) -> 
 
 
 def expected_reach(newest: Sequence[int]) -> int | None:
-    """For count: how far more than 10,000 reach back when they lie as close as these; None when so many are unlikely."""
-    reach = (newest[0] - newest[-1] + 1) * EXACT_TO * MARGIN // (100 * len(newest))
-    return reach if reach < newest[0] else None
+    """For count, when answers lie as close everywhere as these do; None when they are not more than 10,000 then."""
+    apart = (newest[0] - newest[-1] + 1) / len(newest)
+    return int(MARGIN * EXACT_TO * apart) if newest[0] / apart > EXACT_TO else None
 
 
 def among(candidates: Mapping[int, Sequence[int]], asked: str) -> dict[int, float]:
