@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from web import access, csrf, errors, headers, languages, sessions, uploads
 from web.api import install_api
-from web.guest import guest
+from web.guest.routes import guest
 from web.health import health_routes
 from web.limits import Limits
 from web.panel import looks, panel

@@ -1,4 +1,4 @@
-"""How often somebody may do something in a minute, counted in Redis for all processes together (R-QR-2).
+"""How often somebody may do something in a minute or an hour, counted in Redis for all processes together (R-QR-2).
 
 While Redis is away each process counts alone, and a metric says so: a limit then holds once a process. Log-in tries are
 counted in Postgres, by workflow/services/accounts.
@@ -21,7 +21,7 @@ from redis.retry import Retry
 from workflow import clock, metrics
 from workflow.errors import Throttled
 
-WINDOW = 60.0  # seconds
+WINDOW, AN_HOUR = 60.0, 3600.0  # seconds
 PATIENCE = 0.5  # seconds to wait for Redis
 REST = 5.0  # seconds before an absent Redis is asked again
 MOST_ALONE = 10_000  # of those who are counted while Redis is away
@@ -54,33 +54,43 @@ class Limits:
 
     def check(self, what: str, whose: str, *, a_minute: int) -> None:
         """Counts this time. Raises Throttled, with the seconds until the next is let through."""
-        key = f"bellhop:limit:{what}:{hashlib.sha256(whose.encode()).hexdigest()[:32]}"
-        now = clock.now().timestamp()
-        oldest = self._oldest(key, now, a_minute)
-        if oldest is not None:
-            wait = max(1, math.ceil(oldest + WINDOW - now))
+        wait = self._wait(what, whose, limit=a_minute, window=WINDOW)
+        if wait:
             raise Throttled("Too many tries. Wait a minute, then try again.", wait)
 
-    def _oldest(self, key: str, now: float, limit: int) -> float | None:
+    def check_hour(self, what: str, whose: str, *, an_hour: int) -> None:
+        """The same for what may be done so often in an hour."""
+        wait = self._wait(what, whose, limit=an_hour, window=AN_HOUR)
+        if wait:
+            raise Throttled("Too many tries within an hour. Try again later.", wait)
+
+    def _wait(self, what: str, whose: str, *, limit: int, window: float) -> int:
+        """Seconds; 0: let through, and counted."""
+        key = f"bellhop:limit:{what}:{hashlib.sha256(whose.encode()).hexdigest()[:32]}"
+        now = clock.now().timestamp()
+        oldest = self._oldest(key, now, limit, window)
+        return 0 if oldest is None else max(1, math.ceil(oldest + window - now))
+
+    def _oldest(self, key: str, now: float, limit: int, window: float) -> float | None:
         """None: let through. Else the moment of the first one that counts against it."""
         if clock.monotonic() < self._away_until:
-            return self._oldest_alone(key, now, limit)
-        arguments = (repr(now), str(int(WINDOW)), str(limit), secrets.token_hex(8))
+            return self._oldest_alone(key, now, limit, window)
+        arguments = (repr(now), str(int(window)), str(limit), secrets.token_hex(8))
         try:
             oldest = str(self._redis.eval(_LET_THROUGH, 1, key, *arguments))
         except RedisError as error:
             self._away_until = clock.monotonic() + REST
             _log.warning("rate_limits_without_redis", error=str(error))
-            return self._oldest_alone(key, now, limit)
+            return self._oldest_alone(key, now, limit, window)
         return float(oldest) if oldest else None
 
-    def _oldest_alone(self, key: str, now: float, limit: int) -> float | None:
+    def _oldest_alone(self, key: str, now: float, limit: int, window: float) -> float | None:
         metrics.LIMITS_WITHOUT_REDIS.inc()
         with self._lock:
             if len(self._alone) >= MOST_ALONE:
                 self._forget(now)
             times = self._alone[key]
-            while times and times[0] <= now - WINDOW:
+            while times and times[0] <= now - window:
                 times.popleft()
             if len(times) >= limit:
                 return times[0]
@@ -88,8 +98,8 @@ class Limits:
             return None
 
     def _forget(self, now: float) -> None:
-        """Whoever was not seen for a minute; all of them when that is not enough."""
-        for key in [key for key, times in self._alone.items() if not times or times[-1] <= now - WINDOW]:
+        """Whoever was not seen for an hour; all of them when that is not enough."""
+        for key in [key for key, times in self._alone.items() if not times or times[-1] <= now - AN_HOUR]:
             del self._alone[key]
         if len(self._alone) >= MOST_ALONE:
             self._alone.clear()

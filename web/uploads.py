@@ -1,4 +1,6 @@
-"""Forms with files: only views that say so take large requests, and only from somebody who is signed in."""
+"""Forms with files: only views that say so take large requests, from somebody who is signed in; the hotel's public
+form takes smaller ones.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +18,34 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def takes_files(view: View) -> View:
     """Marks a view whose form may carry files."""
-    view.__dict__["takes_files"] = True
+    view.__dict__["takes_files"] = MAX_BYTES
     return view
+
+
+def takes_files_of(most: int) -> Callable[[View], View]:
+    """The same with fewer bytes."""
+
+    def mark(view: View) -> View:
+        view.__dict__["takes_files"] = most
+        return view
+
+    return mark
 
 
 def is_taken() -> bool:
     """Whether the view of this request is marked."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return view is not None and "takes_files" in view.__dict__
+    return _most() > 0
 
 
 def make_room() -> None:
     """Runs after the guard and before the form is read."""
     if is_taken():
-        request.max_content_length = MAX_BYTES + ROOM_FOR_FIELDS
+        request.max_content_length = _most() + ROOM_FOR_FIELDS
+
+
+def _most() -> int:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return 0 if view is None else int(view.__dict__.get("takes_files", 0))
 
 
 def has_files() -> bool:

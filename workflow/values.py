@@ -188,6 +188,7 @@ class Rule(StrEnum):
     PANEL = "panel"
     API = "api"
     QR = "qr"  # on the guest's page
+    FORM = "form"  # in the hotel's public form, by whoever he says he is
 
 
 class StayStatus(StrEnum):

@@ -1,6 +1,1 @@
-"""The guest's own pages: what a QR code opens, and the page behind it (R-QR-4 to R-QR-6)."""
-
-from web.guest import page, refusals, scan, sign
-from web.guest.blueprint import guest
-
-__all__ = ["guest", "page", "refusals", "scan", "sign"]
+"""The guest's own pages: what a QR code opens, the page behind it, the public form (R-QR-4 to R-QR-6)."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from apiflask import APIBlueprint
 from flask import request
 
@@ -9,22 +12,56 @@ from web import csrf, languages, sessions
 from web.access import visit_or_none
 from workflow import texts
 
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "it": "Italiano",
+    "pt": "Português",
+    "nl": "Nederlands",
+    "ja": "日本語",
+    "zh": "中文",
+}
+COOKIE = "bellhop-guest-language"
+
 guest = APIBlueprint(
     sessions.GUEST_PAGES,
     "web.guest",
     template_folder=str(texts.TEMPLATES / "guest"),
     enable_openapi=False,
 )
-guest.before_request(csrf.check)
+
+
+@guest.url_value_preprocessor
+def speak_to_phone(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anybody is refused."""
+    _speak()
 
 
 @guest.before_request
 def speak_to_guest() -> None:
-    """The guest's own language once we know him, until then what his phone asks for; English where there are no words."""
+    """Once it is known who he is."""
+    _speak()
+
+
+guest.before_request(csrf.check)
+
+
+@guest.context_processor
+def of_every_page() -> dict[str, object]:
+    """For the choice of languages; `here`: the page that a choice leads back to."""
+    return {"guest_languages": LANGUAGES, "here": request.path}
+
+
+def _speak() -> None:
+    """What he chose on this phone, else his own language, else what the phone asks for; English where there are no words."""
+    spoken = texts.page_languages("guest")
+    languages.speak(next((one for one in _asked() if one in spoken), texts.FALLBACK), pages="guest")
+
+
+def _asked() -> Iterator[str]:
     visit = visit_or_none()
     known = visit.guest.language if visit is not None and visit.guest is not None else ""
-    asked = (known, request.cookies.get(languages.COOKIE, ""), *request.accept_languages.values())
-    bases = (one.partition("-")[0].lower() for one in asked if one)
-    languages.speak(
-        next((base for base in bases if base in texts.page_languages("guest")), "en"), pages="guest"
-    )
+    for one in (request.cookies.get(COOKIE, ""), known, *request.accept_languages.values()):
+        yield one.partition("-")[0].lower()

@@ -11,11 +11,15 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from web import sessions
 from web.access import Access, needs
 from web.guest.blueprint import guest
+from web.guest.look import Look, look_of
+from web.guest.refusals import say
 from web.languages import gettext
 from web.limits import Limits
-from workflow import clock
+from web.logos import logo_of
+from workflow import clock, hotel_settings
 from workflow.database import hotel
 from workflow.errors import Invalid
+from workflow.models import Hotel
 from workflow.services import log_in_tries, room_greetings, room_signs
 from workflow.services.room_signs import Sign
 
@@ -37,7 +41,7 @@ def enter(code: str) -> Response:
     try:
         entered = room_signs.admit(sign, request.form.get("name", ""), now=now)
     except Invalid as error:
-        return make_response(_page(sign, code, problem=str(error)), 422)
+        return make_response(_page(sign, code, problem=say(error)), 422)
     response = make_response(redirect("/g", 303))
     seconds = int((entered.ends_at - now).total_seconds())
     sessions.keep_guest(response, entered.session_token, seconds=seconds)
@@ -61,6 +65,7 @@ def message_page(code: str) -> Response:
         render_template(
             "sign_message.html",
             sign=sign,
+            look=_look(sign, code)[0],
             code=code,
             whatsapp=f"https://wa.me/{number}?text={quote(words)}" if number else "",
             mail=f"mailto:{quote(address, safe='@')}?{mail}" if address else "",
@@ -74,6 +79,32 @@ def _check_limit() -> None:
 
 
 def _page(sign: Sign, code: str, *, problem: str = "") -> str:
+    look, form_url = _look(sign, code)
     return render_template(
-        "sign.html", sign=sign, code=code, problem=problem, name=request.form.get("name", "")
+        "sign.html",
+        sign=sign,
+        look=look,
+        form_url=form_url,
+        code=code,
+        problem=problem,
+        name=request.form.get("name", ""),
     )
+
+
+def _look(sign: Sign, code: str) -> tuple[Look, str]:
+    """And the address of the hotel's public form, which also serves who knows no guest's name; "" where it is off."""
+    with hotel(sign.hotel_id):
+        found = Hotel.get_by_id(sign.hotel_id)
+    settings = hotel_settings.guest_page(found.settings)
+    form = f"/f/{found.code}?{urlencode({'room': sign.room_number})}" if settings.public_form else ""
+    return look_of(found, settings, logo_at=f"/r/{code}/logo"), form
+
+
+@guest.get("/r/<code>/logo")
+@needs(Access.EVERYBODY)
+def sign_logo(code: str) -> Response:
+    """Raises CodeRefused, NotFound."""
+    sign = room_signs.find(code)
+    with hotel(sign.hotel_id):
+        settings = hotel_settings.guest_page(Hotel.get_by_id(sign.hotel_id).settings)
+    return logo_of(sign.hotel_id, settings)

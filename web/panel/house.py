@@ -9,14 +9,14 @@ from babel import Locale, UnknownLocaleError
 from flask import Response, current_app, make_response, redirect, request
 
 from web.access import Visit, current_visit, needs
-from web.downloads import picture
 from web.hotel_words import sentence
 from web.languages import gettext, language
+from web.logos import MAX_LOGO, kind_of, logo_of
 from web.panel.blueprint import panel
 from web.panel.settings_forms import Problems, Values, field, show, submit
 from workflow import clock, hotel_settings, texts
 from workflow.desk import Desk
-from workflow.errors import Invalid, NotFound
+from workflow.errors import Invalid
 from workflow.models import Hotel
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
@@ -26,8 +26,6 @@ from workflow.services.hotel_times import FIELDS, Times
 from workflow.services.hotels import rules_of
 
 BASE = "/settings/hotel"
-MAX_LOGO = 300 * 1024
-_PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _DAY = timedelta(days=1)
 
 
@@ -71,10 +69,7 @@ def logo() -> Response:
     visit = current_visit()
     with visit.sight.transaction():
         page = hotel_settings.guest_page(Hotel.get_by_id(visit.seat.hotel_id).settings)
-    if not page.logo:
-        raise NotFound("The hotel has no logo.")
-    content = _desk().files.get(visit.seat.hotel_id, page.logo)
-    return picture(content, _kind(content) or "application/octet-stream")
+    return logo_of(visit.seat.hotel_id, page)
 
 
 @panel.get("/settings/changes")
@@ -138,13 +133,9 @@ def _logo(hotel_id: int) -> str | None:
     content = sent.read(MAX_LOGO + 1) if sent is not None else b""
     if not content:
         return "" if "noLogo" in request.form else None
-    if len(content) > MAX_LOGO or _kind(content) is None:
+    if len(content) > MAX_LOGO or kind_of(content) is None:
         raise Invalid(gettext("A logo is a PNG or JPEG picture of at most 300 KB."), "logo")
     return _desk().files.put(hotel_id, content)
-
-
-def _kind(content: bytes) -> str | None:
-    return next((kind for head, kind in _PICTURES.items() if content.startswith(head)), None)
 
 
 def _desk() -> Desk:

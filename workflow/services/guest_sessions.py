@@ -36,7 +36,7 @@ class GuestVisit:
     time_zone: str
     guest_id: int
     guest_name: str
-    language: str
+    language: str  # his own, "" when it is not known
     room_id: int
     room_number: str
     stay_id: int
@@ -60,7 +60,7 @@ class GuestVisit:
 # The primary keys and the digest's unique index serve it.
 _FIND = f"""
 SELECT g.id, g.hotel_id, h.code, h.name, h.time_zone, g.guest_id, guests.name,
-  coalesce(nullif(guests.language, ''), h.language), g.room_id, r.number, g.stay_id, g.expires_at,
+  guests.language, g.room_id, r.number, g.stay_id, g.expires_at,
   g.room_code_id IS NOT NULL, {COLUMNS}
 FROM guest_sessions g
 JOIN hotels h ON h.id = g.hotel_id

@@ -36,6 +36,8 @@ from workflow.values import (
 
 MAX_WORDS = 10_000
 MAX_LINE = 80
+NO_WORDS = "Write a few words first."
+TOO_LONG = "This text is longer than %(most)s characters."
 TICKETS_AN_HOUR = 20  # of one guest
 
 
@@ -205,9 +207,9 @@ def _looked_after(said: care.Said, assigner: Assigner, *, now: datetime, ledger:
 def _checked(words: str, files: Sequence[Attachment]) -> str:
     words = words.replace("\x00", "").strip()
     if not words and not files:
-        raise Invalid("Write a few words first.", "body")
+        raise Invalid(NO_WORDS, "body")
     if len(words) > MAX_WORDS:
-        raise Invalid(f"This text is longer than {MAX_WORDS:,} characters.", "body")
+        raise Invalid(TOO_LONG, "body", values={"most": f"{MAX_WORDS:,}"})
     return words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from workflow.reply_address import Purpose, ReplyTo, make_message_id
 from workflow.services import digests, letter_parts
 from workflow.services.letter_rows import LetterRows, Utterance
 from workflow.sla import WORDS, Target
-from workflow.values import ActorKind, ChannelKind, Direction, EffectKind, Notice
+from workflow.values import ActorKind, ChannelKind, Direction, EffectKind, Notice, Rule
 
 
 def answer(effect: Effect, rows: LetterRows, *, desk: Desk, now: datetime) -> Letter | None:
@@ -34,6 +35,10 @@ def answer(effect: Effect, rows: LetterRows, *, desk: Desk, now: datetime) -> Le
     domain = channel.address.rpartition("@")[2]
     earlier = [said for said in rows.threads[ticket.id] if said.id < message.id]
     is_automatic = bool(message.is_automatic)
+    facts = letter_parts.facts(ticket, rows.beside, desk=desk, now=now)
+    to_name = ticket.requester_name
+    if is_automatic and ticket.placed_by == Rule.FORM:  # a stranger's words go to nobody in the hotel's name
+        facts, to_name = replace(facts, subject=""), ""
     return Letter(
         kind=LetterKind.ACKNOWLEDGEMENT if is_automatic else LetterKind.ANSWER,
         message_id=make_message_id(f"m{message.id}", ticket.id, domain=domain, keys=desk.keys),
@@ -43,13 +48,13 @@ def answer(effect: Effect, rows: LetterRows, *, desk: Desk, now: datetime) -> Le
         to_address=to,
         cc=tuple(copied),
         goes_to=str(effect.payload["to"]) if is_copy else "",
-        to_name=ticket.requester_name,
+        to_name=to_name,
         reply_to=letter_parts.signed(channel, ReplyTo(Purpose.GUEST, ticket.id, 0), desk=desk, now=now),
         envelope_from=""
         if is_automatic
         else letter_parts.signed(channel, ReplyTo(back[0], ticket.id, back[1]), desk=desk, now=now),
         language=ticket.language or hotel.language,
-        ticket=letter_parts.facts(ticket, rows.beside, desk=desk, now=now),
+        ticket=facts,
         words=message.body,
         in_reply_to=_last_of_guest(earlier),
         references=_references(ticket, earlier, domain=domain, desk=desk),

@@ -22,6 +22,10 @@ MB = 1024 * 1024
 LIMIT_SETTING = "max_file_megabytes"  # in hotels.settings, for one file
 MAX_BYTES = 20 * MB  # together: base64 makes it 27 MB, which most mail servers still take
 MAX_NAME = 200
+TOO_MANY = "At most %(most)s files go with one message."
+TOO_MUCH = "The files are larger than %(most)s MB together."
+TOO_LARGE = "%(name)s is larger than %(most)s MB."
+A_PROGRAM = "%(name)s is a program: programs are not sent along."
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"#!")
 
 
@@ -31,23 +35,19 @@ class Upload:
     content: bytes
 
 
-def keep(
-    uploads: Sequence[Upload], *, hotel_id: int, desk: Desk, now: datetime
-) -> tuple[Attachment, ...]:
+def keep(uploads: Sequence[Upload], *, hotel_id: int, desk: Desk, now: datetime) -> tuple[Attachment, ...]:
     """Rows that are not saved yet. Raises Invalid (too many, too large, a program), StoreUnavailable."""
     if not uploads:
         return ()
     if len(uploads) > MAX_FILES:
-        raise Invalid(f"At most {MAX_FILES} files go with one message.", "files")
+        raise Invalid(TOO_MANY, "files", values={"most": str(MAX_FILES)})
     if sum(len(upload.content) for upload in uploads) > MAX_BYTES:
-        raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "files")
+        raise Invalid(TOO_MUCH, "files", values={"most": str(MAX_BYTES // MB)})
     with hotel(hotel_id):
         most = limit_of(hotel_id)
     for upload in uploads:
         check(upload.content, upload.filename, most=most)
-    digests = stored_files.keep(
-        [upload.content for upload in uploads], hotel_id=hotel_id, desk=desk, now=now
-    )
+    digests = stored_files.keep([upload.content for upload in uploads], hotel_id=hotel_id, desk=desk, now=now)
     return tuple(
         Attachment(
             filename=clean_name(upload.filename),
@@ -63,9 +63,9 @@ def keep(
 def check(content: bytes, filename: str, *, most: int) -> None:
     """One file that somebody wants to send. most: bytes. Raises Invalid."""
     if len(content) > most:
-        raise Invalid(f"{clean_name(filename)} is larger than {most // MB} MB.", "files")
+        raise Invalid(TOO_LARGE, "files", values={"name": clean_name(filename), "most": str(most // MB)})
     if content.startswith(PROGRAMS):
-        raise Invalid(f"{clean_name(filename)} is a program: it is not sent to guests.", "files")
+        raise Invalid(A_PROGRAM, "files", values={"name": clean_name(filename)})
 
 
 def limit_of(hotel_id: int) -> int:

@@ -1,0 +1,74 @@
+"""A guest sends: a new request, or more words in one of his, each with pictures and each once (R-QR-5)."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response, redirect, request
+
+from web.access import Access, Visit, current_visit, needs
+from web.errors import problem_of
+from web.guest.blueprint import guest
+from web.guest.page import Typed, guest_of, page
+from web.guest.refusals import say
+from web.limits import Limits
+from web.uploads import has_files, sent_files, takes_files
+from workflow import clock
+from workflow.desk import Desk
+from workflow.errors import Invalid, Throttled
+from workflow.models import Attachment
+from workflow.queries import tickets as ticket_queries
+from workflow.services import guest_tickets, uploads, written_once
+from workflow.services.written_once import Attempt
+from workflow.wake import wake_clock
+
+SENT_A_MINUTE = 20  # of one session
+
+
+@guest.post("/g/requests")
+@needs(Access.GUEST)
+@takes_files
+def open_request() -> Response:
+    return _send("")
+
+
+@guest.post("/g/requests/<pid>")
+@needs(Access.GUEST)
+@takes_files
+def write_more(pid: str) -> Response:
+    """Raises NotFound."""
+    return _send(pid)
+
+
+def _send(pid: str) -> Response:
+    visit, words = current_visit(), request.form.get("body", "")
+    try:
+        _write(visit, pid, words)
+    except (Invalid, Throttled) as error:
+        typed = Typed(pid, words, say(error), had_files=has_files())
+        return make_response(page(typed=typed), problem_of(error).status)
+    wake_clock()
+    return make_response(redirect("/g?done=sent", 303))
+
+
+def _write(visit: Visit, pid: str, words: str) -> None:
+    """Files are kept first, with no transaction open; what is sent twice is written once."""
+    who, now = guest_of(visit), clock.now()
+    limits: Limits = current_app.config["LIMITS"]
+    limits.check("guest-sends", str(who.session_id), a_minute=SENT_A_MINUTE)
+    desk: Desk = current_app.config["DESK"]
+    files = uploads.keep(sent_files(), hotel_id=who.hotel_id, desk=desk, now=now)
+    with visit.sight.transaction():
+        ticket = ticket_queries.find_to_change(visit.sight, pid) if pid else None
+        if not written_once.claim(_attempt(visit, pid, words, files), now=now):
+            return
+        if ticket is None:
+            guest_tickets.open_ticket(who, words, now=now, files=files)
+        else:
+            guest_tickets.write(who, ticket, words, now=now, files=files)
+
+
+def _attempt(visit: Visit, pid: str, words: str, files: tuple[Attachment, ...]) -> Attempt:
+    """A form without its nonce counts as sent again when it says the same."""
+    said = (pid, words, *(file.sha256 for file in files))
+    who = guest_of(visit)
+    nonce = request.form.get("nonce", "")[:100]
+    return Attempt(who.hotel_id, f"guest session {who.session_id}", " ".join((nonce, *said)), said)

@@ -1,0 +1,325 @@
+// The guests' pages: sending with pictures and progress, words kept until they are sent, answers that come by
+// themselves. Every form works without this too; only what is said here is nicer with it.
+(() => {
+  "use strict";
+
+  const KEPT = "bellhop words ";
+  const PAUSE = 4000;
+  const SIDE = 2000; // pixels: larger photos are made smaller before they go over a slow line
+  const LARGE = 700000; // bytes: smaller ones go as they are
+
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  let news = one("#news");
+
+  document.documentElement.classList.add("scripted");
+  if (one("[data-over]")) forgetWords();
+  all("form[data-say]").forEach(begin);
+  one("[data-leave]")?.addEventListener("submit", forgetWords);
+  all("form:not([data-say])").forEach(sendOnce);
+  if (news?.dataset.part) watch();
+
+  // What is being typed ------------------------------------------------------------------------------------------
+
+  function forgetWords() {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => localStorage.removeItem(key));
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+
+  const kept = (form) => all("textarea, input[data-keep]", form);
+
+  function keep(form) {
+    const words = JSON.stringify(kept(form).map((field) => field.value));
+    try {
+      if (/[^[\]",]/.test(words)) localStorage.setItem(KEPT + form.dataset.draft, words);
+      else localStorage.removeItem(KEPT + form.dataset.draft);
+    } catch {
+      // Then they are kept by the page alone.
+    }
+  }
+
+  function restore(form) {
+    try {
+      const words = JSON.parse(localStorage.getItem(KEPT + form.dataset.draft) || "[]");
+      kept(form).forEach((field, at) => (field.value ||= words[at] || ""));
+    } catch {
+      // Nothing was kept.
+    }
+  }
+
+  // One form -----------------------------------------------------------------------------------------------------
+
+  function begin(form) {
+    form.chosen = [];
+    restore(form);
+    form.addEventListener("input", () => keep(form));
+    all("[data-pick]", form).forEach((field) =>
+      field.addEventListener("change", () => {
+        Array.from(field.files).forEach((file) => add(form, file));
+        field.value = "";
+      }),
+    );
+    all("[data-wish]", form).forEach((chip) =>
+      chip.addEventListener("click", (event) => {
+        event.preventDefault();
+        const field = one("textarea", form);
+        field.value = field.value.trim() ? `${field.value.trimEnd()}\n${chip.textContent}` : chip.textContent;
+        keep(form);
+        field.focus();
+      }),
+    );
+    if (news) form.addEventListener("submit", (event) => send(event, form));
+    else sendOnce(form);
+  }
+
+  function sendOnce(form) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.leaving) event.preventDefault();
+      form.dataset.leaving = "yes";
+      if (form.chosen?.length) fill(form);
+    });
+    addEventListener("pageshow", () => delete form.dataset.leaving);
+  }
+
+  // A form that goes without us carries the chosen files in its own field.
+  function fill(form) {
+    const carrier = new DataTransfer();
+    form.chosen.forEach((file) => carrier.items.add(file));
+    all("[data-pick]", form).at(-1).files = carrier.files;
+  }
+
+  // Pictures -----------------------------------------------------------------------------------------------------
+
+  async function add(form, file) {
+    const { mostFiles, mostBytes, mostTogether } = one("form[data-most-files]").dataset;
+    const said = news.dataset;
+    const ready = await smaller(file);
+    const together = form.chosen.reduce((sum, each) => sum + each.size, ready.size);
+    if (form.chosen.length >= Number(mostFiles)) return refuse(form, said.tooMany);
+    if (ready.size > Number(mostBytes)) return refuse(form, said.tooLarge.replace("{name}", file.name));
+    if (together > Number(mostTogether)) return refuse(form, said.tooMuch);
+    refuse(form, "");
+    form.chosen.push(ready);
+    show(form, ready, said.remove);
+  }
+
+  async function smaller(file) {
+    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < LARGE) return file;
+    try {
+      const picture = await createImageBitmap(file);
+      const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+      const sheet = drawn(picture, picture.width * scale, picture.height * scale);
+      const blob = await new Promise((done) => sheet.toBlob(done, "image/jpeg", 0.85));
+      return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type }) : file;
+    } catch {
+      return file; // A picture that this browser cannot read goes as it is.
+    }
+  }
+
+  function drawn(picture, width, height) {
+    const sheet = document.createElement("canvas");
+    [sheet.width, sheet.height] = [Math.round(width), Math.round(height)];
+    sheet.getContext("2d").drawImage(picture, 0, 0, sheet.width, sheet.height);
+    return sheet;
+  }
+
+  async function show(form, file, remove) {
+    const list = one("[data-chosen]", form);
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.innerHTML = "<span aria-hidden=\"true\">×</span>";
+    button.setAttribute("aria-label", `${remove}: ${file.name}`);
+    button.addEventListener("click", () => {
+      form.chosen.splice(form.chosen.indexOf(file), 1);
+      item.remove();
+      list.hidden = !form.chosen.length;
+      one("textarea", form).focus();
+    });
+    list.append(item);
+    list.hidden = false;
+    item.append(await preview(file), button);
+  }
+
+  async function preview(file) {
+    try {
+      const picture = await createImageBitmap(file);
+      const scale = 192 / Math.min(picture.width, picture.height);
+      const sheet = drawn(picture, picture.width * scale, picture.height * scale);
+      sheet.setAttribute("role", "img");
+      sheet.setAttribute("aria-label", file.name);
+      return sheet;
+    } catch {
+      const sheet = document.createElement("span");
+      sheet.className = "sheet";
+      sheet.textContent = file.name;
+      return sheet;
+    }
+  }
+
+  // Sending ------------------------------------------------------------------------------------------------------
+
+  function refuse(form, words) {
+    const place = one("[data-problem]", form);
+    const field = one("textarea", form);
+    place.textContent = words;
+    place.hidden = !words;
+    if (words) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (words) field.setAttribute("aria-describedby", place.id);
+  }
+
+  function send(event, form) {
+    event.preventDefault();
+    if (form.dataset.leaving) return;
+    const body = new FormData(form);
+    body.delete("files");
+    form.chosen.forEach((file) => body.append("files", file, file.name));
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.upload.addEventListener("progress", (step) => progress(form, step));
+    request.addEventListener("load", () => arrived(form, request));
+    for (const kind of ["error", "timeout", "abort"]) request.addEventListener(kind, () => lost(form));
+    request.timeout = 300000;
+    request.open("POST", form.getAttribute("action"));
+    busy(form, true);
+    request.send(body);
+  }
+
+  function progress(form, step) {
+    const percent = step.lengthComputable ? Math.round((100 * step.loaded) / step.total) : 0;
+    one("progress", form).value = percent;
+    one("[data-progress-words]", form).textContent = `${news.dataset.sending} ${percent} %`;
+  }
+
+  function busy(form, is) {
+    if (is) form.dataset.leaving = "yes";
+    else delete form.dataset.leaving;
+    one("[data-progress]", form).hidden = !(is && form.chosen.length);
+    one(".send", form).disabled = is;
+  }
+
+  function lost(form) {
+    busy(form, false);
+    refuse(form, news.dataset.lost);
+  }
+
+  function arrived(form, request) {
+    busy(form, false);
+    const page = request.response;
+    if (request.status === 401) return location.reload();
+    if (form.dataset.whole && page) return swap(form, page);
+    if (request.status === 413 || !page) return refuse(form, news.dataset.tooMuch);
+    if (request.status >= 400) return refuse(form, problemOf(page, form));
+    form.chosen = [];
+    one("[data-chosen]", form).replaceChildren();
+    one("[data-chosen]", form).hidden = true;
+    kept(form).forEach((field) => (field.value = ""));
+    keep(form);
+    refuse(form, "");
+    all("input[name=nonce]").forEach((field) => (field.value = one("#say input[name=nonce]", page).value));
+    merge(one("#requests", page));
+    tell(news.dataset.sent);
+    if (form.id === "say") one("#own").scrollIntoView({ block: "nearest" });
+  }
+
+  // The form stands on a page of its own: what comes back takes its place, with the files that were chosen.
+  function swap(form, page) {
+    const main = one("main");
+    main.replaceChildren(...one("main", page).children);
+    news = one("#news");
+    if (one("[data-over]", main)) forgetWords();
+    const fresh = one("form[data-say]", main);
+    if (fresh) {
+      begin(fresh);
+      form.chosen.forEach((file) => {
+        fresh.chosen.push(file);
+        show(fresh, file, news.dataset.remove);
+      });
+    }
+    const place = one("[aria-invalid]", main) || one("h1, h2", main);
+    if (place.matches("h1, h2")) place.tabIndex = -1;
+    place.focus();
+  }
+
+  function problemOf(page, form) {
+    const found = all("[data-problem]", page).find((place) => place.closest("form").id === form.id);
+    return found?.textContent || one("main p", page)?.textContent || news.dataset.lost;
+  }
+
+  // Answers that come ----------------------------------------------------------------------------------------------
+
+  function tell(words) {
+    news.textContent = "";
+    setTimeout(() => (news.textContent = words), 50); // so that it is read out again
+  }
+
+  // Takes over what changed and leaves alone what is open, being typed or chosen.
+  function merge(fresh) {
+    const list = one("#requests");
+    const cards = all("[data-request]", fresh);
+    const ids = new Set(cards.map((card) => card.id));
+    Array.from(list.children).forEach((child) => ids.has(child.id) || child.remove());
+    if (!cards.length) list.replaceChildren(...fresh.children);
+    let isNew = false;
+    cards.forEach((card, at) => {
+      const here = document.getElementById(card.id);
+      if (!here) {
+        list.insertBefore(card, list.children[at] || null);
+        all("form[data-say]", card).forEach(begin);
+        return;
+      }
+      const before = theirs(here);
+      for (const part of ["[data-talk]", "[data-state]"]) {
+        if (one(part, here).innerHTML !== one(part, card).innerHTML) one(part, here).replaceWith(one(part, card));
+      }
+      if (theirs(here) > before) {
+        isNew = true;
+        here.open = true;
+      }
+      if (list.children[at] !== here && !here.contains(document.activeElement)) list.insertBefore(here, list.children[at]);
+    });
+    return isNew;
+  }
+
+  const theirs = (card) => all(".theirs", card).length;
+
+  function watch() {
+    const offline = one("#offline");
+    let tag = "";
+    let timer = 0;
+
+    async function look() {
+      clearTimeout(timer);
+      if (document.hidden) return;
+      try {
+        const headers = tag ? { "If-None-Match": tag } : {};
+        const answer = await fetch(news.dataset.part, { headers, cache: "no-store", redirect: "error" });
+        isAway(false);
+        if (answer.status === 401) return location.reload();
+        if (answer.status === 200) {
+          tag = answer.headers.get("ETag") || "";
+          const page = new DOMParser().parseFromString(`<div id="requests">${await answer.text()}</div>`, "text/html");
+          if (merge(one("#requests", page))) tell(news.dataset.new);
+        }
+      } catch {
+        isAway(true);
+      }
+      timer = setTimeout(look, PAUSE);
+    }
+
+    function isAway(is) {
+      if (offline.hidden !== is) return;
+      offline.hidden = !is;
+      offline.textContent = is ? offline.dataset.words : "";
+    }
+
+    addEventListener("online", look);
+    addEventListener("offline", () => isAway(true));
+    document.addEventListener("visibilitychange", look);
+    timer = setTimeout(look, PAUSE);
+  }
+})();
