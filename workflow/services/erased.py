@@ -6,7 +6,7 @@ In the open transaction. Only digests are left to know it by.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from workflow.database import rows
@@ -16,18 +16,19 @@ SELECT asked.id FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS asked (i
 JOIN mail_keys k ON k.channel_id = asked.channel_id AND k.digest = asked.digest
 JOIN inbox had ON had.id = k.inbox_id WHERE had.erased_at IS NOT NULL
 """
-_UNUSED = """
-SELECT asked.sha256 FROM unnest(%s::text[]) AS asked (sha256)
-WHERE NOT EXISTS (SELECT FROM attachments a WHERE a.hotel_id = %s AND a.sha256 = asked.sha256)
-"""
 
 
-def forget_again(repeats: Iterable[tuple[int, int, bytes]], *, now: datetime) -> set[int]:
-    """Of mails that came before, by inbox row, channel and digest: which of them were erased. Their bytes go."""
+def among(repeats: Iterable[tuple[int, int, bytes]]) -> set[int]:
+    """Of mails, by inbox row, channel and digest: which of them came before and were erased."""
     asked = list(repeats)
     if not asked:
         return set()
-    ids = [id for (id,) in rows(_MAILS, [list(column) for column in zip(*asked, strict=True)])]
+    return {id for (id,) in rows(_MAILS, [list(column) for column in zip(*asked, strict=True)])}
+
+
+def forget_again(repeats: Iterable[tuple[int, int, bytes]], *, now: datetime) -> set[int]:
+    """Those `among` them; their bytes go."""
+    ids = list(among(repeats))
     if ids:
         rows("DELETE FROM inbox_chunks WHERE inbox_id = ANY(%s)", (ids,))
         rows(
@@ -36,11 +37,6 @@ def forget_again(repeats: Iterable[tuple[int, int, bytes]], *, now: datetime) ->
             (now, ids),
         )
     return set(ids)
-
-
-def unused_files(hotel_id: int, digests: Sequence[str]) -> list[str]:
-    """Those that no message of the hotel carries."""
-    return [sha256 for (sha256,) in rows(_UNUSED, (list(digests), hotel_id))]
 
 
 def is_erased_stay(hotel_id: int, confirmation: str) -> bool:

@@ -63,6 +63,7 @@ SELECT DISTINCT a.sha256 FROM attachments a WHERE a.hotel_id = %s AND a.sha256 <
 """
 _USED_AGAIN = """
 SELECT 1 FROM attachments WHERE hotel_id = %s AND sha256 = %s
+UNION ALL SELECT 1 FROM uploaded_files WHERE hotel_id = %s AND sha256 = %s
 UNION ALL SELECT 1 FROM stored_files WHERE hotel_id = %s AND sha256 = %s AND put_at > %s LIMIT 1
 """
 
@@ -131,7 +132,7 @@ def _remove_file(hotel_id: int, sha256: str, files: FileStore, *, since: datetim
             "SELECT sha256 FROM stored_files WHERE hotel_id = %s AND sha256 = %s FOR UPDATE",
             (hotel_id, sha256),
         )
-        if rows(_USED_AGAIN, (hotel_id, sha256, hotel_id, sha256, since)):
+        if rows(_USED_AGAIN, (hotel_id, sha256) * 3 + (since,)):
             return
         files.delete(hotel_id, sha256)
         rows(

@@ -150,7 +150,7 @@ def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: 
 def _read_batch(
     batch: Sequence[Item], *, desk: Desk, now: datetime, verify: Verifier
 ) -> dict[Claim, Arrival]:
-    """The mails with what is known of their senders, their files in the store.
+    """The mails with what is known of their senders, their files in the store; not of who was erased.
 
     No connection is held while they are read and DNS is asked.
     """
@@ -160,13 +160,24 @@ def _read_batch(
     arrivals, raws = [], []
     for item in batch:
         raw = kept.pop(item.row.id, b"")
-        mail = read(raw)
-        contents = [attachment.content for attachment in mail.attachments]
-        stored_files.keep(contents, hotel_id=item.claim.hotel_id, desk=desk, now=now)
-        arrivals.append(arrival_of(item.row, mail, desk=desk, now=now))
+        arrivals.append(arrival_of(item.row, read(raw), desk=desk, now=now))
         raws.append(raw)
+    _keep_files(arrivals, desk=desk, now=now)
     checked = senders.check(arrivals, raws, trusts, verify=verify, seconds=senders.seconds(desk.settings))
     return {item.claim: arrival for item, arrival in zip(batch, checked, strict=True)}
+
+
+def _keep_files(arrivals: Sequence[Arrival], *, desk: Desk, now: datetime) -> None:
+    """What nobody uses in the end leaves after a day, by the row that announces it (unused_files)."""
+    carrying = [one for one in arrivals if one.mail.attachments]
+    if not carrying:
+        return
+    with hotels(one.row.hotel_id for one in carrying):
+        gone = erased.among(map(_key, carrying))
+    for arrival in carrying:
+        if arrival.row.id not in gone:
+            contents = [attachment.content for attachment in arrival.mail.attachments]
+            stored_files.keep(contents, hotel_id=arrival.row.hotel_id, desk=desk, now=now)
 
 
 def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: datetime) -> None:
@@ -187,11 +198,10 @@ def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: dateti
         ]
         ledger.flush()
         assignment.keep_turns(around.assigners.values())
-        gone = _forget_erased([one for one in arrivals.values() if one.row.id not in fresh], now=now)
+        repeats = [one for one in arrivals.values() if one.row.id not in fresh]
+        gone = erased.forget_again(map(_key, repeats), now=now)
         _record(list(zip(arrivals.values(), outcomes, strict=True)), gone, now=now)
         outbox.finish_all(list(arrivals), now=now)
-    for hotel_id, sha256 in sorted({file for files in gone.values() for file in files}):
-        desk.files.delete(hotel_id, sha256)
     for arrival, outcome in zip(arrivals.values(), outcomes, strict=True):
         _log.info("mail_processed", inbox=arrival.row.id, outcome=outcome.state, ticket=outcome.ticket_id)
 
@@ -241,20 +251,9 @@ def _keep_keys(arrivals: Sequence[Arrival]) -> set[int]:
     return {inbox_id for (inbox_id,) in found}
 
 
-def _forget_erased(repeats: Sequence[Arrival], *, now: datetime) -> dict[int, list[tuple[int, str]]]:
-    """Of mails that came before, those whose guest was erased, with their files that nobody uses: by inbox id."""
-    keys = [(one.row.id, one.row.channel_id, mail_digest(one.mail, one.reply)) for one in repeats]
-    ids = erased.forget_again(keys, now=now)
-    return {
-        one.row.id: [
-            (one.row.hotel_id, sha256)
-            for sha256 in erased.unused_files(
-                one.row.hotel_id, [file.sha256 for file in one.mail.attachments]
-            )
-        ]
-        for one in repeats
-        if one.row.id in ids
-    }
+def _key(arrival: Arrival) -> tuple[int, int, bytes]:
+    """What a mail is known by when it comes again."""
+    return arrival.row.id, arrival.row.channel_id, mail_digest(arrival.mail, arrival.reply)
 
 
 def _record(outcomes: Sequence[tuple[Arrival, Outcome]], gone: Container[int], *, now: datetime) -> None:

@@ -99,12 +99,15 @@ def let_go(names: Collection[str], *, hotel_id: int, now: datetime) -> None:
 
 
 def mark(names: Collection[str], *, hotel_id: int, now: datetime) -> None:
-    """In the open transaction: the next look at the hotel's files asks who uses these."""
+    """In the open transaction: the next look at the hotel's files asks who uses these; of what was put meanwhile, its
+    own day later, for until then nobody removes it.
+    """
     rows(
         "INSERT INTO stored_files (hotel_id, sha256, put_at, look_at)"
         " SELECT %s, sha256, %s, %s FROM unnest(%s::text[]) AS wanted (sha256) ORDER BY sha256"
-        " ON CONFLICT (hotel_id, sha256) DO UPDATE SET look_at = excluded.look_at RETURNING sha256",
-        (hotel_id, now - KEPT, now, sorted(set(names))),
+        " ON CONFLICT (hotel_id, sha256) DO UPDATE SET look_at = greatest(excluded.look_at, stored_files.put_at + %s)"
+        " RETURNING sha256",
+        (hotel_id, now - KEPT, now, sorted(set(names)), KEPT),
     )
 
 

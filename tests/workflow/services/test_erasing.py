@@ -40,6 +40,7 @@ from workflow.services import (
     guest_merging,
     replies,
     stay_feed,
+    stored_files,
     tickets,
 )
 from workflow.services.audit import chain_key
@@ -376,3 +377,20 @@ def test_every_table_with_personal_columns_has_its_place() -> None:
     """R-PRIV-1: a new one without a statement, or a reason, fails."""
     personal = {table._meta.table_name for table in tables() if table.personal}
     assert personal - {place.table for place in PLACES} - OTHERS - BY_ERASING == set()
+
+
+def test_bytes_that_somebody_announced_when_an_erased_mail_comes_again_stay(
+    reception: Reception, guest: Guest
+) -> None:
+    """R-PRIV-1, R-API-1: another's answer is about to carry the same file, and no row of it stands yet."""
+    mail = a_mail(reception)
+    reception.arrives(mail)
+    with hotel(reception.hotel.id):
+        sha256 = Attachment.get().sha256
+    content = reception.desk.files.get(reception.hotel.id, sha256)
+    erase(reception, guest)
+    reception.later(minutes=1)
+    stored_files.keep([content], hotel_id=reception.hotel.id, desk=reception.desk, now=reception.now)
+    reception.arrives(mail)
+    assert reception.states()[-1] == ("ignored", "This mail has come before.")
+    assert reception.desk.files.get(reception.hotel.id, sha256) == content

@@ -59,7 +59,7 @@ def remove_files(reception: Reception) -> None:
             due = rows("SELECT id FROM deadlines WHERE state = 'armed' AND due_at <= %s", (reception.now,))
             for (id,) in due:
                 timers.fire(id, now=reception.now)
-    while handed := dispatch.hand_over(now=reception.now, limit=50, kinds=[EffectKind.FORGET_FILE]):
+    while handed := dispatch.hand_over(now=reception.now, limit=50, kinds=[EffectKind.REMOVE_FILE]):
         for claim in outbox.claim([one.id for one in handed], now=reception.now, lease=timedelta(minutes=1)):
             unused_files.remove(claim, desk=reception.desk, now=reception.now)
 

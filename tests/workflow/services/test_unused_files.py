@@ -95,6 +95,21 @@ def test_bytes_that_a_message_or_a_later_upload_shares_stay(desk: Desk, at: Hote
     assert desk.files.get(at.id, second.sha256) == PDF
 
 
+def test_bytes_that_were_put_again_before_their_last_row_went_leave_later(desk: Desk, at: Hotel) -> None:
+    """R-PRIV-1: let go on the day they were put once more, they are looked at when that day is over."""
+    now = clock.now()
+    (sha256,) = stored_files.keep([PDF], hotel_id=at.id, desk=desk, now=now)
+    later = now + timedelta(hours=1)
+    with hotel(at.id):
+        stored_files.let_go([sha256], hotel_id=at.id, now=later)
+    sweep(at, later)
+    remove(desk, later)
+    assert desk.files.exists(at.id, sha256)
+    assert sweep(at, now + A_DAY) == 1
+    remove(desk, now + A_DAY)
+    assert not desk.files.exists(at.id, sha256)
+
+
 def test_the_same_bytes_in_another_hotel_stay(desk: Desk, at: Hotel) -> None:
     now = clock.now()
     other = make_hotel(code="ZEN")
