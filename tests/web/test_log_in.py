@@ -143,6 +143,8 @@ def test_a_form_without_its_token_changes_nothing(house: House, path: str) -> No
         "queue",
         "",
         "http:///evil.example",
+        "http://[",
+        "//[",
         "/\n/evil.example",
     ],
 )

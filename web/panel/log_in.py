@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 
@@ -128,10 +128,8 @@ def signed_in(token: str, *, to: str) -> Response:
 
 def safe_path(path: str) -> str:
     """A path on this very host, or the queue: nobody is sent elsewhere by a crafted link."""
-    parts = urlsplit(path) if path.isprintable() else None
-    if parts is None or parts.scheme or parts.netloc or not path.startswith("/"):
-        return HOME
-    return HOME if path.startswith(("//", "/\\")) or "\\" in path else path
+    is_path = path.startswith("/") and not path.startswith("//")
+    return path if is_path and path.isprintable() and "\\" not in path else HOME
 
 
 def _next() -> str:
