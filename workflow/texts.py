@@ -6,6 +6,7 @@ A language or a sentence that is missing falls back to English, and the log says
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -33,23 +34,32 @@ def languages() -> tuple[str, ...]:
 
 
 def choose(*wanted: str) -> str:
-    """The first of the wanted languages ("de-AT" counts as "de") that has a catalog, else English."""
-    known = languages()
-    for language in wanted:
-        base = language.partition("-")[0].lower()
-        if base in known:
-            return base
-    return FALLBACK
+    """The catalog for the first language that is not "" ("de-AT" counts as "de"); without one English, and the log says so."""
+    asked = next((language for language in wanted if language), FALLBACK)
+    base = base_of(asked)
+    return base if base in languages() else _missing(base)
+
+
+def base_of(language: str) -> str:
+    """Of "pt-BR", "zh_Hant" or "DE" what stands first, in lower case."""
+    return re.split("[-_]", language, maxsplit=1)[0].strip().lower()
 
 
 @cache
+def _missing(language: str) -> str:
+    """Once a language and process."""
+    _log.warning("language_missing", language=language, fallback=FALLBACK)
+    return FALLBACK
+
+
 def catalog(language: str) -> NullTranslations:
-    """The catalog of a language, read once."""
-    path = LOCALES / language / "LC_MESSAGES/bellhop.po"
-    if not path.exists():
-        _log.warning("language_missing", language=language, fallback=FALLBACK)
-        return catalog(FALLBACK)
-    return _read(path, language)
+    """The catalog for a language, read once; English where there is none."""
+    return _catalog(choose(language))
+
+
+@cache
+def _catalog(language: str) -> NullTranslations:
+    return _read(LOCALES / language / "LC_MESSAGES/bellhop.po", language)
 
 
 @cache

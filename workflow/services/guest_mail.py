@@ -18,7 +18,7 @@ from workflow.services import (
     tickets,
 )
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
-from workflow.texts import choose
+from workflow.spoken_language import language_for
 from workflow.values import (
     SYSTEM,
     Actor,
@@ -134,7 +134,9 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
             channel_id=context.channel.id,
             requester_address=mail.from_address,
             requester_name=known.name if known and known.name else mail.from_name,
-            language=choose(known.language if known else "", context.hotel.language),
+            language=language_for(
+                known.language if known else "", mail.visible_text, mail.subject, hotel=context.hotel.language
+            ),
             guest_id=known.guest_id if known else None,
             stay_id=known.stay_id if known else None,
             room_id=_room_named(arrival, around) or (known.room_id if known else None),

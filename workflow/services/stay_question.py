@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 from workflow.database import rows
 from workflow.models import WhatsappContact
-from workflow.texts import say
+from workflow.texts import choose, say
 
 ASKED_FOR = timedelta(days=1)
 MAX_CHOICES = 9
@@ -110,8 +110,8 @@ def _has_heard(contact: WhatsappContact, since: datetime) -> bool:
 def _line(language: str, one: Choice) -> str:
     days = {
         "room": one.room,
-        "arrival": format_date(one.arrival, "medium", locale=language),
-        "departure": format_date(one.departure, "medium", locale=language),
+        "arrival": format_date(one.arrival, "medium", locale=choose(language)),
+        "departure": format_date(one.departure, "medium", locale=choose(language)),
     }
     if one.room:
         return say(language, "room %(room)s, %(arrival)s to %(departure)s", days)

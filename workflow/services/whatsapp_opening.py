@@ -16,7 +16,7 @@ from workflow.services import (
 )
 from workflow.services.mail_context import Outcome
 from workflow.services.whatsapp_thread import Heard
-from workflow.texts import choose
+from workflow.spoken_language import language_for
 from workflow.values import ChannelKind, InboxState, Source
 from workflow.whatsapp.form import Incoming
 
@@ -40,7 +40,7 @@ def open_ticket(heard: Heard, placement: Placement) -> Outcome:
             contact_id=contact.id,
             requester_address=contacts.shown(contact),
             requester_name=guest.name if guest and guest.name else contact.name,
-            language=choose(guest.language if guest else "", hotel.language),
+            language=language_for(guest.language if guest else "", heard.said.text, hotel=hotel.language),
             guest_id=contact.guest_id,
             stay_id=stay.stay_id if stay else None,
             room_id=room_greetings.room_of(hotel.id, heard.said.text, now=heard.now)
