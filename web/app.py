@@ -45,13 +45,8 @@ def create_app(settings: Settings) -> Flask:
     )
     app.request_class = CleanRequest
     app.url_map.converters["id"] = RowId
-    app.config.update(
-        SETTINGS=settings,
-        LIMITS=Limits(settings.redis_url),
-        DESK=Desk(settings, Keys(settings.secret), FileStore(settings.storage_url)),
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
-    )
+    app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES)
+    furnish(app, settings)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(csrf_token=csrf.token, asset=_asset)
     languages.install(app)
@@ -69,6 +64,15 @@ def create_app(settings: Settings) -> Flask:
     install_api(app)
     errors.install(app)
     return app
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """What the views find in the application: settings, keys, files, limits."""
+    app.config.update(
+        SETTINGS=settings,
+        LIMITS=Limits(settings.redis_url),
+        DESK=Desk(settings, Keys(settings.secret), FileStore(settings.storage_url)),
+    )
 
 
 class RowId(IntegerConverter):

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.builders import PASSWORD, Colleague, make_channel, make_hotel, make_member, make_session
-from web.app import create_app
+from tests.web.samples import application
+from web.app import furnish
 from workflow.models import Channel, Hotel
 from workflow.settings import Settings
 
@@ -29,9 +30,13 @@ class Browser:
 
     def post(self, path: str, seen_on: str = "/login", **fields: Any) -> TestResponse:
         """Sends a form with the token that stands on a page."""
+        return self.client.post(path, data={"csrf": self.csrf(seen_on), **fields})
+
+    def csrf(self, seen_on: str) -> str:
+        """The token of the forms on a page."""
         token = CSRF.search(self.get(seen_on).text)
         assert token is not None, f"no form on {seen_on}"
-        return self.client.post(path, data={"csrf": token[1], **fields})
+        return token[1]
 
     def log_in(self, as_: Colleague, *, next: str = "") -> TestResponse:
         return self.post("/login", email=as_.email, password=PASSWORD, next=next)
@@ -72,10 +77,13 @@ class House:
 
 @pytest.fixture
 def app(settings: Settings) -> Flask:
+    """The one of this process: to put hundreds of routes together and compile their templates costs more than a test."""
     with redis.Redis.from_url(settings.redis_url) as client:
         for key in client.scan_iter("bellhop:limit:*"):  # what an earlier test counted
             client.delete(key)
-    return create_app(settings)
+    app = application()
+    furnish(app, settings)
+    return app
 
 
 @pytest.fixture

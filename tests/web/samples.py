@@ -5,43 +5,50 @@ from typing import Any
 
 from flask import Flask
 
+from bellhop import roles_page
 from bellhop.roles_page import Route
 
 
 @cache
-def _document(app: Flask) -> dict[str, Any]:
-    found: dict[str, Any] = app.test_client().get("/api/v1/openapi.json").get_json()
+def application() -> Flask:
+    """Made once a process, without a database: for its routes, and to be furnished by who calls them."""
+    return roles_page.application()
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    found: dict[str, Any] = application().test_client().get("/api/v1/openapi.json").get_json()
     return found
 
 
-def json_body(app: Flask, route: Route, *, everything: bool = False) -> Any:
+def json_body(route: Route, *, everything: bool = False) -> Any:
     """The required fields, or all; None for a route that takes no JSON."""
-    document = _document(app)
-    operation = document["paths"].get(route.path, {}).get(route.method.lower(), {})
+    operation = document()["paths"].get(route.path, {}).get(route.method.lower(), {})
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    return None if content is None else _value(document, content["schema"], everything)
+    return None if content is None else _value(content["schema"], everything)
 
 
-def _value(document: dict[str, Any], schema: dict[str, Any], everything: bool) -> Any:
+def _value(schema: dict[str, Any], everything: bool) -> Any:
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[1]
-        return _value(document, document["components"]["schemas"][name], everything)
+        return _value(document()["components"]["schemas"][name], everything)
     for key in ("anyOf", "oneOf", "allOf"):
         if key in schema:
-            return _value(document, schema[key][0], everything)
+            return _value(schema[key][0], everything)
     kinds = schema.get("type", "object")
     kind = kinds if isinstance(kinds, str) else kinds[0]
     if kind == "object":
         wanted = schema.get("required", ())
         return {
-            name: _value(document, inner, everything)
+            name: _value(inner, everything)
             for name, inner in schema.get("properties", {}).items()
             if everything or name in wanted
         }
     if schema.get("enum"):
         return schema["enum"][0]
     if kind == "array":
-        return [_value(document, schema["items"], everything)]
+        return [_value(schema["items"], everything)]
     if kind == "string":
         return _string(schema)
     return {"integer": schema.get("minimum", 1), "number": 1.0, "boolean": True}[kind]

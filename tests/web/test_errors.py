@@ -11,6 +11,7 @@ from tests.builders import make_session, make_ticket
 from tests.web.conftest import House
 from web import headers
 from web.access import Access, needs
+from web.app import create_app
 from workflow import clock
 from workflow.database import connect, hotel
 from workflow.models import Attachment, Message
@@ -67,13 +68,14 @@ def test_a_wrong_method_is_405_with_the_right_ones(house: House) -> None:
 
 
 @pytest.fixture
-def broken(app: Flask) -> Flask:
+def broken(settings: Settings) -> Flask:
     """An app with two views that fall over."""
 
     @needs(Access.EVERYBODY)
     def fall() -> str:
         raise KeyError("password=hunter2")
 
+    app = create_app(settings)
     app.add_url_rule("/fall", view_func=fall)
     app.add_url_rule("/api/v1/fall", "api_fall", view_func=fall)
     return app

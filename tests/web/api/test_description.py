@@ -1,5 +1,7 @@
 """The OpenAPI document comes from the code and names every route (R-WEB-5)."""
 
+import re
+
 from tests.web.conftest import House
 
 
@@ -13,12 +15,7 @@ def test_the_document_is_3_1_and_complete(house: House) -> None:
         if method != "parameters"
     }
     routes = {
-        (
-            rule.rule.replace("<id:id>", "{id}")
-            .replace("<id:delivery_id>", "{delivery_id}")
-            .replace("<pid>", "{pid}"),
-            method,
-        )
+        (re.sub(r"<(?:id:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in house.app.url_map.iter_rules()
         if rule.endpoint.startswith("api.") and rule.endpoint != "api.reference"
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
