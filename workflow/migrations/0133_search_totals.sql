@@ -1,4 +1,5 @@
--- As in 0130_search.sql, but for when it goes back from the newest ticket: as often as few enough are met on that way.
+-- As in 0130_search.sql, but it goes back from the newest ticket as often as few enough are met on that way, and asks
+-- the index for stretches only when a page is wanted: thousands of ids are had sooner from all of it at once.
 CREATE OR REPLACE FUNCTION bellhop_search(hotel bigint, asked text, before bigint, most integer) RETURNS SETOF bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
@@ -16,7 +17,7 @@ BEGIN
   SELECT least(before, max(ticket_id) + 1) INTO above FROM ticket_words WHERE hotel_id = hotel;
   SELECT 2 * most * greatest(reltuples, 1) / bellhop_search_guess(asked::tsquery) INTO way
     FROM pg_class WHERE oid = 'ticket_words'::regclass;
-  IF way <= 30000 THEN
+  IF way <= 30000 + 10 * most THEN
     RETURN QUERY SELECT ticket_id FROM (
         SELECT ticket_id, words FROM ticket_words WHERE hotel_id = hotel AND ticket_id < above
         ORDER BY ticket_id DESC LIMIT way) AS newest
@@ -29,7 +30,7 @@ BEGIN
     above := coalesce(below, above);
   END IF;
   FOR size IN 0..2 LOOP
-    EXIT WHEN above IS NULL OR missing <= 0;
+    EXIT WHEN above IS NULL OR missing <= 0 OR most > 1000;
     stretch := (above - 1) >> (10 + 3 * size);
     EXIT WHEN stretch <= 1;
     below := (stretch - 1) << (10 + 3 * size);

@@ -33,7 +33,7 @@ def page(sight: Sight, filter: Filter, wanted: Wanted, order: Order) -> Page[int
 
 
 def condition(sight: Sight, filter: Filter, order: Order) -> Condition:
-    """Of all tickets of a list, for tickets named `t`; of those that answer a question at most the newest 10,000."""
+    """Of all tickets of a list, for tickets named `t`; of those that answer a question at least the newest 10,000."""
     where = _named(sight, filter, order)
     if not filter.is_search:
         return where
@@ -74,8 +74,18 @@ def _searched(sight: Sight, filter: Filter, wanted: Wanted, others: Condition, o
         return _best(ticket_search.best_first(sight.hotel_ids, asked, others), wanted)
     if order is Order.NEWEST and _sees_all(sight) and filter == Filter(words=filter.words):
         return _newest(sight, asked, wanted)
+    if order is Order.NEWEST:
+        return _newest_narrowed(sight, asked, others, wanted)
     found = ticket_search.narrowed(sight.hotel_ids, asked, others)
     return _listed(found.condition, wanted, order, len(found.ids), found.is_cut)
+
+
+def _newest_narrowed(sight: Sight, asked: str, others: Condition, wanted: Wanted) -> Page[int]:
+    before = paging.read_cursor(wanted.cursor) if wanted.cursor else ticket_search.END
+    most = wanted.offset + wanted.page_size + 1
+    found = ticket_search.narrowed(sight.hotel_ids, asked, others, behind=before, most=most)
+    ids = [id for id in found.ids if id < before]
+    return _page(ids[wanted.offset :], wanted, len(found.ids), found.is_cut)
 
 
 def _newest(sight: Sight, asked: str, wanted: Wanted) -> Page[int]:

@@ -17,6 +17,7 @@ from workflow.queries.sql import Condition
 
 MOST_CANDIDATES = 3_000  # tickets of the other filters that are looked at one by one
 RANKED = 1_000  # the newest so many are sorted by how well they fit
+SMALLEST_BATCH, LARGEST_BATCH = 1_000, 100_000  # of answers that are looked through
 END = 2**63 - 1  # no ticket has this id
 MARGIN = 1.3  # what a few answers let one expect of all is uncertain
 
@@ -70,16 +71,29 @@ def among(candidates: Mapping[int, Sequence[int]], asked: str) -> dict[int, floa
     }
 
 
-def narrowed(hotel_ids: Sequence[int], asked: str, others: Condition) -> Found:
+def narrowed(
+    hotel_ids: Sequence[int], asked: str, others: Condition, *, behind: int = END, most: int = 0
+) -> Found:
     """Those that answer it and meet the other conditions too, newest first.
 
-    When few tickets meet the others, each of them is asked; else the newest 10,000 that answer are looked through.
+    When few tickets meet the others, each of them is asked; else those that answer are looked through from the newest
+    until more than 10,000 meet the others, and so many of them lie behind this id.
     """
     few = _few(others)
     if few is not None:
         return Found(sorted(among(few, asked), reverse=True))
-    ids = newest(hotel_ids, asked, most=EXACT_TO + 1)
-    return Found(list(_that_meet(others, ids)), is_cut=len(ids) > EXACT_TO)
+    met: list[int] = []
+    before, batch, looked = END, EXACT_TO, 0
+    while True:
+        ids = newest(hotel_ids, asked, before=before, most=batch)
+        met += _that_meet(others, ids)
+        if len(ids) < batch:
+            return Found(met, is_cut=len(met) > EXACT_TO)
+        if len(met) > EXACT_TO and sum(id < behind for id in met) >= most:
+            return Found(met, is_cut=True)
+        before, looked = ids[-1], looked + len(ids)
+        missing = max(EXACT_TO - len(met), most)
+        batch = min(LARGEST_BATCH, SMALLEST_BATCH + looked * missing // (len(met) + 1))
 
 
 def best_first(hotel_ids: Sequence[int], asked: str, others: Condition) -> Found:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import make_hotel, make_member, make_ticket
+from tests.workflow.queries.beliefs import believe
 from workflow import clock
 from workflow.database import hotel, rows
 from workflow.errors import Invalid
@@ -51,6 +52,20 @@ def test_the_total_is_exact_to_ten_thousand_and_an_estimate_beyond(aurora: Hotel
         more = tickets.page(sight, Filter(), Wanted(page_size=10))
     assert more.total_is_estimate
     assert more.total > EXACT_TO
+
+
+def test_statistics_that_are_out_of_date_make_no_estimate_of_a_small_total(
+    aurora: Hotel, database_url: str
+) -> None:
+    """R-WEB-5: what the planner expects is never said instead of a count."""
+    fill(aurora, 30)
+    believe(database_url, "tickets", 80_000_000)
+    with sight_of(aurora).transaction():
+        plan = rows("EXPLAIN (FORMAT JSON) SELECT FROM tickets")[0][0][0]["Plan"]
+        found = tickets.page(sight_of(aurora), Filter(), Wanted(page_size=10))
+    assert plan["Plan Rows"] > EXACT_TO
+    believe(database_url, "tickets", -1)
+    assert (found.total, found.total_is_estimate) == (30, False)
 
 
 def test_page_numbers_reach_row_ten_thousand_and_cursors_the_end(aurora: Hotel) -> None:

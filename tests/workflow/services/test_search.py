@@ -16,6 +16,7 @@ from tests.builders import (
     make_room,
     make_ticket,
 )
+from tests.workflow.queries.beliefs import believe
 from worker import word_gatherer
 from workflow import clock
 from workflow.database import database, hotel, hotels, rows
@@ -270,6 +271,70 @@ def test_what_ten_thousand_tickets_and_more_answer_is_counted_as_an_estimate(aur
     assert more.total_is_estimate
     assert narrowed.total_is_estimate
     assert [row.id for row in narrowed.rows] == [row.id for row in more.rows]
+
+
+def test_a_total_is_counted_whatever_the_statistics_and_the_newest_answers_let_expect(
+    aurora: Hotel, database_url: str
+) -> None:
+    """R-WEB-5, R-WEB-3: also when it is asked whether a part is too many already; another hotel's count for nothing."""
+    sol = make_hotel("SOL", name="Sol Hotel")
+    fill(aurora, 60, "towels")
+    fill(sol, 50, "towels")
+    fill(aurora, 5, "towel")
+    believe(database_url, "ticket_words", 80_000_000)
+    asked = question("towel")
+    assert asked == "('towel':*)"
+    with hotel(aurora.id):
+        for reach in (None, 1, 70, 10**6, 10**12):
+            assert ticket_search.count([aurora.id], asked, reach=reach) == (65, False), reach
+            assert ticket_search.count([sol.id], asked, reach=reach) == (0, False), reach
+    with sight_of(aurora).transaction():
+        page = tickets.page(sight_of(aurora), Filter(words="towel"), Wanted(page_size=20))
+    believe(database_url, "ticket_words", -1)
+    assert (page.total, page.total_is_estimate, len(page.rows)) == (65, False, 20)
+
+
+def test_what_whole_words_alone_answer_ten_thousand_times_is_more_with_all_their_endings(
+    aurora: Hotel,
+) -> None:
+    """R-WEB-5: in the stretch of ids where so many are expected, and in all of them."""
+    fill(aurora, 10_001, "towel")
+    fill(aurora, 3, "towels")
+    asked = question("towel")
+    assert asked is not None
+    with hotel(aurora.id):
+        for reach in (None, 9_000, 13_000, 10**6):
+            total, is_estimate = ticket_search.count([aurora.id], asked, reach=reach)
+            assert is_estimate, reach
+            assert total > 10_000, reach
+
+
+def test_words_and_filters_that_are_both_wide_are_counted_and_listed_to_the_last(
+    aurora: Hotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-WEB-5: also what is older than the newest answers that are looked through first. Numbers smaller than in life."""
+    for limit, number in (("EXACT_TO", 100), ("MOST_CANDIDATES", 30), ("SMALLEST_BATCH", 10)):
+        monkeypatch.setattr(ticket_search, limit, number)
+    fill(aurora, 170, "towel")
+    with hotel(aurora.id):
+        oldest = [id for (id,) in rows("SELECT id FROM tickets ORDER BY id LIMIT 40")]
+        rows("UPDATE tickets SET state = 'on_hold' WHERE id = ANY(%s)", (oldest,))
+        every = [id for (id,) in rows("SELECT id FROM tickets ORDER BY id DESC")]
+    for states, expected in (((State.ON_HOLD,), oldest[::-1]), ((State.OPEN, State.ON_HOLD), every)):
+        seen: list[int] = []
+        cursor = ""
+        with sight_of(aurora).transaction():
+            while cursor or not seen:
+                page = tickets.page(
+                    sight_of(aurora),
+                    Filter(words="towel", states=states),
+                    Wanted(page_size=15, cursor=cursor),
+                )
+                assert page.total_is_estimate == (len(expected) > 100)
+                assert page.total == 40 or page.total > 100
+                seen += [row.id for row in page.rows]
+                cursor = page.next_cursor
+        assert seen == expected
 
 
 def test_two_clocks_gather_what_was_committed_within_seconds(
