@@ -13,6 +13,7 @@ from web.panel import (
     confirm,
     deletion,
     departments,
+    dev_parts,
     duty,
     exports,
     files,

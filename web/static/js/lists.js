@@ -30,7 +30,7 @@
     if (row) sessionStorage.setItem("row", row.id);
   });
 
-  const last = Array.from(document.querySelectorAll(".thread > .message")).pop();
+  const last = Array.from(document.querySelectorAll(".ticket .thread > .message")).pop();
   if (last && !location.hash && !document.getElementById("problem")) {
     const composer = document.querySelector(".composer");
     const hidden = last.getBoundingClientRect().bottom - (composer?.getBoundingClientRect().top ?? innerHeight);
