@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from web.languages import gettext
+from web.words import decimal
 from workflow import channel_test, clock
 from workflow.channel_test import Known, Progress, Stage
 
@@ -23,10 +25,10 @@ def shown(known: Known) -> Shown:
     now = clock.now()
     result = channel_test.result(known, now=now)
     headline = {
-        Progress.DONE: f"Passed in {known.seconds:.1f} s",
-        Progress.WAITING: "The test is running",
-        Progress.WARNING: "Not back yet" if known.sent_at else "Not sent yet",
-        Progress.FAILED: "Not passed",
+        Progress.DONE: gettext("Passed in %(seconds)s s", seconds=decimal(known.seconds)),
+        Progress.WAITING: gettext("The test is running"),
+        Progress.WARNING: gettext("Not back yet") if known.sent_at else gettext("Not sent yet"),
+        Progress.FAILED: gettext("Not passed"),
     }[result]
     return Shown(
         known,

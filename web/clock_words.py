@@ -1,4 +1,4 @@
-"""How the panel says where the clocks of a ticket stand: the mark in the queue, the lines on the ticket's page."""
+"""How the panel says where the clocks of a ticket stand, on its page. The mark in the queue: due_words."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from web.languages import N_, gettext
 from web.words import duration
-from workflow import sla
-from workflow.sla import Clock, ClockState
+from workflow.sla import Clock, ClockState, Target
 
+PROMISES = {
+    Target.ACCEPTED: N_("Acceptance"),
+    Target.FIRST_RESPONSE: N_("First response"),
+    Target.NEXT_RESPONSE: N_("Next response"),
+    Target.RESOLUTION: N_("Resolution"),
+}
 Say = Callable[[datetime], str]
 """A moment as the hotel's clocks show it."""
 
@@ -21,13 +27,12 @@ class ClockLine:
     promise: str
     words: str
     is_late: bool
+    is_running: bool
 
-
-def due_mark(due_at: datetime, *, now: datetime) -> str:
-    """Short enough for a row of the queue."""
-    if due_at <= now:
-        return f"Overdue {_span(now - due_at)}"
-    return f"Due in {_span(due_at - now)}"
+    @property
+    def counts(self) -> bool:
+        """Whether somebody still has to do something about it, or should know that it was too late."""
+        return self.is_late or self.is_running
 
 
 def lines(clocks: Sequence[Clock], *, now: datetime, say: Say) -> list[ClockLine]:
@@ -36,23 +41,29 @@ def lines(clocks: Sequence[Clock], *, now: datetime, say: Say) -> list[ClockLine
 
 def _line(clock: Clock, *, now: datetime, say: Say) -> ClockLine:
     due = say(clock.due_at) if clock.due_at else ""
-    is_late, words = clock.is_late, ""
+    is_late, is_running = clock.is_late, False
     match clock.state:
+        case ClockState.STOPPED if clock.stopped_at is not None and is_late:
+            words = gettext("missed: done %(moment)s, was due %(due)s", moment=say(clock.stopped_at), due=due)
         case ClockState.STOPPED if clock.stopped_at is not None:
-            words = (
-                f"missed: done {say(clock.stopped_at)}, was due {due}"
-                if is_late
-                else f"met {say(clock.stopped_at)}"
-            )
+            words = gettext("met %(moment)s", moment=say(clock.stopped_at))
+        case ClockState.PAUSED if clock.left is not None and is_late:
+            words = gettext("paused, %(span)s late", span=_span(-clock.left))
         case ClockState.PAUSED if clock.left is not None:
-            words = f"paused, {_span(-clock.left)} late" if is_late else f"paused, {_span(clock.left)} left"
+            words = gettext("paused, %(span)s left", span=_span(clock.left))
         case _ if clock.due_at is None:
-            words = "not due within ten years"
+            words = gettext("not due within ten years")
         case _:
-            is_late = clock.due_at <= now
-            words = f"overdue since {due}" if is_late else f"due {due} (in {_span(clock.due_at - now)})"
-    return ClockLine(sla.WORDS[clock.target].capitalize(), words, is_late)
+            is_late, is_running = clock.due_at <= now, True
+            words = _running(clock.due_at, due, now=now)
+    return ClockLine(gettext(PROMISES[clock.target]), words, is_late, is_running)
+
+
+def _running(due_at: datetime, due: str, *, now: datetime) -> str:
+    if due_at <= now:
+        return gettext("overdue since %(due)s", due=due)
+    return gettext("due %(due)s (in %(span)s)", due=due, span=_span(due_at - now))
 
 
 def _span(span: timedelta) -> str:
-    return duration(span) if span >= timedelta(minutes=1) else "less than a minute"
+    return duration(span) if span >= timedelta(minutes=1) else gettext("less than a minute")

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from web.headers import POLICY_OF_FILES
+from web.headers import POLICY_OF_FILES, POLICY_OF_FRAMES
 
 
 def download(content: bytes, filename: str, *, content_type: str = "application/octet-stream") -> Response:
@@ -39,4 +39,13 @@ def plain_text(content: str) -> Response:
     """Shown as it is, letter by letter."""
     response = Response(content, content_type="text/plain; charset=utf-8")
     response.headers["Content-Security-Policy"] = POLICY_OF_FILES
+    return response
+
+
+def framed(html: str) -> Response:
+    """HTML that others wrote and web/html made harmless, for a frame of our own page that has no rights at all."""
+    page = f'<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light">{html}'
+    response = Response(page, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = POLICY_OF_FRAMES
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response

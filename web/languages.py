@@ -6,7 +6,9 @@ the keys. Constants that are said later are marked with `N_`, so that the catalo
 
 from __future__ import annotations
 
-from flask import Flask, g, request
+from gettext import NullTranslations
+
+from flask import Flask, g, has_request_context, request
 
 from workflow import texts
 
@@ -23,7 +25,12 @@ def install(app: Flask) -> None:
 
 
 def language() -> str:
-    """Of this request: what `speak` said, else the reader's choice, else what his browser asks for, else English."""
+    """Of this request: what `speak` said, else the reader's choice, else what his browser asks for, else English.
+
+    English too where nobody asks: outside of a request.
+    """
+    if not has_request_context():
+        return "en"
     if "language" not in g:
         asked = (request.cookies.get(COOKIE, ""), *request.accept_languages.values())
         bases = (one.partition("-")[0].lower() for one in asked)
@@ -52,8 +59,13 @@ def N_(sentence: str) -> str:
 
 
 def _template_gettext(sentence: str) -> str:
-    return str(texts.pages(language(), g.pages).gettext(sentence)) if sentence else ""
+    return str(_words().gettext(sentence)) if sentence else ""
 
 
 def _template_ngettext(one: str, many: str, number: int) -> str:
-    return str(texts.pages(language(), g.pages).ngettext(one, many, number))
+    return str(_words().ngettext(one, many, number))
+
+
+def _words() -> NullTranslations:
+    spoken = language()
+    return texts.pages(spoken, g.pages if has_request_context() else "panel")

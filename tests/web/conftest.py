@@ -13,7 +13,9 @@ from werkzeug.test import TestResponse
 from tests.builders import PASSWORD, Colleague, make_channel, make_hotel, make_member, make_session
 from tests.web.samples import application
 from web.app import furnish
+from workflow.database import hotel as as_hotel
 from workflow.models import Channel, Hotel
+from workflow.services import recall
 from workflow.settings import Settings
 
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
@@ -88,5 +90,9 @@ def app(settings: Settings) -> Flask:
 
 @pytest.fixture
 def house(app: Flask) -> House:
+    """Its answers go at once: no worker runs here that would send them a few seconds later (test_undo has those)."""
     hotel = make_hotel()
+    hotel.settings = {**hotel.settings, recall.SETTING: 0}
+    with as_hotel(hotel.id):
+        hotel.save(only=(Hotel.settings,))
     return House(app, hotel, make_channel(hotel), make_member(hotel))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import make_session, make_ticket
 from tests.web.conftest import House
-from web.clock_words import due_mark, lines
+from web.clock_words import lines
 from workflow import clock
 from workflow.database import hotel
 from workflow.services import sla_policies, tickets
@@ -43,19 +43,6 @@ def test_a_clock_says_in_words_where_it_stands(
     one = Clock(Target.FIRST_RESPONSE, state, NOW - 60 * MINUTE, **options)  # type: ignore[arg-type]
     (line,) = lines([one], now=NOW, say=lambda at: f"{at:%H:%M}")
     assert (line.promise, line.words, line.is_late) == ("First response", words, is_late)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [
-        (90, "Due in 1 h"),
-        (0.5, "Due in less than a minute"),
-        (0, "Overdue less than a minute"),
-        (-125, "Overdue 2 h"),
-    ],
-)
-def test_the_mark_in_the_queue_is_short(minutes: float, words: str) -> None:
-    assert due_mark(NOW + minutes * MINUTE, now=NOW) == words
 
 
 def test_the_queue_and_the_ticket_show_what_is_due(house: House) -> None:

@@ -71,7 +71,7 @@ def test_a_picture_has_a_small_one_for_the_api_and_the_page(house: House, ticket
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer.headers["Content-Security-Policy"]
     page = browser.client.get(f"/tickets/{ticket.pid}").text
-    assert f'<img src="/files/{file.id}/thumbnail" alt="" loading="lazy">' in page
+    assert f'<img src="/files/{file.id}/thumbnail" alt="Picture' in page
 
 
 def test_what_is_no_picture_has_none(house: House, ticket: Ticket) -> None:

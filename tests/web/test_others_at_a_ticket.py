@@ -99,10 +99,10 @@ def test_participants_are_accepted_and_removed_and_answers_say_to_whom_they_go(
     propose(ticket, house, EVE)
     assert "was copied, gets nothing" in browser.get(path).text
     assert browser.post(f"{path}/participants/accept", path, address=EVE).status_code == 303
-    assert f"copy to {EVE}" in browser.get(path).text
+    assert f"Copy to {EVE}" in browser.get(path).text
     assert make_answer(ticket, "On their way.", house.ana).recipients == ["mia@guest.example", EVE]
     assert browser.post(f"{path}/participants/remove", path, address=EVE).status_code == 303
-    assert f"copy to {EVE}" not in browser.get(path).text
+    assert f"Copy to {EVE}" not in browser.get(path).text
     assert browser.post(f"{path}/participants/accept", path, address="nobody@x.example").status_code == 404
     assert browser.post(f"{path}/participants/accept", path, address="mia@guest.example").status_code == 422
 

@@ -63,8 +63,8 @@ def split(pid: str) -> Response:
 
 def _both(visit: Visit, ticket: Ticket) -> tuple[Ticket, Ticket]:
     """The ticket and the one that the form names, locked in one order for all. Raises NotFound."""
-    named = request.form.get("pid", "")[:60]
-    if not named.strip():
+    named = _named()
+    if not named:
         raise Invalid("Write the number of the other ticket.", "pid")
     other = ticket_queries.find(visit.sight, named)
     if other.id == ticket.id:
@@ -73,3 +73,9 @@ def _both(visit: Visit, ticket: Ticket) -> tuple[Ticket, Ticket]:
     if not all(visit.sight.sees(one) for one in locked):
         raise NotFound(f"There is no ticket {named}.")
     return locked
+
+
+def _named() -> str:
+    """What was written goes before what was picked."""
+    said = [text.strip()[:60] for text in request.form.getlist("pid")]
+    return next((text for text in reversed(said) if text), "")

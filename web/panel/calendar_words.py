@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from web.languages import gettext
 from workflow.errors import Invalid
 
 _INTERVAL = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
@@ -19,7 +20,9 @@ def read_day(text: str, field: str) -> list[Interval]:
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _INTERVAL.fullmatch(part)
         if match is None:
-            raise Invalid("Write times like 09:00-12:00, 14:00-18:00; nothing for a closed day.", field)
+            raise Invalid(
+                gettext("Write times like 09:00-12:00, 14:00-18:00; nothing for a closed day."), field
+            )
         start, end = (one.rjust(5, "0") for one in match.groups())
         found.append({"from": start, "to": end, **({"nextDay": True} if end <= start else {})})
     return found

@@ -1,13 +1,17 @@
-"""Where an answer goes, as the composer says it: by which ways the guest can be reached."""
+"""Where an answer goes, as the composer says it before one types: by which ways the guest can be reached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from workflow.models import Ticket
+from web import due_words
+from web.languages import gettext
+from workflow.models import Channel, Ticket, WhatsappContact
 from workflow.services import letter_parts, ways
 from workflow.services.ways import Way
 from workflow.values import ChannelKind
+from workflow.whatsapp import window
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +21,51 @@ class Destination:
     address: str
     sentence: str
     choices: tuple[tuple[str, str], ...] = ()
+    goes_by_mail: bool = False  # or could
 
 
-def of_ticket(ticket: Ticket) -> Destination:
-    """The way the guest used last stands first."""
+def of_ticket(ticket: Ticket, *, now: datetime) -> Destination:
+    """The way the guest used last stands first. In the open transaction."""
     found = ways.of_ticket(ticket)
     if not found:
         return Destination("", _why_nowhere(ticket))
-    choices = tuple((way.channel.value, _goes(way, ticket)) for way in found)
-    return Destination(found[0].to, choices[0][1], choices if len(choices) > 1 else ())
+    choices = tuple((way.channel.value, _goes(way, ticket, now=now)) for way in found)
+    return Destination(
+        found[0].to,
+        choices[0][1],
+        choices if len(choices) > 1 else (),
+        goes_by_mail=any(way.channel is ChannelKind.EMAIL for way in found),
+    )
 
 
-def _goes(way: Way, ticket: Ticket) -> str:
+def _goes(way: Way, ticket: Ticket, *, now: datetime) -> str:
     if way.channel is ChannelKind.WHATSAPP:
-        return f"Goes by WhatsApp to {way.to}"
+        said = gettext("Goes by WhatsApp to %(number)s", number=way.to)
+        return f"{said}: {_window(WhatsappContact.get_by_id(way.contact_id), ticket, now=now)}"
     if way.channel is ChannelKind.QR:
-        return f"Stands on {way.to}, to be read there"
+        return gettext("Stands on the guest's page, to be read there")
     channel = letter_parts.desk_address(ticket)
-    return f"Goes by mail to {way.to}{f', from {channel.address}' if channel else ''}"
+    if channel is None:
+        return gettext("Goes by mail to %(address)s", address=way.to)
+    return gettext("Goes by mail to %(address)s, from %(desk)s", address=way.to, desk=channel.address)
+
+
+def _window(contact: WhatsappContact, ticket: Ticket, *, now: datetime) -> str:
+    """As workflow/services/whatsapp_paths will decide, if it goes now."""
+    if contact.stopped_at is not None:
+        return gettext("the guest asked for no more messages there")
+    if window.is_open(contact.last_heard_at, now=now):
+        left = window.closes_at(contact.last_heard_at) - now
+        return gettext("free text for %(span)s more", span=due_words.span(left))
+    settings = Channel.get_by_id(contact.channel_id).settings
+    if settings.get("templates") and not contact.template_error:
+        return gettext("24 hours are over, a template will ask the guest to tap first")
+    if ways.mail_address(ticket):
+        return gettext("24 hours are over, it will go by mail")
+    return gettext("24 hours are over, and there is no other way")
 
 
 def _why_nowhere(ticket: Ticket) -> str:
     if not ways.mail_address(ticket):
-        return "No address of the guest is known: this ticket can take notes only."
-    return "The hotel has no desk address to write from: this ticket can take notes only."
+        return gettext("No address of the guest is known: this ticket can take notes only.")
+    return gettext("The hotel has no desk address to write from: this ticket can take notes only.")

@@ -9,22 +9,24 @@ from typing import cast
 
 from flask import current_app, request
 
-from web import clock_words, words
+from web import clock_words
 from web.access import Visit, current_visit, needs
-from web.panel import company, destination, handling
+from web.panel import company, destination, guest_card, handling, stamp
 from web.panel.blueprint import panel
+from web.panel.choice import read_choice
 from web.panel.destination import Destination
 from web.panel.frame import load_frame, render
-from web.panel.queue import load_listing, read_choice
+from web.panel.listing import load_listing
 from workflow import clock, clocks, thumbnails
 from workflow.duty import Member
-from workflow.models import Hotel, Ticket
+from workflow.models import Hotel, Ticket, UploadedFile
 from workflow.queries import heard, thread, tickets
 from workflow.queries.thread import TimelineEntry, Utterance
 from workflow.queries.tickets import TicketRow
 from workflow.roles import Action
-from workflow.services import duty
+from workflow.services import duty, recall
 from workflow.services import tickets as ticket_service
+from workflow.services.recall import Waiting
 from workflow.sla import Clock
 from workflow.values import Role, Source, State
 
@@ -65,7 +67,8 @@ class Typed:
     channel: str = ""  # "": the one the guest used last
     is_note: bool = False
     is_solution: bool = False
-    had_files: bool = False  # which no page can put back into its form
+    files: tuple[UploadedFile, ...] = ()  # sent ahead; they still wait for a message
+    lost_files: bool = False  # some came with the form itself and were refused: no page can put them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Opened:
     is_cut: bool
     heard: int  # what others had said when the page was made
     clocks: Sequence[Clock]
+    unsent: Sequence[Waiting]  # answers that can still be taken back
+    stamp: str  # how the ticket stood when the page was made
 
     @property
     def shows_description(self) -> bool:
@@ -91,6 +96,8 @@ class Opened:
 
 def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
     """In the open transaction."""
+    unsent = recall.of_ticket(ticket)
+    shown_stamp = stamp.of_ticket(ticket, unsent)  # before all else: shown is this, or what came after it
     heard_before = heard.count(ticket, visit.person.staff_id)  # before the messages: shown are these or more
     messages = thread.latest_messages(ticket, limit)
     events = thread.latest_events(ticket, ALL)
@@ -105,20 +112,29 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         timeline=events,
         moves=ticket_service.moves_now(ticket, now=clock.now()),
         people=people,
-        destination=destination.of_ticket(ticket),
+        destination=destination.of_ticket(ticket, now=clock.now()),
         is_cut=since is not None,
         heard=heard_before,
         clocks=clocks.of_ticket(ticket),
+        unsent=unsent,
+        stamp=shown_stamp,
     )
 
 
 @panel.get("/tickets/<pid>")
 @needs(Action.VIEW)
 def show(pid: str) -> str:
-    return page(pid, counts_as_view="done" not in request.args)
+    return page(pid, counts_as_view=request.args.keys().isdisjoint({"done", "live"}))
 
 
-def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_view: bool = False) -> str:
+def page(
+    pid: str,
+    *,
+    problem: str = "",
+    typed: Typed | None = None,
+    counts_as_view: bool = False,
+    taken_back: bool = False,
+) -> str:
     """The page, also after a refusal: then with its sentence and what was typed. Raises NotFound."""
     visit = current_visit()
     choice = read_choice(cast(Mapping[str, str], request.args))
@@ -130,6 +146,7 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         opened = load(visit, ticket, limit=limit)
         around = company.load(visit.sight, ticket)
         handled = handling.load(visit, ticket)
+        guest = guest_card.load(visit, ticket)
         listing = load_listing(visit, choice)
         frame = load_frame(visit, current_app.config["SETTINGS"])
     return render(
@@ -140,6 +157,8 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         clocks=clock_words.lines(opened.clocks, now=frame.now, say=frame.time),
         around=around,
         handled=handled,
+        guest=guest,
+        taken_back=taken_back,
         snooze_moments=handling.snooze_moments(frame.now, frame.zone),
         listing=listing,
         choice=choice,
@@ -148,7 +167,6 @@ def page(pid: str, *, problem: str = "", typed: Typed | None = None, counts_as_v
         pictures=thumbnails.PICTURES,
         may={action.name.lower(): visit.may(action) for action in Action},
         me=visit.person.staff_id,
-        states=words.STATES,
         nonce=token_urlsafe(16),
     )
 

@@ -10,9 +10,10 @@ from flask import Response, make_response, redirect, request
 from web import assignment
 from web.access import Visit, current_visit, needs
 from web.errors import problem_of
+from web.languages import N_, gettext
 from web.panel import ticket as ticket_page
 from web.panel.blueprint import panel
-from web.panel.queue import read_choice
+from web.panel.choice import read_choice
 from web.panel.ticket import Typed
 from workflow import clock
 from workflow.errors import AlreadyTaken, Invalid, MoveRefused, VersionStale
@@ -25,7 +26,7 @@ from workflow.services.edits import Edit
 from workflow.values import Priority, State
 from workflow.wake import wake_clock
 
-STALE = (
+STALE = N_(
     "Somebody else changed this ticket while you had it open. Nothing of yours was saved: "
     "the page now shows how it stands; look, and repeat what still fits."
 )
@@ -72,7 +73,12 @@ def edit(pid: str) -> Response:
         priority = request.form.get("priority")
         if priority is not None and priority not in set(Priority):
             raise Invalid("There is no such priority.", "priority")
-        wanted = Edit(priority=Priority(priority) if priority else None, subject=request.form.get("subject"))
+        wanted = Edit(
+            priority=Priority(priority) if priority else None,
+            subject=request.form.get("subject"),
+            category_id=_id_or_none("category"),
+            department_id=_id_or_none("department"),
+        )
         edits.edit(ticket, wanted, actor=visit.actor, now=clock.now(), version=seen_version())
 
     return work_on(pid, work, done="edited")
@@ -87,7 +93,7 @@ def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> R
     except (AlreadyTaken, Invalid, MoveRefused, VersionStale) as error:
         problem = problem_of(error)
         is_stale = isinstance(error, VersionStale) and not isinstance(error, Overtaken)
-        sentence = STALE if is_stale else problem.detail
+        sentence = gettext(STALE) if is_stale else problem.detail
         return make_response(ticket_page.page(pid, problem=sentence, typed=typed), problem.status)
     wake_clock()
     query = read_choice(cast(Mapping[str, str], request.args)).query(done=done)
@@ -97,6 +103,11 @@ def work_on(pid: str, work: Work, *, done: str, typed: Typed | None = None) -> R
 def seen_version() -> int:
     """The version the person saw. Raises Invalid when the form does not say."""
     return row_id(request.form.get("version", ""))
+
+
+def _id_or_none(field: str) -> int | None:
+    """None: the form says nothing of it. Raises Invalid."""
+    return row_id(request.form[field]) if field in request.form else None
 
 
 def row_id(text: str) -> int:

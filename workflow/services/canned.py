@@ -67,17 +67,31 @@ def delete(reply: CannedReply, *, actor: Actor, now: datetime) -> None:
 
 def text_for(ticket: Ticket, reply: CannedReply, *, member: str, words: str = "") -> str:
     """The reply as this ticket's guest gets it, with the member's own words below. Raises Invalid."""
+    filled = fill(reply.body, _values(ticket, member=member))
+    return f"{filled}\n\n{words}" if words else filled
+
+
+def texts_for(ticket: Ticket, *, member: str, most: int) -> list[tuple[CannedReply, str]]:
+    """The hotel's first replies by name, as this ticket's guest would get them; one with a gap is left out."""
+    values, found = _values(ticket, member=member), []
+    for reply in of_hotels([ticket.hotel_id])[:most]:
+        try:
+            found.append((reply, fill(reply.body, values)))
+        except Invalid:
+            continue
+    return found
+
+
+def _values(ticket: Ticket, *, member: str) -> dict[Variable, str]:
     guest = Guest.get_or_none(Guest.id == ticket.guest_id)
     room = Room.get_or_none(Room.id == ticket.room_id)
-    values = {
+    return {
         Variable.GUEST: guest.name if guest and guest.name else ticket.requester_name,
         Variable.ROOM: room.number if room else "",
         Variable.PID: ticket.pid,
         Variable.MEMBER: member,
         Variable.HOTEL: Hotel.get_by_id(ticket.hotel_id).name,
     }
-    filled = fill(reply.body, values)
-    return f"{filled}\n\n{words}" if words else filled
 
 
 def _checked_name(hotel_id: int, name: str, *, but: int = 0) -> str:

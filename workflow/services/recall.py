@@ -6,14 +6,14 @@ it, the timekeeper or the author: so it goes or comes back, never both. In the c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflow import apply, machine
 from workflow.database import database
 from workflow.errors import Invalid, MoveRefused, NotFound
-from workflow.models import Attachment, Deadline, Hotel, Membership, Ticket, UnsentAnswer, UploadedFile
+from workflow.models import Deadline, Hotel, Membership, Message, Ticket, UnsentAnswer, UploadedFile
 from workflow.services import hotel_events, replies, sent_ahead, tickets, watching, ways
 from workflow.services.hotel_events import Thing
 from workflow.texts import say
@@ -108,6 +108,8 @@ def hold(ticket: Ticket, words: Words, *, actor: Actor, now: datetime, seconds: 
     body = tickets.checked_body(words.body) if words.body.strip() or not words.file_ids else ""
     machine.decide(apply.snapshot(ticket), Trigger.ANSWER_SENT, now=now, rules=tickets.hotel_rules(ticket))
     ways.chosen(ticket, words.channel)
+    by = author(actor.id)
+    sent_ahead.check_room(sent_ahead.waiting(words.file_ids, hotel_id=ticket.hotel_id, author=by, now=now))
     due_at = now + timedelta(seconds=seconds)
     held = UnsentAnswer.create(
         hotel_id=ticket.hotel_id,
@@ -130,6 +132,21 @@ def hold(ticket: Ticket, words: Words, *, actor: Actor, now: datetime, seconds: 
         created_at=now,
     )
     return held
+
+
+def send_now(ticket: Ticket, words: Words, *, actor: Actor, now: datetime) -> Message:
+    """For who waits for nothing. Raises as replies.send does."""
+    by = author(actor.id or 0)
+    files = sent_ahead.take(words.file_ids, hotel_id=ticket.hotel_id, author=by, now=now)
+    return replies.send(
+        ticket,
+        words.body,
+        actor=actor,
+        now=now,
+        attachments=files,
+        is_solution=words.is_solution,
+        channel=words.channel,
+    )
 
 
 def of_ticket(ticket: Ticket) -> tuple[Waiting, ...]:
@@ -183,26 +200,17 @@ def goes(deadline: Deadline, _ticket: Ticket | None, now: datetime) -> None:
 
 def _send(held: UnsentAnswer, ticket: Ticket, *, now: datetime) -> None:
     actor = Actor(ActorKind.STAFF, held.staff_id, held.author_name)
+    words = Words(
+        held.body,
+        ChannelKind(held.channel) if held.channel else None,
+        held.is_solution,
+        tuple(held.file_ids),
+    )
     try:
         with database.atomic():
-            files = _files(held, now=now)
-            replies.send(
-                ticket,
-                held.body,
-                actor=actor,
-                now=now,
-                attachments=files,
-                is_solution=held.is_solution,
-                channel=ChannelKind(held.channel) if held.channel else None,
-            )
+            send_now(ticket, words, actor=actor, now=now)
     except (Invalid, MoveRefused) as error:
         _write_down(held, ticket, str(error), now=now)
-
-
-def _files(held: UnsentAnswer, *, now: datetime) -> Sequence[Attachment]:
-    if not held.file_ids:
-        return ()
-    return sent_ahead.take(held.file_ids, hotel_id=held.hotel_id, author=author(held.staff_id), now=now)
 
 
 def _write_down(held: UnsentAnswer, ticket: Ticket, reason: str, *, now: datetime) -> None:

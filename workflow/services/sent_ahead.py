@@ -5,7 +5,7 @@ The bytes are kept and looked at by workflow/services/uploads. In the caller's t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from workflow.errors import Invalid
@@ -31,8 +31,7 @@ def add(file: Attachment, *, hotel_id: int, author: str, now: datetime) -> Uploa
 
 def take(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tuple[Attachment, ...]:
     """Rows for a message, in the order named. Raises Invalid for a file that is not there for this author."""
-    if len(ids) > MAX_FILES:
-        raise Invalid(f"At most {MAX_FILES} files go with one message.", "attachmentIds")
+    _check_number(len(ids))
     mine = (
         UploadedFile.id.in_(ids),
         UploadedFile.hotel_id == hotel_id,
@@ -45,10 +44,34 @@ def take(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tu
         raise Invalid(
             "One of these files is not there: it was used already, or a day has passed.", "attachmentIds"
         )
-    if sum(row.size for row in found.values()) > MAX_BYTES:
-        raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "attachmentIds")
+    check_room(found.values())
     stored_files.hold_on([row.sha256 for row in found.values()], hotel_id=hotel_id)
     return tuple(_attachment(found[id], now=now) for id in ids)
+
+
+def check_room(files: Collection[UploadedFile]) -> None:
+    """Raises Invalid for more than go with one message."""
+    _check_number(len(files))
+    if sum(row.size for row in files) > MAX_BYTES:
+        raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "attachmentIds")
+
+
+def _check_number(of_files: int) -> None:
+    if of_files > MAX_FILES:
+        raise Invalid(f"At most {MAX_FILES} files go with one message.", "attachmentIds")
+
+
+def waiting(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tuple[UploadedFile, ...]:
+    """Those of them that still wait for this author's message, in the order named: for a page that shows them."""
+    found = UploadedFile.by_ids(ids)
+    return tuple(
+        found[id]
+        for id in dict.fromkeys(ids)
+        if id in found
+        and (found[id].hotel_id, found[id].author) == (hotel_id, author)
+        and found[id].created_at > now - KEPT
+        and not found[id].announced
+    )
 
 
 def _attachment(row: UploadedFile, *, now: datetime) -> Attachment:

@@ -1,55 +1,170 @@
-// Who else has this ticket open, and whether it changed since the page was made. Away, nothing is said.
+// An open ticket stays as it stands now: who else is there, new messages, states, ticks. What one types, marks, has
+// open or has scrolled to is left alone; a part that is in use waits for its turn.
 (() => {
   "use strict";
 
-  const ticket = document.querySelector("[data-pid]");
+  const ticket = document.querySelector(".ticket[data-pid]");
   const line = document.querySelector("[data-company]");
   if (!ticket || !line) return;
 
   const PAUSE = 5000;
+  const SOON = 1000; // while an answer of the house is about to go
   const SAYS_SO = 10000;
   const WRITES_FOR = 8000;
   const address = `/tickets/${encodeURIComponent(ticket.dataset.pid)}`;
-  const people = line.querySelector("[data-people]");
-  const news = line.querySelector("[data-news]");
-  const token = document.querySelector("input[name=csrf]");
+  const form = document.querySelector(".composer");
+  const field = document.getElementById("body");
+  const thread = ticket.querySelector("[data-fresh-list]");
+  const pane = () => (ticket.scrollHeight > ticket.clientHeight ? ticket : document.scrollingElement);
+  const last = new Map();
   let tag = "";
-  let first = null;
+  let stamp = ticket.dataset.stamp;
+  let isBehind = false;
   let wroteAt = 0;
   let saidAt = 0;
 
+  const html = (element) => element.outerHTML;
+  for (const part of ticket.querySelectorAll("[data-fresh]")) last.set(part.dataset.fresh, html(part));
+  for (const item of thread.children) last.set(item.id, html(item));
+
   document.addEventListener("input", (event) => {
-    if (event.target.matches("textarea")) wroteAt = Date.now();
+    if (!event.target.matches("textarea")) return;
+    wroteAt = Date.now();
+    anyway(false);
   });
 
   function say(fields) {
-    if (!token) return Promise.resolve();
-    const body = new URLSearchParams({ csrf: token.value, ...fields });
-    return fetch(`${address}/presence`, { method: "POST", body, credentials: "same-origin", keepalive: true });
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, ...fields });
+    return fetch(`${address}/presence`, { method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: true });
   }
 
   async function ask() {
     const answer = await fetch(`${address}/changes`, {
       credentials: "same-origin",
-      redirect: "error",
+      redirect: "manual",
       headers: tag ? { "If-None-Match": tag } : {},
     });
-    if (!answer.ok) return;
-    tag = answer.headers.get("ETag") || "";
-    show(await answer.json());
+    if (trouble(answer)) return;
+    if (answer.status === 200) {
+      tag = answer.headers.get("ETag") || "";
+      const now = await answer.json();
+      company(now.presence);
+      isBehind = isBehind || now.stamp !== stamp;
+      if (now.stamp !== stamp) stamp = now.stamp;
+    }
+    if (isBehind) await refresh();
   }
 
-  function show(now) {
-    first = first || now;
-    const writing = now.presence.filter((one) => one.isWriting).map((one) => one.name);
-    const looking = now.presence.filter((one) => !one.isWriting).map((one) => one.name);
-    const said = [
-      writing.length ? line.dataset.writing.replace("{names}", writing.join(", ")) : "",
-      looking.length ? line.dataset.looking.replace("{names}", looking.join(", ")) : "",
-    ];
-    people.textContent = said.filter(Boolean).join(" ");
-    news.hidden = now.version === first.version && now.heard === first.heard;
-    line.hidden = news.hidden && !people.textContent;
+  // Says plainly why nothing changes any more; what was typed stays where it is.
+  function trouble(answer) {
+    const gone = form.querySelector("[data-gone]");
+    const words = gone.querySelector("[data-words]");
+    const why = answer === null ? "away" : answer.type === "opaqueredirect" || answer.status === 401 ? "signedOut"
+      : answer.status === 404 ? "vanished" : "";
+    gone.hidden = !why;
+    if (words.textContent !== (words.dataset[why] || "")) words.textContent = words.dataset[why] || "";
+    const link = gone.querySelector("a");
+    link.hidden = why !== "signedOut";
+    link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    return Boolean(why) || ![200, 304].includes(answer.status);
+  }
+
+  function company(people) {
+    const names = (isWriting) => people.filter((one) => one.isWriting === isWriting).map((one) => one.name).join(", ");
+    const said = [[line.dataset.writing, names(true)], [line.dataset.looking, names(false)]];
+    const words = said.filter(([, who]) => who).map(([sentence, who]) => sentence.replace("{names}", who)).join(" ");
+    const shown = line.querySelector("[data-people]");
+    if (shown.textContent !== words) shown.textContent = words;
+    line.hidden = !words;
+    if (names(true)) anyway(true);
+  }
+
+  // Somebody else writes, or wrote while one was writing: sending is a decision then.
+  function anyway(is) {
+    const button = form.querySelector("[data-send]");
+    if (!button) return;
+    button.dataset.plain ??= button.textContent;
+    const words = is && field.value.trim() ? button.dataset.anyway : button.dataset.plain;
+    if (button.textContent !== words) button.textContent = words;
+  }
+
+  const isInUse = (part) =>
+    part.contains(document.activeElement) || part.querySelector(":popover-open") || isMarked(part);
+
+  function isMarked(part) {
+    const marked = getSelection();
+    return marked.rangeCount > 0 && !marked.isCollapsed && marked.getRangeAt(0).intersectsNode(part);
+  }
+
+  function put(part, fresh) {
+    const opened = Array.from(part.querySelectorAll("details"), (one) => one.open);
+    const kept = document.importNode(fresh, true);
+    kept.querySelectorAll("details").forEach((one, index) => { one.open = opened[index] ?? one.open; });
+    if (part.tagName === "DETAILS") kept.open = part.open;
+    part.replaceWith(kept);
+  }
+
+  async function refresh() {
+    const asked = new URL(ticket.dataset.address, location.href);
+    asked.searchParams.set("live", "1");
+    const answer = await fetch(asked, { credentials: "same-origin", redirect: "manual" });
+    if (trouble(answer)) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector(".ticket[data-pid]");
+    if (!fresh) return;
+    isBehind = false;
+    for (const part of fresh.querySelectorAll("[data-fresh]")) renew(part);
+    const isAtEnd = pane().scrollHeight - pane().scrollTop - pane().clientHeight < 120;
+    const came = renewThread(fresh.querySelector("[data-fresh-list]"));
+    for (const name of ["heard", "version"]) {
+      const now = page.querySelector(`.composer [name=${name}]`);
+      if (now) form.elements[name].value = now.value;
+    }
+    if (!came.length) return;
+    if (isAtEnd) pane().scrollTo({ top: pane().scrollHeight });
+    const others = came.filter((item) => !("mine" in item.dataset));
+    if (!others.length) return;
+    const news = ticket.querySelector("[data-news]");
+    news.textContent = others.length === 1 ? news.dataset.one : news.dataset.many.replace("{}", others.length);
+    if (others.some((item) => !item.matches(".note"))) anyway(true);
+  }
+
+  function renew(fresh) {
+    const name = fresh.dataset.fresh;
+    const part = ticket.querySelector(`[data-fresh="${name}"]`);
+    const now = html(fresh);
+    if (!part || last.get(name) === now) return;
+    if (isInUse(part)) { isBehind = true; return; }
+    put(part, fresh);
+    last.set(name, now);
+  }
+
+  // The messages that were not there before.
+  function renewThread(fresh) {
+    const came = [];
+    const ids = new Set(Array.from(fresh.children, (item) => item.id));
+    for (const item of Array.from(thread.children)) {
+      if (ids.has(item.id)) continue;
+      if (item.contains(document.activeElement)) field?.focus({ preventScroll: true });
+      item.remove();
+      last.delete(item.id);
+    }
+    let before = null;
+    for (const item of fresh.children) {
+      const now = html(item);
+      let mine = document.getElementById(item.id);
+      if (!mine) {
+        mine = document.importNode(item, true);
+        if (before) before.after(mine); else thread.prepend(mine);
+        if (item.id.startsWith("m")) came.push(mine);
+        last.set(item.id, now);
+      } else if (last.get(item.id) !== now) {
+        if (isInUse(mine)) isBehind = true;
+        else { put(mine, item); last.set(item.id, now); mine = document.getElementById(item.id); }
+      }
+      before = mine;
+    }
+    return came;
   }
 
   async function look() {
@@ -63,10 +178,10 @@
         }
         await ask();
       } catch {
-        // The desk is away for a moment: look again.
+        trouble(null);
       }
     }
-    setTimeout(look, PAUSE);
+    setTimeout(look, thread.querySelector(".unsent") ? SOON : PAUSE);
   }
 
   window.addEventListener("pagehide", () => say({ leaving: "yes" }));

@@ -1,5 +1,5 @@
-// What is being written survives a reload or an expired log-in, in this tab. It is forgotten when the server has it,
-// also by a page that one comes back to.
+// What is being written survives a reload or an expired log-in, in this tab, for this member and this ticket. It is
+// forgotten when the server has it, also by a page that one comes back to. What was taken back is a draft again.
 (() => {
   "use strict";
 
@@ -14,18 +14,15 @@
       if (words) sessionStorage.setItem(sent, words);
       sessionStorage.removeItem(leaving);
       sessionStorage.removeItem(key);
-    } else if (!field.value) field.value = sessionStorage.getItem(key) || "";
-    const files = form.querySelector("input[type=file]");
-    files?.addEventListener("change", () => {
-      const names = Array.from(files.files, (file) => file.name);
-      form.querySelector("[data-files]").textContent = names.join(", ") || "Attach files";
-    });
+    } else if (field.value) sessionStorage.setItem(key, field.value);
+    else field.value = sessionStorage.getItem(key) || "";
     field.addEventListener("input", () => {
       if (field.value) sessionStorage.setItem(key, field.value);
       else sessionStorage.removeItem(key);
     });
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) event.preventDefault();
+      if (event.defaultPrevented) return;
       form.dataset.sent = "yes";
       sessionStorage.setItem(leaving, field.value);
     });
