@@ -20,6 +20,7 @@ from bellhop.doctor import (
     domains,
     doors,
     hooks,
+    languages,
     mail_addresses,
     mailboxes,
     numbers,
@@ -93,6 +94,7 @@ def _of_the_house(house: House, desk: Desk) -> list[Check]:
     dns, twilio = Dns(settings.dns_servers), Twilio(settings.twilio_api_base)
     checks = [
         Check(backlog.CHECK, partial(backlog.look, clock.now())),
+        Check(languages.CHECK, partial(languages.look, clock.now())),
         Check(hooks.CHECK, partial(hooks.look, settings, house.numbers)),
     ]
     for line in house.addresses:

@@ -14,6 +14,7 @@ from workflow.errors import Invalid
 from workflow.models import Channel, Hotel, Membership
 from workflow.services import duty
 from workflow.services.whatsapp_channels import checked_number
+from workflow.texts import base_of
 from workflow.values import Actor, ChannelKind
 
 _log = structlog.get_logger(__name__)
@@ -25,8 +26,10 @@ def channel_of(hotel_id: int) -> Channel | None:
 
 
 def template_of(templates: Mapping[str, str], language: str) -> str:
-    """The Content SID for the hotel's language, else the English one, else any; "" without one."""
-    return templates.get(language) or templates.get("en") or next(iter(templates.values()), "")
+    """The Content SID for a language ("pt_BR" serves "pt"), else the English one, else any; "" without one."""
+    by_base = {base_of(named): sid for named, sid in sorted(templates.items(), reverse=True)}
+    wanted = (templates.get(language), by_base.get(base_of(language)), by_base.get("en"))
+    return next(filter(None, wanted), next(iter(templates.values()), ""))
 
 
 def missing(hotel_id: int, people: Sequence[Member]) -> str:
@@ -46,7 +49,7 @@ def set_phone(hotel: Hotel, staff_id: int, number: str, *, actor: Actor) -> None
     try:
         phone = checked_number(number) if number.strip() else ""
     except Invalid as error:
-        raise Invalid(str(error), "alarmPhone") from None
+        raise Invalid(error.sentence, "alarmPhone", values=error.values) from None
     Membership.update(alarm_phone=phone).where(
         Membership.hotel_id == hotel.id, Membership.staff_id == staff_id
     ).execute()

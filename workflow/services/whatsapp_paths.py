@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from workflow import apply
 from workflow.models import Effect, Message, Ticket, WhatsappContact
-from workflow.services import contacts, delivery, parked, tickets, ways
+from workflow.services import alarm_routes, contacts, delivery, parked, tickets, ways
 from workflow.services.whatsapp_channels import Number
 from workflow.values import (
     SYSTEM,
@@ -158,8 +158,7 @@ def _park(
 
 def _send_template(ticket: Ticket, contact: WhatsappContact, number: Number, *, now: datetime) -> None:
     """A message of the thread like any other, so that people see it and its fate."""
-    templates = number.account.templates
-    content_sid = templates.get(ticket.language) or templates.get("en") or next(iter(templates.values()))
+    content_sid = alarm_routes.template_of(number.account.templates, ticket.language)
     message = Message.create(
         hotel_id=ticket.hotel_id,
         ticket_id=ticket.id,
