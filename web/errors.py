@@ -14,12 +14,22 @@ from urllib.parse import quote
 import structlog
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, current_app, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.exceptions import HTTPException
 
+from web import refusal_words
 from web.access import SignInNeeded, is_api_request
 from web.api.versions import PreconditionFailed
 from web.csrf import FormExpired
+from web.languages import N_, gettext
 from web.sessions import GUEST_PAGES
 from workflow.errors import (
     AlreadyTaken,
@@ -72,15 +82,15 @@ STATUS: tuple[tuple[type[BellhopError], int, str], ...] = (
     (StoreUnavailable, 503, "unavailable"),
 )
 SENTENCES = {
-    400: "This request could not be understood.",
-    404: "There is no such page.",
-    405: "This address does not take this kind of request.",
-    413: "This is too large.",
-    415: "This kind of content is not taken here.",
-    500: "Something went wrong on our side. It has been written down; please try again.",
-    503: "The desk cannot reach its database at the moment. Nothing was lost; please try again shortly.",
+    400: N_("This request could not be understood."),
+    404: N_("There is no such page."),
+    405: N_("This address does not take this kind of request."),
+    413: N_("This is too large."),
+    415: N_("This kind of content is not taken here."),
+    500: N_("Something went wrong on our side. It has been written down; please try again."),
+    503: N_("The desk cannot reach its database at the moment. Nothing was lost; please try again shortly."),
 }
-FILES_AWAY = "The desk cannot reach its store of files at the moment. Please try again shortly."
+FILES_AWAY = N_("The desk cannot reach its store of files at the moment. Please try again shortly.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +126,30 @@ def problem_of(error: BellhopError) -> Problem:
     status, name = found
     if isinstance(error, StoreUnavailable):
         sentence = FILES_AWAY if isinstance(error, FilesUnavailable) else SENTENCES[503]
-        return Problem(status, name, sentence, headers={"Retry-After": "5"})
+        return Problem(status, name, _said(sentence), headers={"Retry-After": "5"})
     headers: dict[str, str] = {}
     if isinstance(error, Throttled):
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, SignInNeeded):
         headers["WWW-Authenticate"] = "Bearer"
-    return Problem(status, name, str(error), _extra(error), headers)
+    return Problem(status, name, _sentence(error), _extra(error), headers)
 
 
 def fault() -> Problem:
-    return Problem(500, "fault", SENTENCES[500])
+    return Problem(500, "fault", _said(SENTENCES[500]))
+
+
+def _sentence(error: BellhopError) -> str:
+    """Pages speak the reader's language, the API English."""
+    return refusal_words.said(error) if isinstance(error, Refused) and _is_page() else str(error)
+
+
+def _said(sentence: str) -> str:
+    return gettext(sentence) if _is_page() else sentence
+
+
+def _is_page() -> bool:
+    return has_request_context() and not is_api_request()
 
 
 def problem_response(problem: Problem) -> Response:
@@ -163,7 +186,7 @@ def _http(error: HTTPException) -> Response:
     headers = dict(error.get_headers())
     kept = {name: headers[name] for name in ("Allow",) if name in headers}
     name = HTTPStatus(status).phrase.lower().replace(" ", "-")
-    return _answer(Problem(status, name, SENTENCES.get(status, SENTENCES[400]), headers=kept))
+    return _answer(Problem(status, name, _said(SENTENCES.get(status, SENTENCES[400])), headers=kept))
 
 
 def _fault(error: Exception) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from urllib.parse import urlencode
 
 from babel import dates
@@ -91,9 +92,9 @@ def day(at: date, style: str = "long") -> str:
     return dates.format_date(at, style, locale=_LOCALES.get(language(), "en_GB"))
 
 
-def weekday(number: int) -> str:
-    """Short; 1 is Monday."""
-    return str(dates.get_day_names("abbreviated", locale=_LOCALES.get(language(), "en_GB"))[number - 1])
+def weekday(number: int, width: Literal["abbreviated", "wide"] = "abbreviated") -> str:
+    """1 is Monday; "wide" for the whole name."""
+    return str(dates.get_day_names(width, locale=_LOCALES.get(language(), "en_GB"))[number - 1])
 
 
 def group_name(group: Group, by: GroupBy) -> str:

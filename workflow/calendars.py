@@ -51,10 +51,18 @@ def calendar_of(
 ) -> Calendar:
     """The calendar that this JSON describes. Raises Invalid with the field and a plain sentence."""
     if time_zone not in _zones():
-        raise Invalid(f"There is no time zone {time_zone!r}; write it like Europe/Rome.", "timeZone")
+        raise Invalid(
+            "There is no time zone %(time_zone)s; write it like Europe/Rome.",
+            "timeZone",
+            values={"time_zone": f"{time_zone!r}"},
+        )
     unknown = sorted(set(week) - set(WEEKDAYS))
     if unknown:
-        raise Invalid(f"{unknown[0]!r} is no day of the week; they are {', '.join(WEEKDAYS)}.", "week")
+        raise Invalid(
+            "%(unknown)s is no day of the week; they are %(day)s.",
+            "week",
+            values={"unknown": f"{unknown[0]!r}", "day": ", ".join(WEEKDAYS)},
+        )
     days = tuple(_day(week.get(name), f"week.{name}", name.capitalize()) for name in WEEKDAYS)
     if not any(days):
         raise Invalid("This calendar has no open minute: no clock would ever run.", "week")
@@ -66,38 +74,44 @@ def _day(written: object, field: str, name: str) -> Day:
     if written is None:
         return ()
     if not isinstance(written, list):
-        raise Invalid(f"{name} takes a list of intervals.", field)
+        raise Invalid("%(name)s takes a list of intervals.", field, values={"name": name})
     if len(written) > MAX_INTERVALS:
-        raise Invalid(f"A day has at most {MAX_INTERVALS} intervals.", field)
+        raise Invalid("A day has at most %(most)s intervals.", field, values={"most": MAX_INTERVALS})
     found = sorted(_interval(one, field, name) for one in written)
     for earlier, later in pairwise(found):
         if later.start < earlier.end:
-            raise Invalid(f"{name}: {_said(earlier)} and {_said(later)} overlap.", field)
+            raise Invalid(
+                "%(name)s: %(earlier)s and %(later)s overlap.",
+                field,
+                values={"name": name, "earlier": _said(earlier), "later": _said(later)},
+            )
     return tuple(found)
 
 
 def _interval(written: object, field: str, name: str) -> Interval:
     if not isinstance(written, dict) or set(written) - {"from", "to", "nextDay"}:
         raise Invalid(
-            f'{name}: write an interval as {{"from": "09:00", "to": "17:00"}}, '
-            'with "nextDay": true when it ends after midnight.',
+            '%(name)s: write an interval as {"from": "09:00", "to": "17:00"}, with "nextDay": true when it ends after midnight.',
             field,
+            values={"name": name},
         )
     start, end = _minutes(written.get("from"), field, name), _minutes(written.get("to"), field, name)
     overnight = written.get("nextDay", False)
     if not isinstance(overnight, bool):
-        raise Invalid(f"{name}: nextDay is true or false.", field)
+        raise Invalid("%(name)s: nextDay is true or false.", field, values={"name": name})
     if start == DAY:
-        raise Invalid(f"{name}: an interval begins before 24:00.", field)
+        raise Invalid("%(name)s: an interval begins before 24:00.", field, values={"name": name})
     if not overnight and end <= start:
         raise Invalid(
-            f"{name}: {_clock(start)} to {_clock(end)} runs backwards. "
-            "If it ends on the next day, say so with nextDay.",
+            "%(name)s: %(start)s to %(end)s runs backwards. If it ends on the next day, say so with nextDay.",
             field,
+            values={"name": name, "start": _clock(start), "end": _clock(end)},
         )
     if overnight and end > start:
         raise Invalid(
-            f"{name}: {_clock(start)} to {_clock(end)} of the next day is longer than a day.", field
+            "%(name)s: %(start)s to %(end)s of the next day is longer than a day.",
+            field,
+            values={"name": name, "start": _clock(start), "end": _clock(end)},
         )
     return Interval(start, end + DAY if overnight else end)
 
@@ -106,7 +120,11 @@ def _minutes(written: object, field: str, name: str) -> int:
     found = _TIME.fullmatch(written) if isinstance(written, str) else None
     minutes = int(found[1]) * 60 + int(found[2]) if found else DAY + 1
     if minutes > DAY:
-        raise Invalid(f"{name}: {written!r} is no time; write whole minutes from 00:00 to 24:00.", field)
+        raise Invalid(
+            "%(name)s: %(written)s is no time; write whole minutes from 00:00 to 24:00.",
+            field,
+            values={"name": name, "written": f"{written!r}"},
+        )
     return minutes
 
 
@@ -117,20 +135,26 @@ def _refuse_overlaps_in_week(days: Sequence[Day]) -> None:
         if day and following and day[-1].end - DAY > following[0].start:
             name, next_name = (WEEKDAYS[each % 7].capitalize() for each in (number, number + 1))
             raise Invalid(
-                f"{name} {_said(day[-1])} and {next_name} {_said(following[0])} overlap.",
+                "%(name)s %(day)s and %(next_name)s %(following)s overlap.",
                 f"week.{WEEKDAYS[(number + 1) % 7]}",
+                values={
+                    "name": name,
+                    "day": _said(day[-1]),
+                    "next_name": next_name,
+                    "following": _said(following[0]),
+                },
             )
 
 
 def _holidays(written: Sequence[Mapping[str, object]]) -> tuple[tuple[date, Day], ...]:
     if len(written) > MAX_HOLIDAYS:
-        raise Invalid(f"A calendar has at most {MAX_HOLIDAYS} holidays.", "holidays")
+        raise Invalid("A calendar has at most %(most)s holidays.", "holidays", values={"most": MAX_HOLIDAYS})
     found: dict[date, Day] = {}
     for number, holiday in enumerate(written):
         field = f"holidays[{number}]"
         on = _date(holiday.get("date"), f"{field}.date")
         if on in found:
-            raise Invalid(f"{on} stands twice among the holidays.", f"{field}.date")
+            raise Invalid("%(date)s stands twice among the holidays.", f"{field}.date", values={"date": on})
         found[on] = _day(holiday.get("intervals"), f"{field}.intervals", str(on))
     return tuple(sorted(found.items()))
 
@@ -141,7 +165,9 @@ def _date(written: object, field: str) -> date:
             return date.fromisoformat(written)
     except ValueError:
         pass
-    raise Invalid(f"{written!r} is no date; write it like 2026-12-25.", field)
+    raise Invalid(
+        "%(written)s is no date; write it like 2026-12-25.", field, values={"written": f"{written!r}"}
+    )
 
 
 def _said(interval: Interval) -> str:

@@ -25,7 +25,11 @@ def check(body: str) -> None:
     for name in _PLACE.findall(body):
         if name not in set(Variable):
             known = ", ".join(f"{{{{{variable}}}}}" for variable in Variable)
-            raise Invalid(f"There is no variable {{{{{name}}}}}; there are {known}.", "body")
+            raise Invalid(
+                "There is no variable {{%(name)s}}; there are %(known)s.",
+                "body",
+                values={"name": name, "known": known},
+            )
 
 
 def fill(body: str, values: Mapping[Variable, str]) -> str:

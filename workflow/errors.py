@@ -30,10 +30,10 @@ class Refused(BellhopError):
     values: what its places, %(name)s, are filled with; kept apart, so that it can be said in another language.
     """
 
-    def __init__(self, sentence: str, *, values: Mapping[str, str] | None = None) -> None:
+    def __init__(self, sentence: str, *, values: Mapping[str, object] | None = None) -> None:
         super().__init__(sentence % values if values else sentence)
         self.sentence = sentence
-        self.values = values
+        self.values = {name: str(value) for name, value in values.items()} if values else {}
 
 
 class NotFound(Refused):
@@ -47,7 +47,7 @@ class Forbidden(Refused):
 class Invalid(Refused):
     """A field is missing or malformed. Outside: 422, with the field's name."""
 
-    def __init__(self, message: str, field: str = "", *, values: Mapping[str, str] | None = None) -> None:
+    def __init__(self, message: str, field: str = "", *, values: Mapping[str, object] | None = None) -> None:
         super().__init__(message, values=values)
         self.field = field
 
@@ -56,7 +56,7 @@ class MoveRefused(Refused):
     """The state table has no such move. Outside: 409 with what is allowed."""
 
     def __init__(
-        self, message: str, allowed: Iterable[str], *, values: Mapping[str, str] | None = None
+        self, message: str, allowed: Iterable[str], *, values: Mapping[str, object] | None = None
     ) -> None:
         super().__init__(message, values=values)
         self.allowed = tuple(allowed)
@@ -73,7 +73,7 @@ class AlreadyTaken(Refused):
 class NameTaken(AlreadyTaken):
     """A name that stands once in a hotel stands there already. Outside: 409, with the field's name."""
 
-    def __init__(self, message: str, field: str, *, values: Mapping[str, str] | None = None) -> None:
+    def __init__(self, message: str, field: str, *, values: Mapping[str, object] | None = None) -> None:
         super().__init__(message, values=values)
         self.field = field
 
@@ -121,8 +121,8 @@ class CodeNeeded(Refused):
 class Throttled(Refused):
     """Too many tries. Outside: 429 with the wait in seconds."""
 
-    def __init__(self, message: str, retry_after: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, retry_after: int, *, values: Mapping[str, object] | None = None) -> None:
+        super().__init__(message, values=values)
         self.retry_after = retry_after
 
 

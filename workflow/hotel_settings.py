@@ -68,9 +68,9 @@ def checked_wishes(lines: Sequence[str]) -> tuple[str, ...]:
     """One line each, none twice. Raises Invalid."""
     wishes = tuple(dict.fromkeys(filter(None, (" ".join(line.split()) for line in lines))))
     if len(wishes) > MAX_WISHES:
-        raise Invalid(f"The guests' page has room for {MAX_WISHES} wishes.", "wishes")
+        raise Invalid("The guests' page has room for %(most)s wishes.", "wishes", values={"most": MAX_WISHES})
     if any(len(wish) > MAX_WISH for wish in wishes):
-        raise Invalid(f"A wish has at most {MAX_WISH} characters.", "wishes")
+        raise Invalid("A wish has at most %(most)s characters.", "wishes", values={"most": MAX_WISH})
     return wishes
 
 

@@ -13,9 +13,13 @@ def checked_name(name: str, taken: Iterable[str], *, what: str, longest: int, fi
     """One line, and nobody else's however it is written. Raises Invalid, NameTaken."""
     name = " ".join(name.replace("\x00", "").split())
     if not name:
-        raise Invalid(f"A {what} needs a {field}.", field)
+        raise Invalid("A %(what)s needs a %(field)s.", field, values={"what": what, "field": field})
     if len(name) > longest:
-        raise Invalid(f"The {field} of a {what} has at most {longest} characters.", field)
+        raise Invalid(
+            "The %(field)s of a %(what)s has at most %(most)s characters.",
+            field,
+            values={"field": field, "what": what, "most": longest},
+        )
     other = next((one for one in taken if one.casefold() == name.casefold()), None)
     if other is not None:
         raise NameTaken(TAKEN, field, values={"what": what, "name": other})

@@ -23,7 +23,7 @@ def at_once(numbers: Sequence[str], field: str = "numbers") -> tuple[str, ...]:
     if not found:
         raise Invalid("Write the numbers of the rooms, like 101-120, 7.", field)
     if len(found) > MAX_AT_ONCE:
-        raise Invalid(f"At most {MAX_AT_ONCE} rooms are made at one time.", field)
+        raise Invalid("At most %(most)s rooms are made at one time.", field, values={"most": MAX_AT_ONCE})
     return found
 
 
@@ -31,10 +31,16 @@ def between(first: str, last: str, field: str = "to") -> tuple[str, ...]:
     """From "101" to "120"; both begin with the same letters. Raises Invalid."""
     begin, end = _END.fullmatch(first), _END.fullmatch(last)
     if begin is None or end is None or begin["prefix"] != end["prefix"]:
-        raise Invalid(f"From {first[:20]} to {last[:20]} is no range of rooms; write it like 101-120.", field)
+        raise Invalid(
+            "From %(first)s to %(last)s is no range of rooms; write it like 101-120.",
+            field,
+            values={"first": first[:20], "last": last[:20]},
+        )
     low, high = int(begin["digits"]), int(end["digits"])
     if not low <= high < low + MAX_AT_ONCE:
-        raise Invalid(f"A range goes upwards, over at most {MAX_AT_ONCE} rooms.", field)
+        raise Invalid(
+            "A range goes upwards, over at most %(most)s rooms.", field, values={"most": MAX_AT_ONCE}
+        )
     width = len(begin["digits"])
     return tuple(f"{begin['prefix']}{number:0{width}}" for number in range(low, high + 1))
 

@@ -157,11 +157,15 @@ def check_weekly(wanted: Weekly, others: Iterable[Weekly]) -> None:
     """Raises Invalid where the shift overlaps another one of the same member's week, or there are too many."""
     own = [shift for shift in others if shift.staff_id == wanted.staff_id]
     if sum(shift.weekday == wanted.weekday for shift in own) >= MAX_A_DAY:
-        raise Invalid(f"A day has at most {MAX_A_DAY} shifts of one member.", "weekday")
+        raise Invalid(
+            "A day has at most %(most)s shifts of one member.", "weekday", values={"most": MAX_A_DAY}
+        )
     for shift in own:
         if _overlap(_of_week(wanted), _of_week(shift)):
             raise Invalid(
-                f"This overlaps the shift on {WEEKDAYS[shift.weekday].capitalize()}, {shift.hours}.", "starts"
+                "This overlaps the shift on %(day)s, %(hours)s.",
+                "starts",
+                values={"day": WEEKDAYS[shift.weekday].capitalize(), "hours": shift.hours},
             )
 
 
@@ -173,17 +177,21 @@ def check_change(wanted: DayChange, others: Iterable[DayChange], *, today: date)
     if wanted.day > today + timedelta(days=730):
         raise Invalid("This day is more than two years ahead.", "date")
     if sum(change.day >= today for change in own) >= MAX_CHANGES:
-        raise Invalid(f"A member has at most {MAX_CHANGES} changed days ahead.", "date")
+        raise Invalid(
+            "A member has at most %(most)s changed days ahead.", "date", values={"most": MAX_CHANGES}
+        )
     same_day = [change for change in own if change.day == wanted.day]
     if wanted.hours is None and any(change.hours is None for change in same_day):
         raise Invalid("This day is off already.", "date")
     if wanted.hours is not None and len(same_day) >= MAX_A_DAY:
-        raise Invalid(f"A day has at most {MAX_A_DAY} shifts of one member.", "date")
+        raise Invalid("A day has at most %(most)s shifts of one member.", "date", values={"most": MAX_A_DAY})
     for change in same_day:
         if wanted.hours is not None and change.hours is not None:
             first, second = _minutes(wanted.hours), _minutes(change.hours)
             if first[0] < second[1] and second[0] < first[1]:
-                raise Invalid(f"This overlaps the extra shift {change.hours}.", "starts")
+                raise Invalid(
+                    "This overlaps the extra shift %(hours)s.", "starts", values={"hours": change.hours}
+                )
 
 
 def _minutes(hours: Hours) -> tuple[int, int]:

@@ -81,7 +81,9 @@ class StayLine:
 def read(content: bytes) -> list[StayLine]:
     """Every line below the header that is not empty. Raises Invalid for a file that is no such list."""
     if len(content) > MAX_BYTES:
-        raise Invalid(f"This file is larger than {MAX_BYTES // 1024 // 1024} MB.", "file")
+        raise Invalid(
+            "This file is larger than %(most)s MB.", "file", values={"most": MAX_BYTES // 1024 // 1024}
+        )
     text = _decoded(content)
     if not text.strip():
         raise Invalid("This file is empty.", "file")
@@ -93,9 +95,15 @@ def read(content: bytes) -> list[StayLine]:
             if any(cell.strip() for cell in cells):
                 lines.append(_line(records.line_num, columns, cells))
             if len(lines) > MAX_LINES:
-                raise Invalid(f"At most {MAX_LINES:,} lines are taken at once: split the file.", "file")
+                raise Invalid(
+                    "At most %(most)s lines are taken at once: split the file.",
+                    "file",
+                    values={"most": f"{MAX_LINES:,}"},
+                )
     except csv.Error:
-        raise Invalid(f"Line {records.line_num} cannot be read as a line of a list.", "file") from None
+        raise Invalid(
+            "Line %(line)s cannot be read as a line of a list.", "file", values={"line": records.line_num}
+        ) from None
     if not lines:
         raise Invalid("There is no line below the header.", "file")
     return lines
@@ -105,7 +113,9 @@ def status_of(written: str) -> StayStatus:
     """Raises Invalid."""
     status = STATUSES.get(re.sub(r"[\s-]+", "_", written.strip().lower()))
     if status is None:
-        raise Invalid(f"A status is one of {', '.join(StayStatus)}.", "status")
+        raise Invalid(
+            "A status is one of %(statuses)s.", "status", values={"statuses": ", ".join(StayStatus)}
+        )
     return status
 
 
@@ -131,7 +141,7 @@ def _columns(header: list[str]) -> list[str]:
     columns = [by_name.get(re.sub(r"[\W_]+", "", cell.lower()), "") for cell in header]
     for name in HEADERS:
         if columns.count(name) > 1:
-            raise Invalid(f"Two columns of this file are the {name}.", "file")
+            raise Invalid("Two columns of this file are the %(name)s.", "file", values={"name": name})
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise Invalid(

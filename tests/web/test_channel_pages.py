@@ -40,7 +40,7 @@ def channel(house: House) -> Channel:
 def test_the_list_says_how_each_address_goes(browser: Browser, house: House) -> None:
     """R-WEB-4: state, last mail, live test, muted recipients; Settings stands in the navigation."""
     page = browser.get("/queue").text
-    assert 'href="/settings/channels"' in page
+    assert 'href="/settings"' in page
     page = browser.get(LIST).text
     assert "none yet" in page
     assert "never made" in page

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from bellhop.project import ROOT
 from tests.web.conftest import House
+from tests.web.core_refusals import refusals
 from tests.workflow.test_catalogs import PLACEHOLDER
 from workflow.texts import LOCALES
 
@@ -44,6 +45,8 @@ def said(name: str) -> set[str]:
             if code == folder and any((folder / path).is_relative_to(other) for other in others):
                 continue
             sentences.add(sentence[0] if isinstance(sentence, tuple) else sentence)
+    if name == "panel":
+        sentences |= {one.sentence for one in refusals() if one.sentence is not None}
     return sentences - {""}
 
 

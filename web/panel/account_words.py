@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.languages import N_, gettext
-from workflow.errors import Refused
+from web.refusal_words import said as said
 from workflow.services.member_changes import By
 from workflow.values import Role
 
@@ -53,11 +53,6 @@ REFUSALS = (
     N_("Choose a role."),
     N_("There is an account with this address already: take another one."),
 )
-
-
-def said(error: Refused) -> str:
-    """A refusal in the page's language, as far as its words are known."""
-    return gettext(str(error))
 
 
 def grantable(by: By) -> dict[str, str]:

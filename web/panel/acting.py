@@ -8,6 +8,7 @@ from flask import Response, make_response, redirect
 
 from web.access import Visit, current_visit
 from web.errors import problem_of
+from web.refusal_words import said
 from workflow.errors import Invalid, MoveRefused, Throttled
 
 Problems = Mapping[str, str]
@@ -22,5 +23,5 @@ def act(work: Callable[[Visit], object], *, page: Callable[[Problems], str], the
             work(visit)
     except (Invalid, MoveRefused, Throttled) as error:
         field = error.field if isinstance(error, Invalid) else ""
-        return make_response(page({field: str(error)}), problem_of(error).status)
+        return make_response(page({field: said(error)}), problem_of(error).status)
     return make_response(redirect(then, 303))

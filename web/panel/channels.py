@@ -9,9 +9,11 @@ from flask import Response, current_app, make_response, redirect, request
 from web.access import Visit, current_visit, needs
 from web.channel_words import Shown, shown
 from web.errors import problem_of
+from web.languages import gettext
 from web.panel.acting import Problems, act
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.errors import Invalid
 from workflow.queries import channels as channel_queries
@@ -61,7 +63,7 @@ def add_channel() -> Response:
                 now=clock.now(),
             )
     except Invalid as error:
-        return make_response(_new_page({error.field: str(error)}), problem_of(error).status)
+        return make_response(_new_page({error.field: said(error)}), problem_of(error).status)
     return make_response(redirect(f"/settings/channels/{made.id}?done=added", 303))
 
 
@@ -136,7 +138,7 @@ def _wanted() -> Wanted:
     form = request.form
     pinned = form.get("authservId", "") if form.get("trust") == "pinned" else ""
     if form.get("trust") == "pinned" and not pinned.strip():
-        raise Invalid("Name the server whose word counts.", "authservId")
+        raise Invalid(gettext("Name the server whose word counts."), "authservId")
     return Wanted(form.get("displayName", ""), pinned)
 
 

@@ -11,6 +11,7 @@ from flask import Response, current_app, make_response, render_template
 
 from web.access import Access, needs
 from web.panel.blueprint import panel
+from web.refusal_words import said
 from workflow import clock
 from workflow.confirm_token import Confirmation, read_confirm_token
 from workflow.database import hotel
@@ -59,5 +60,5 @@ def _read(token: str) -> Confirmation:
     return what
 
 
-def _gone(error: Exception) -> Response:
-    return make_response(render_template("confirm_gone.html", sentence=str(error)), 404)
+def _gone(error: NotFound | MoveRefused) -> Response:
+    return make_response(render_template("confirm_gone.html", sentence=said(error)), 404)

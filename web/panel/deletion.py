@@ -9,6 +9,7 @@ from web.errors import problem_of
 from web.panel import ticket as ticket_page
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.errors import MoveRefused
 from workflow.keeping import keeping_of
@@ -38,7 +39,7 @@ def delete_ticket(pid: str) -> Response:
             ticket = ticket_queries.find_to_change(visit.sight, pid)
             deleting.delete(ticket, actor=visit.actor, now=clock.now())
     except MoveRefused as error:
-        return make_response(ticket_page.page(pid, problem=str(error)), problem_of(error).status)
+        return make_response(ticket_page.page(pid, problem=said(error)), problem_of(error).status)
     return make_response(redirect("/queue?done=deleted", 303))
 
 
@@ -51,7 +52,7 @@ def restore_ticket(pid: str) -> Response:
             ticket = ticket_queries.find_deleted(visit.sight, pid)
             deleting.restore(ticket, actor=visit.actor, now=clock.now())
     except MoveRefused as error:
-        return make_response(_page(str(error)), problem_of(error).status)
+        return make_response(_page(said(error)), problem_of(error).status)
     wake_clock()
     return make_response(redirect(f"/tickets/{pid}?done=restored", 303))
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from flask import Response, current_app, make_response, redirect, request
 
+from web import report_words
 from web.access import Visit, current_visit, needs
 from web.errors import problem_of
+from web.languages import N_, gettext
+from web.panel.account_words import ROLES
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.assignment import Mode
 from workflow.database import database
@@ -25,6 +29,12 @@ from workflow.services.duty_shifts import ShiftLine, Wanted
 from workflow.services.emergencies import EmergencySettings
 from workflow.wake import wake_clock
 
+# What workflow/services/alarm_routes says of alarms that go by mail alone.
+ONLY_MAIL = (
+    N_("Alarms go by mail only: the hotel has no WhatsApp number that is switched on."),
+    N_("Alarms go by mail only: no WhatsApp number has a template for alarms."),
+    N_("Alarms go by mail only: no member has a phone for alarms."),
+)
 PHONE = "phone-"  # and the id of a member: his field in the form
 
 
@@ -51,7 +61,7 @@ def add_weekly_shifts() -> Response:
     def work(visit: Visit, hotel: Hotel) -> None:
         days = request.form.getlist("weekday")
         if not days:
-            raise Invalid("Tick at least one day.", "weekday")
+            raise Invalid(gettext("Tick at least one day."), "weekday")
         hours = duty_shifts.read_hours(request.form.get("starts", ""), request.form.get("ends", ""))
         for day in days:
             wanted = Wanted(_member(), weekday=duty_shifts.read_weekday(day), hours=hours)
@@ -108,7 +118,7 @@ def change_settings() -> Response:
     def work(visit: Visit, hotel: Hotel) -> None:
         mode, at_end = request.form.get("mode", ""), request.form.get("atShiftEnd", "")
         if mode not in set(Mode) or at_end not in set(AtShiftEnd):
-            raise Invalid("Choose one of the ways that are offered.")
+            raise Invalid(gettext("Choose one of the ways that are offered."))
         wanted = DutySettings(_people("fallback"), Mode(mode), AtShiftEnd(at_end))
         duty.set_settings(hotel, wanted, actor=visit.actor)
 
@@ -143,7 +153,7 @@ def _do(work: Callable[[Visit, Hotel], object], *, done: str, form: str = "") ->
         with visit.sight.transaction(), database.atomic():
             work(visit, Hotel.get_by_id(visit.seat.hotel_id))
     except (Invalid, NotFound) as error:
-        return make_response(_page({form: str(error)}), problem_of(error).status)
+        return make_response(_page({form: said(error)}), problem_of(error).status)
     wake_clock()
     return make_response(redirect(f"/settings/duty?done={done}", 303))
 
@@ -172,6 +182,9 @@ def _page(problems: dict[str, str]) -> str:
         rules=rules,
         zone=hotel.time_zone,
         weekdays=WEEKDAYS,
+        day_name=lambda number, width="wide": report_words.weekday(number + 1, width),
+        date_name=lambda day: report_words.day(day, "EEE d MMM y"),
+        role_name=lambda role: gettext(ROLES[role]),
         problems=problems,
         typed=request.form,
     )
@@ -196,5 +209,5 @@ def _people(field: str) -> tuple[int, ...]:
 
 def _number(text: str, field: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Invalid("Write a whole number, and choose a member from the list.", field)
+        raise Invalid(gettext("Write a whole number, and choose a member from the list."), field)
     return int(text)

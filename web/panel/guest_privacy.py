@@ -11,6 +11,7 @@ from web.errors import problem_of
 from web.languages import gettext
 from web.panel.blueprint import panel
 from web.panel.guests import page
+from web.refusal_words import said
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import InUse, Invalid
@@ -47,5 +48,5 @@ def erase_guest(id: int) -> Response:
         erasing.erase(hotel_id, id, files=desk.files, actor=visit.actor, now=clock.now())
         outbox_copies.remove_copies(desk.settings.home, hotel_id, emails)
     except (Invalid, InUse) as error:
-        return make_response(page(id, {"sure": str(error)}), problem_of(error).status)
+        return make_response(page(id, {"sure": said(error)}), problem_of(error).status)
     return make_response(redirect(f"/guests/{id}?done=guest_erased", 303))

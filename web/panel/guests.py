@@ -12,6 +12,7 @@ from web.access import Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.errors import AlreadyTaken, Invalid
 from workflow.queries import guests as guest_queries
@@ -47,7 +48,7 @@ def add_guest() -> Response:
                 now=clock.now(),
             )
     except (Invalid, AlreadyTaken) as error:
-        return make_response(_list({_field(error): str(error)}), problem_of(error).status)
+        return make_response(_list({_field(error): said(error)}), problem_of(error).status)
     return make_response(redirect(f"/guests/{made.id}?done=guest_saved", 303))
 
 
@@ -124,7 +125,7 @@ def merge_guest(id: int) -> Response:
             into = guest_records.named(hotel_id, request.form.get("into", ""), "into")
             guest_merging.merge(hotel_id, id, into, actor=visit.actor, now=clock.now())
     except Invalid as error:
-        return make_response(page(id, {error.field or "into": str(error)}), problem_of(error).status)
+        return make_response(page(id, {error.field or "into": said(error)}), problem_of(error).status)
     return make_response(redirect(f"/guests/{into}?done=guests_merged", 303))
 
 
@@ -197,7 +198,7 @@ def _do(id: int, work: Callable[[Visit], object], *, done: str) -> Response:
         with visit.sight.transaction():
             work(visit)
     except (Invalid, AlreadyTaken) as error:
-        return make_response(page(id, {_field(error): str(error)}), problem_of(error).status)
+        return make_response(page(id, {_field(error): said(error)}), problem_of(error).status)
     return make_response(redirect(f"/guests/{id}?done={done}", 303))
 
 

@@ -11,6 +11,7 @@ from web.access import Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel.blueprint import panel
 from web.panel.frame import Frame, load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import Invalid
@@ -48,7 +49,7 @@ def add_mailbox(id: int) -> Response:
             )
             mailbox_accounts.note_added(made, actor=visit.actor, now=clock.now())
     except Invalid as error:
-        return make_response(_new_page(id, {error.field: str(error)}), problem_of(error).status)
+        return make_response(_new_page(id, {error.field: said(error)}), problem_of(error).status)
     return make_response(redirect(f"/settings/channels/{id}?done=added", 303))
 
 
@@ -99,7 +100,7 @@ def _do(id: int, work: Callable[[Visit], object], *, done: str) -> Response:
             with mailbox_accounts.written_down(hotel_id, id, actor=visit.actor, now=clock.now()) as row:
                 work(visit)
     except Invalid as error:
-        return make_response(_page(id, {error.field: str(error)}), problem_of(error).status)
+        return make_response(_page(id, {error.field: said(error)}), problem_of(error).status)
     return make_response(redirect(f"/settings/channels/{row.channel_id}?done={done}", 303))
 
 

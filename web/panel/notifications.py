@@ -6,6 +6,7 @@ from flask import Response, current_app, make_response, redirect, request
 
 from web.access import Access, Visit, current_visit, needs
 from web.errors import problem_of
+from web.languages import gettext
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
@@ -29,7 +30,7 @@ def notifications() -> str:
 def save_notifications() -> Response:
     visit = current_visit()
     if visit.person.staff_id is None:
-        raise Forbidden("A token is no person: it gets no notifications.")
+        raise Forbidden(gettext("A token is no person: it gets no notifications."))
     try:
         with visit.sight.transaction():
             notice_settings.set_of_member(
@@ -69,7 +70,7 @@ def _number(name: str) -> int:
     """Raises Invalid."""
     text = request.form.get(name, "").strip()
     if not text.isascii() or not text.isdigit() or len(text) > 6:
-        raise Invalid("This is not a number.", name)
+        raise Invalid(gettext("This is not a number."), name)
     return int(text)
 
 

@@ -11,6 +11,7 @@ from web.errors import problem_of
 from web.panel.acting import Problems, act
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import Invalid
@@ -47,7 +48,7 @@ def add_number() -> Response:
                 now=clock.now(),
             )
     except Invalid as error:
-        return make_response(_new_page({error.field: str(error)}), problem_of(error).status)
+        return make_response(_new_page({error.field: said(error)}), problem_of(error).status)
     return make_response(redirect(f"{BASE}/{made.id}?done=added", 303))
 
 

@@ -11,6 +11,7 @@ from web.access import Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel import ticket as ticket_page
 from web.panel.blueprint import panel
+from web.refusal_words import said
 from workflow import clock
 from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
 from workflow.models import Ticket
@@ -100,6 +101,6 @@ def decide_unlocked(pid: str, work: Work, *, done: str, then: str = "") -> Respo
     except NotFound as error:
         with visit.sight.transaction():
             ticket_queries.find(visit.sight, pid)  # a ticket that is not there is told as such
-        return make_response(ticket_page.page(pid, problem=str(error)), 404)
+        return make_response(ticket_page.page(pid, problem=said(error)), 404)
     wake_clock()
     return make_response(redirect(f"{then or f'/tickets/{pid}'}?done={done}", 303))

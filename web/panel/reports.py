@@ -20,6 +20,7 @@ from web.languages import gettext
 from web.panel.blueprint import panel
 from web.panel.frame import Frame, load_frame, render
 from web.periods import PERIODS, Period
+from web.refusal_words import said
 from web.report_csv import Table, csv_of
 from web.report_words import BREAKDOWNS
 from workflow import clock, roles
@@ -78,7 +79,7 @@ def reports() -> Response:
         try:
             asked = _asked(visit, args, _today(visit, now), calendars)
         except Invalid as error:
-            problems, status = {error.field: str(error)}, problem_of(error).status
+            problems, status = {error.field: said(error)}, problem_of(error).status
             values = {"asked": None, "typed": args, "calendars": calendars, "periods": PERIODS}
             return make_response(render("reports.html", frame, problems=problems, **values), status)
         found = _report(visit, asked, now=now)

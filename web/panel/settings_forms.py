@@ -9,32 +9,12 @@ from flask import Response, current_app, make_response, redirect, request
 
 from web.access import Visit, current_visit
 from web.errors import problem_of
-from web.languages import N_, gettext
+from web.languages import gettext
 from web.panel.frame import load_frame, render
+from web.refusal_words import said as said
 from workflow.database import database
-from workflow.errors import InUse, Invalid, NameTaken, Refused
+from workflow.errors import InUse, Invalid, NameTaken
 from workflow.wake import wake_clock
-
-# Refusals of the core that these pages show most, in its own words.
-SAID = (
-    N_("There is a %(what)s %(name)s already."),
-    N_("White words cannot be read on this colour: choose a darker one."),
-    N_("A colour is written like #0c5c5a."),
-    N_("Write the time like 11:00."),
-    N_("Write the numbers of the rooms, like 101-120, 7."),
-    N_("Write times like 09:00-12:00, 14:00-18:00; nothing for a closed day."),
-    N_("Write the code of the hotel to archive it."),
-    N_("Each step comes later than the one before it."),
-    N_("The first step is the breach itself: 0 minutes after it."),
-    N_("A policy promises something: give at least one target in minutes."),
-    N_("This calendar has no open minute: no clock would ever run."),
-    N_("A time is between a minute and 365 days."),
-    N_("The reminder must come before the ticket is resolved, or nobody could answer it."),
-    N_("Only who owns both hotels, or the platform, changes a group."),
-    N_("This hotel belongs to a group itself: groups have one level."),
-    N_("Other hotels have this one as their parent: groups have one level."),
-    N_("Other hotels have this one as their parent: take them out of its group first."),
-)
 
 
 class HasName(Protocol):
@@ -73,15 +53,6 @@ def _place(named: str) -> str:
     """The form's field for what the core names: targets.resolution, week.monday, ladder[1].to, warnBefore.minutes."""
     whole, _, part = named.partition("[")[0].partition(".")
     return part if whole in ("targets", "week") and part else whole
-
-
-def said(error: Refused) -> str:
-    """In the reader's language, as far as SAID has it; what it is about (`what`) too, names stay as they are."""
-    sentence, values = gettext(error.sentence), dict(error.values or {})
-    what = values.get("what")
-    if what is not None:
-        values["what"] = gettext(what)
-    return sentence % values if values else sentence
 
 
 def named(rows: Iterable[HasName]) -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ from web.errors import problem_of
 from web.languages import gettext
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock, stay_lines
 from workflow.errors import Invalid, MoveRefused
 from workflow.models import Hotel, Room
@@ -55,7 +56,7 @@ def change_stay(id: int) -> Response:
                 now=clock.now(),
             )
     except (Invalid, MoveRefused) as error:
-        return make_response(_page({id: str(error)}), problem_of(error).status)
+        return make_response(_page({id: said(error)}), problem_of(error).status)
     return make_response(redirect(f"/stays?{f'day={_day(day)}&' if day else ''}done=stay_saved#s{id}", 303))
 
 
@@ -78,7 +79,7 @@ def import_stays() -> Response:
         with visit.sight.transaction():
             done = stay_import.take(visit.seat.hotel_id, lines, actor=visit.actor, now=clock.now())
     except Invalid as error:
-        return make_response(_import_page(problem=str(error)), problem_of(error).status)
+        return make_response(_import_page(problem=said(error)), problem_of(error).status)
     return make_response(_import_page(done=done))
 
 

@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 from flask import Response, current_app, make_response, redirect, request
 
-from web import words
+from web import stuck_words, words
 from web.access import Visit, current_visit, needs
 from web.downloads import plain_text
 from web.errors import problem_of
+from web.languages import gettext
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
 from workflow.errors import Invalid, MoveRefused, NotFound
 from workflow.queries import stuck as stuck_queries
 from workflow.roles import Action
-from workflow.services import held_mail
+from workflow.services import held_mail, stuck_bulk
 from workflow.services import stuck as stuck_service
+from workflow.services.stuck_bulk import StuckKind
+from workflow.values import EffectKind
 from workflow.wake import wake_clock
 
 SHOWN_OF_A_SOURCE = 1024 * 1024
@@ -115,6 +118,19 @@ def send_again(id: int) -> Response:
     )
 
 
+@panel.post("/stuck/all/<kind>/retry")
+@needs(Action.STUCK)
+def retry_all(kind: str) -> Response:
+    """All of one kind. Raises NotFound for what is no kind."""
+    visit = current_visit()
+    if kind not in set(StuckKind):
+        raise NotFound(gettext("This is no kind of stuck items."))
+    with visit.sight.transaction():
+        stuck_bulk.retry_all(visit.seat.hotel_id, StuckKind(kind), now=clock.now())
+    wake_clock()
+    return make_response(redirect("/stuck?done=retried", 303))
+
+
 def _do(work: Callable[[Visit], None], *, done: str, refused: str = "") -> Response:
     visit = current_visit()
     try:
@@ -138,7 +154,11 @@ def _page(problem: str = "", *, refused: str = "") -> str:
         stuck=found,
         problem=problem,
         refused=refused,
+        webhooks=[one for one in found.effects if one.kind == EffectKind.SEND_WEBHOOK],
+        effects=[one for one in found.effects if one.kind != EffectKind.SEND_WEBHOOK],
         effect_words=words.EFFECTS,
         deadline_words=words.DEADLINES,
+        effect_advice=stuck_words.EFFECT_ADVICE,
+        deadline_advice=stuck_words.DEADLINE_ADVICE,
         may_release=visit.may(Action.RELEASE),
     )

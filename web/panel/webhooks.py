@@ -12,6 +12,7 @@ from web.languages import N_, gettext
 from web.panel.acting import Problems, act
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
+from web.refusal_words import said
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import Invalid, NotFound
@@ -78,7 +79,7 @@ def add_webhook() -> Response:
                 now=clock.now(),
             )
     except Invalid as error:
-        return make_response(_new_page({error.field: str(error)}, _typed()), problem_of(error).status)
+        return make_response(_new_page({error.field: said(error)}, _typed()), problem_of(error).status)
     return make_response(_page(made.id, secret=secret), 201)
 
 

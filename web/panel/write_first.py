@@ -11,6 +11,7 @@ from web.errors import problem_of
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from web.panel.sent_twice import attempt
+from web.refusal_words import said
 from web.uploads import sent_files, takes_files
 from workflow import clock
 from workflow.desk import Desk
@@ -45,7 +46,7 @@ def send_first() -> Response:
             pid = _written(visit, files)
     except Invalid as error:
         field = FIELDS.get(error.field, error.field)
-        return make_response(_page({field: str(error)}), problem_of(error).status)
+        return make_response(_page({field: said(error)}), problem_of(error).status)
     wake_clock()
     return make_response(redirect(f"/tickets/{pid}?done=sent", 303))
 

@@ -48,6 +48,8 @@ class DeadEffect:
     member: str | None
     created_at: datetime
     finished_at: datetime | None
+    endpoint_id: int | None = None
+    endpoint: str | None = None  # its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ WHERE {where} ORDER BY i.id DESC LIMIT %s OFFSET %s
 # effects_dead serves it.
 _EFFECTS = """
 SELECT e.id, e.hotel_id, e.kind, coalesce(e.error, ''), e.attempts, e.inbox_id, t.pid, t.subject, s.name,
-  e.created_at, e.finished_at
+  e.created_at, e.finished_at, e.endpoint_id, w.url
 FROM effects e LEFT JOIN tickets t ON t.id = e.ticket_id LEFT JOIN staff s ON s.id = e.member_id
+  LEFT JOIN webhook_endpoints w ON w.id = e.endpoint_id
 WHERE {where} ORDER BY e.id DESC LIMIT %s OFFSET %s
 """
 # deadlines_dead serves it.

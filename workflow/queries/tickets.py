@@ -143,8 +143,11 @@ def find(sight: Sight, pid: str) -> Ticket:
         if sight.sees(ticket):
             return ticket
         if _had_a_hand_in(ticket, sight.staff_id):
-            raise NotFound(f"{ticket.pid} was passed on and is with others now: you do not see it any more.")
-    raise NotFound(f"There is no ticket {pid[:40]}.")
+            raise NotFound(
+                "%(pid)s was passed on and is with others now: you do not see it any more.",
+                values={"pid": ticket.pid},
+            )
+    raise NotFound("There is no ticket %(pid)s.", values={"pid": pid[:40]})
 
 
 def _had_a_hand_in(ticket: Ticket, staff_id: int | None) -> bool:
@@ -161,7 +164,7 @@ def find_to_change(sight: Sight, pid: str) -> Ticket:
     """The same, locked until the transaction ends."""
     ticket = tickets.lock(find(sight, pid).id)
     if ticket.deleted_at is not None or not sight.sees(ticket):
-        raise NotFound(f"There is no ticket {pid[:40]}.")
+        raise NotFound("There is no ticket %(pid)s.", values={"pid": pid[:40]})
     return ticket
 
 
@@ -171,7 +174,7 @@ def find_deleted(sight: Sight, pid: str) -> Ticket:
         ticket = tickets.lock_deleted(hotel_id, pid)
         if ticket is not None and sight.sees(ticket):
             return ticket
-    raise NotFound(f"There is no deleted ticket {pid[:40]}.")
+    raise NotFound("There is no deleted ticket %(pid)s.", values={"pid": pid[:40]})
 
 
 def live_counts(sight: Sight, filter: Filter) -> dict[State, int]:

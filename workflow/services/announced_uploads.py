@@ -39,7 +39,11 @@ def announce(
 ) -> Announced:
     """In the open transaction. Raises Invalid."""
     if size > uploads.limit_of(hotel_id):
-        raise Invalid(f"The file is larger than {uploads.limit_of(hotel_id) // uploads.MB} MB.", "size")
+        raise Invalid(
+            "The file is larger than %(most)s MB.",
+            "size",
+            values={"most": uploads.limit_of(hotel_id) // uploads.MB},
+        )
     file = UploadedFile.create(
         hotel_id=hotel_id,
         author=author,

@@ -68,7 +68,9 @@ def create(
     """
     name = " ".join(clean(name).split())
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
-        raise Invalid(f"A name has 1 to {MAX_NAME} characters, all on one line.", "name")
+        raise Invalid(
+            "A name has 1 to %(most)s characters, all on one line.", "name", values={"most": MAX_NAME}
+        )
     if role in (Role.PLATFORM, Role.GUEST):
         raise Invalid("This is no role of a token.", "role")
     if not roles.may_grant(by_role, role):

@@ -57,7 +57,7 @@ def add(
     """At the position, or as the last one. Raises Invalid, naming the field."""
     _lock(hotel.id)
     if len(of_hotels((hotel.id,))) >= MAX_RULES:
-        raise Invalid(f"A hotel has at most {MAX_RULES} rules.", "position")
+        raise Invalid("A hotel has at most %(most)s rules.", "position", values={"most": MAX_RULES})
     made = AssignmentRuleRow.create(
         hotel_id=hotel.id, position=MAX_RULES + 1, created_at=now, **_checked(hotel.id, wanted)
     )
@@ -107,7 +107,11 @@ def _checked(hotel_id: int, wanted: AssignmentRule) -> dict[str, object]:
     """The columns. Raises Invalid for what is not the hotel's, or a rule that does nothing."""
     words = tuple(dict.fromkeys(" ".join(word.split()) for word in wanted.words if word.strip()))
     if len(words) > MAX_WORDS or any(len(word) > MAX_WORD for word in words):
-        raise Invalid(f"At most {MAX_WORDS} words, each of at most {MAX_WORD} characters.", "words")
+        raise Invalid(
+            "At most %(most)s words, each of at most %(longest)s characters.",
+            "words",
+            values={"most": MAX_WORDS, "longest": MAX_WORD},
+        )
     if any(pattern_of(word).search("") or not word.strip("* ") for word in words):
         raise Invalid("A star stands behind a word, not alone.", "words")
     for name, text, most in (
@@ -116,7 +120,7 @@ def _checked(hotel_id: int, wanted: AssignmentRule) -> dict[str, object]:
         ("roomsTo", wanted.rooms_to, MAX_ROOM),
     ):
         if len(text) > most:
-            raise Invalid(f"At most {most} characters.", name)
+            raise Invalid("At most %(most)s characters.", name, values={"most": most})
     follows = (wanted.to_staff_id, wanted.to_department_id, wanted.to_category_id, wanted.to_priority)
     if not any(follows):
         raise Invalid(

@@ -49,7 +49,7 @@ def change(
     """In the order they were named, each once. Raises Invalid for too many, or nothing to change."""
     named = tuple(dict.fromkeys(pid.strip().upper()[:_MAX_PID] for pid in pids))
     if not 0 < len(named) <= MOST:
-        raise Invalid(f"Name one to {MOST} tickets.", "pids")
+        raise Invalid("Name one to %(most)s tickets.", "pids", values={"most": MOST})
     if wanted == Change():
         raise Invalid("Say what to change: state, assignee, priority or tags.", "set")
     found: dict[str, Ticket | Refused] = {pid: _found(pid, find) for pid in named}

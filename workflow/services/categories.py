@@ -35,7 +35,9 @@ def add(hotel_id: int, name: str, *, actor: Actor, now: datetime) -> Category:
     """Raises Invalid, NameTaken."""
     others = of_hotels([hotel_id])
     if len([one for one in others if one.hotel_id]) >= MAX_IN_HOTEL:
-        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} categories of its own.", "name")
+        raise Invalid(
+            "A hotel has at most %(most)s categories of its own.", "name", values={"most": MAX_IN_HOTEL}
+        )
     name = _checked(name, others)
     made: Category = Category.create(hotel_id=hotel_id, name=name)
     hotel_events.added(hotel_id, Thing.CATEGORY, name, actor=actor, now=now)

@@ -94,6 +94,7 @@ def _throttle(channel_id: int, *, now: datetime) -> None:
     )[0]
     if count >= MAX_TESTS:
         raise Throttled(
-            f"This address was tested {count} times within ten minutes. Wait a little.",
+            "This address was tested %(count)s times within ten minutes. Wait a little.",
             int(WITHIN.total_seconds()),
+            values={"count": count},
         )

@@ -105,7 +105,11 @@ def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor, now:
 def _checked(wanted: Wanted) -> Wanted:
     name, id = wanted.display_name.strip(), wanted.authserv_id.strip().lower()
     if len(name) > MAX_NAME or not name.isprintable():
-        raise Invalid(f"A name has at most {MAX_NAME} characters, all on one line.", "displayName")
+        raise Invalid(
+            "A name has at most %(most)s characters, all on one line.",
+            "displayName",
+            values={"most": MAX_NAME},
+        )
     if id and not _AUTHSERV_ID.fullmatch(id):
         raise Invalid(
             "An authserv-id is one word like mx.hotel.example, the first one after Authentication-Results:.",

@@ -103,7 +103,7 @@ def _lock(target_id: int, claim_id: int, sees: Sees) -> tuple[TicketClaim, Ticke
         raise NotFound("There is no such claim.")
     claim: TicketClaim = TicketClaim.get_by_id(found.id)
     if claim.state != "open":
-        raise MoveRefused(f"This claim is {claim.state} already.", ())
+        raise MoveRefused("This claim is %(state)s already.", (), values={"state": claim.state})
     return claim, claiming, target
 
 

@@ -62,7 +62,7 @@ def reach(hotel_id: int, number: str, *, now: datetime) -> WhatsappContact:
     try:
         phone = checked_number(number)
     except Invalid as error:
-        raise Invalid(str(error), "guestPhone") from None
+        raise Invalid(error.sentence, "guestPhone", values=error.values) from None
     channel = (
         Channel.select()
         .where(Channel.hotel_id == hotel_id, Channel.kind == ChannelKind.WHATSAPP, Channel.enabled)

@@ -35,7 +35,7 @@ def add(hotel_id: int, name: str, *, actor: Actor, now: datetime) -> Department:
     """Raises Invalid, NameTaken."""
     others = of_hotels([hotel_id])
     if len(others) >= MAX_IN_HOTEL:
-        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} departments.", "name")
+        raise Invalid("A hotel has at most %(most)s departments.", "name", values={"most": MAX_IN_HOTEL})
     name = _checked(name, others)
     made: Department = Department.create(hotel_id=hotel_id, name=name)
     hotel_events.added(hotel_id, Thing.DEPARTMENT, name, actor=actor, now=now)

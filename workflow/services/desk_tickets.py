@@ -91,7 +91,11 @@ def _new(hotel: Hotel, request: Request, *, now: datetime) -> NewTicket:
     if not subject:
         raise Invalid("A ticket needs a subject.", "subject")
     if len(request.description) > tickets.MAX_BODY:
-        raise Invalid(f"This text is longer than {tickets.MAX_BODY:,} characters.", "description")
+        raise Invalid(
+            "This text is longer than %(most)s characters.",
+            "description",
+            values={"most": f"{tickets.MAX_BODY:,}"},
+        )
     _check(Category, hotel_id, request.category_id, "categoryId", "category")
     _check(Department, hotel_id, request.department_id, "departmentId", "department")
     return NewTicket(
@@ -186,4 +190,4 @@ def _check(
         return
     row = table.get_or_none(table.id == id)
     if row is None or row.hotel_id not in (hotel_id, None):
-        raise Invalid(f"There is no such {what}.", field)
+        raise Invalid("There is no such %(what)s.", field, values={"what": what})

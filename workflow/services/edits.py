@@ -54,7 +54,9 @@ def _checked_subject(subject: str) -> str:
     if not subject:
         raise Invalid("A ticket needs a subject.", "subject")
     if len(subject) > tickets.MAX_SUBJECT:
-        raise Invalid(f"A subject has at most {tickets.MAX_SUBJECT} characters.", "subject")
+        raise Invalid(
+            "A subject has at most %(most)s characters.", "subject", values={"most": tickets.MAX_SUBJECT}
+        )
     return subject
 
 

@@ -76,9 +76,13 @@ def set_settings(hotel: Hotel, wanted: EmergencySettings, *, actor: Actor) -> No
     before = settings_of(hotel.settings).people
     who_is_there.check_chosen(hotel.id, wanted.people, "people", before=before)
     if not 1 <= wanted.minutes <= MAX_MINUTES:
-        raise Invalid(f"An alarm is repeated after one to {MAX_MINUTES} minutes.", "minutes")
+        raise Invalid(
+            "An alarm is repeated after one to %(most)s minutes.", "minutes", values={"most": MAX_MINUTES}
+        )
     if not 1 <= wanted.times <= MAX_TIMES:
-        raise Invalid(f"An alarm goes out once at least and {MAX_TIMES} times at most.", "times")
+        raise Invalid(
+            "An alarm goes out once at least and %(most)s times at most.", "times", values={"most": MAX_TIMES}
+        )
     value = {
         "words": _checked(wanted.words, "words"),
         "harmless": _checked(wanted.harmless, "harmless"),
@@ -232,13 +236,21 @@ def _checked(phrases: Sequence[str], field: str) -> list[str]:
         dict.fromkeys(" ".join(phrase.replace("\x00", "").split()) for phrase in phrases if phrase.strip())
     )
     if len(kept) > MAX_PHRASES:
-        raise Invalid(f"At most {MAX_PHRASES} phrases.", field)
+        raise Invalid("At most %(most)s phrases.", field, values={"most": MAX_PHRASES})
     for phrase in kept:
         words = words_of(phrase)
         if len(phrase) > MAX_PHRASE or not words:
-            raise Invalid(f"A phrase has words, and at most {MAX_PHRASE} characters: {phrase[:80]!r}.", field)
+            raise Invalid(
+                "A phrase has words, and at most %(most)s characters: %(phrase)s.",
+                field,
+                values={"most": MAX_PHRASE, "phrase": f"{phrase[:80]!r}"},
+            )
         if any("*" in word and len(word.rstrip("*")) < 3 for word in words) or any(
             "*" in word[:-1] for word in words
         ):
-            raise Invalid(f"A star stands at the end of a word, behind three letters: {phrase!r}.", field)
+            raise Invalid(
+                "A star stands at the end of a word, behind three letters: %(phrase)s.",
+                field,
+                values={"phrase": f"{phrase!r}"},
+            )
     return kept

@@ -18,7 +18,7 @@ MOST = uploads.MAX_BYTES // uploads.MB
 def set_limit(hotel_id: int, megabytes: int, *, actor: Actor, now: datetime) -> None:
     """Raises Invalid."""
     if not 1 <= megabytes <= MOST:
-        raise Invalid(f"A file may have 1 to {MOST} MB.", "maxMegabytes")
+        raise Invalid("A file may have 1 to %(most)s MB.", "maxMegabytes", values={"most": MOST})
     before = uploads.limit_of(hotel_id) // uploads.MB
     rows(
         "UPDATE hotels SET settings = settings || %s WHERE id = %s RETURNING id",

@@ -107,4 +107,4 @@ def _hotel_name(name: str) -> str:
     try:
         return hotels.checked_hotel_name(name)
     except Invalid as error:
-        raise Invalid(str(error), "hotelName") from None
+        raise Invalid(error.sentence, "hotelName", values=error.values) from None

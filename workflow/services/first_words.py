@@ -87,11 +87,11 @@ def _checked(first: FirstWords) -> str:
         try:
             return desk_tickets.checked_address(first.to)
         except Invalid as error:
-            raise Invalid(str(error), "to") from None
+            raise Invalid(error.sentence, "to", values=error.values) from None
     try:
         return checked_number(first.to)
     except Invalid as error:
-        raise Invalid(str(error), "to") from None
+        raise Invalid(error.sentence, "to", values=error.values) from None
 
 
 def _on_record(hotel_id: int, guest_id: int, channel: ChannelKind) -> str:
@@ -127,7 +127,7 @@ def _check_mail(hotel_id: int, address: str) -> None:
         raise Invalid("This address is blocked: take it off the list of blocked senders first.", "to")
     muted = muting.find(hotel_id, address)
     if muted is not None:
-        raise Invalid(f"Mail to this address comes back: {muted.reason}", "to")
+        raise Invalid("Mail to this address comes back: %(reason)s", "to", values={"reason": muted.reason})
 
 
 def _check_whatsapp(contact: WhatsappContact, *, now: datetime) -> None:

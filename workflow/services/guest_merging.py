@@ -164,8 +164,8 @@ def _still(table: str, ids: Iterable[int], into: Guest, column: str, what: str) 
     )
     if len(found) != len(wanted):
         raise Invalid(
-            f"Since the merge {what} that came from this guest was taken away or given to somebody else:"
-            " what was cannot be put back exactly."
+            "Since the merge %(what)s that came from this guest was taken away or given to somebody else: what was cannot be put back exactly.",
+            values={"what": what},
         )
     return [value for (value,) in found]
 
@@ -189,13 +189,17 @@ def _refuse_mixed(
     elsewhere = rows(_GIVEN_AWAY, (sorted(known - set(owners)),))
     for (pid,) in elsewhere:
         raise Invalid(
-            f"Since the merge {pid} was given to another guest: what was cannot be put back exactly."
+            "Since the merge %(pid)s was given to another guest: what was cannot be put back exactly.",
+            values={"pid": pid},
         )
     for one in tickets:
         earlier = before.get(str(one.id), [None] * len(FIELDS))[FIELDS.index("merged_into_id")]
         target = one.merged_into_id
         if target is not None and target in owners and target != earlier and owners[target] != owners[one.id]:
-            raise Invalid(f"Since then {one.pid} was merged into {pids[target]}: these two cannot be parted.")
+            raise Invalid(
+                "Since then %(pid)s was merged into %(target)s: these two cannot be parted.",
+                values={"pid": one.pid, "target": pids[target]},
+            )
     theirs = [id for id, owner in owners.items() if owner == into.id]
     ours = [id for id, owner in owners.items() if owner == back.guest.id]
     others = [id for (id,) in rows("SELECT id FROM whatsapp_contacts WHERE guest_id = %s", (into.id,))]
@@ -205,7 +209,8 @@ def _refuse_mixed(
     ):
         for (pid,) in rows(_MIXED, (contacts, of_other, merged.merged_at)):
             raise Invalid(
-                f"Since the merge both have written in {pid}: split the messages of one of them off first."
+                "Since the merge both have written in %(pid)s: split the messages of one of them off first.",
+                values={"pid": pid},
             )
 
 

@@ -108,7 +108,9 @@ def add_addresses(guest: Guest, addresses: Sequence[Address], *, actor: Actor) -
         if (address.kind, address.value) in has:
             continue
         if len(has) >= MAX_ADDRESSES:
-            raise Invalid(f"A guest has at most {MAX_ADDRESSES} addresses.", "addresses")
+            raise Invalid(
+                "A guest has at most %(most)s addresses.", "addresses", values={"most": MAX_ADDRESSES}
+            )
         if not take(guest, address):
             raise _taken(guest.hotel_id, address)
         has.add((address.kind, address.value))
@@ -172,13 +174,15 @@ def checked_address(kind: str, value: str, field: str = "addresses") -> Address:
             return Address(PHONE, checked_number(value))
         except Invalid:
             raise Invalid("A number is written with its country, like +4930123456.", field) from None
-    raise Invalid(f"An address is of one of these kinds: {', '.join(KINDS)}.", field)
+    raise Invalid(
+        "An address is of one of these kinds: %(kinds)s.", field, values={"kinds": ", ".join(KINDS)}
+    )
 
 
 def checked_name(name: str) -> str:
     name = " ".join(name.replace("\x00", "").split())
     if len(name) > MAX_NAME:
-        raise Invalid(f"A name has at most {MAX_NAME} characters.", "name")
+        raise Invalid("A name has at most %(most)s characters.", "name", values={"most": MAX_NAME})
     return name
 
 

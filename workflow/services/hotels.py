@@ -98,7 +98,7 @@ def create_hotel(
     check_time_zone(time_zone)
     with before_hotel():
         if rows("SELECT bellhop_hotel_id(%s)", (code,))[0][0] is not None:
-            raise NameTaken(f"There is a hotel with the code {code} already.", "code")
+            raise NameTaken("There is a hotel with the code %(code)s already.", "code", values={"code": code})
         (id,) = rows("SELECT bellhop_new_hotel_id()")[0]
     with _code_is_free(code), hotel(id):
         check_parent(id, parent_id)
@@ -124,14 +124,16 @@ def _code_is_free(code: str) -> Iterator[None]:
     try:
         yield
     except peewee.IntegrityError:
-        raise NameTaken(f"There is a hotel with the code {code} already.", "code") from None
+        raise NameTaken(
+            "There is a hotel with the code %(code)s already.", "code", values={"code": code}
+        ) from None
 
 
 def checked_hotel_name(name: str) -> str:
     """One line. Raises Invalid."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= MAX_NAME:
-        raise Invalid(f"A hotel's name has 1 to {MAX_NAME} characters.", "name")
+        raise Invalid("A hotel's name has 1 to %(most)s characters.", "name", values={"most": MAX_NAME})
     return name
 
 
@@ -140,7 +142,11 @@ def check_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Invalid(f"There is no time zone {name!r}; write it like Europe/Rome.", "timeZone") from None
+        raise Invalid(
+            "There is no time zone %(name)s; write it like Europe/Rome.",
+            "timeZone",
+            values={"name": f"{name!r}"},
+        ) from None
 
 
 def checked_language(language: str) -> str:
@@ -164,7 +170,7 @@ def hotel_id_of(code: str) -> int:
     with before_hotel():
         (id,) = rows("SELECT bellhop_hotel_id(%s)", (code.upper(),))[0]
     if id is None:
-        raise Invalid(f"There is no hotel with the code {code.upper()}.", "hotel")
+        raise Invalid("There is no hotel with the code %(code)s.", "hotel", values={"code": code.upper()})
     return int(id)
 
 
@@ -183,7 +189,7 @@ def add_member(
     An account that exists keeps its name and password: one hotel cannot change them for another.
     """
     if "@" not in email.strip("@ "):
-        raise Invalid(f"{email!r} is not an e-mail address.", "email")
+        raise Invalid("%(email)s is not an e-mail address.", "email", values={"email": f"{email!r}"})
     password_rules.check(password, about=(email, name))
     with before_hotel():
         (staff_id,) = rows(
@@ -206,12 +212,12 @@ def add_mail_channel(
     address = address.strip().lower()
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or " " in address:
-        raise Invalid(f"{address!r} is not an e-mail address.", "address")
+        raise Invalid("%(address)s is not an e-mail address.", "address", values={"address": f"{address!r}"})
     if "+" in local or len(local) > MAX_DESK_LOCAL_PART:
         raise Invalid(
-            f"The part before the @ has no plus sign and at most {MAX_DESK_LOCAL_PART} characters, "
-            "so that signed reply addresses fit.",
+            "The part before the @ has no plus sign and at most %(most)s characters, so that signed reply addresses fit.",
             "address",
+            values={"most": MAX_DESK_LOCAL_PART},
         )
     return Channel.create(
         hotel_id=hotel_id,

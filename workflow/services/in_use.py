@@ -96,7 +96,10 @@ def _replace_on_tickets(
     named = Ticket.select().where(Ticket.hotel_id == hotel_id, getattr(Ticket, column) == old)
     found = list(named.order_by(Ticket.id).limit(MAX_TICKETS + 1).for_update())
     if len(found) > MAX_TICKETS:
-        raise InUse(f"More than {MAX_TICKETS:,} tickets name it: it stays, so that they can be found by it.")
+        raise InUse(
+            "More than %(most)s tickets name it: it stays, so that they can be found by it.",
+            values={"most": f"{MAX_TICKETS:,}"},
+        )
     wanted = Edit(department_id=new) if column == "department_id" else Edit(category_id=new)
     for ticket in found:
         edits.edit(ticket, wanted, actor=actor if ticket.deleted_at is None else SYSTEM, now=now)

@@ -19,7 +19,9 @@ def set_keeping(hotel_id: int, wanted: Keeping, *, actor: Actor, now: datetime) 
     """From now on, also for what was deleted or closed before. Raises Invalid, naming the field."""
     for name, days in asdict(wanted).items():
         if not 0 <= days <= LONGEST:
-            raise Invalid(f"Say a number of days up to {LONGEST}, or 0 for ever.", name)
+            raise Invalid(
+                "Say a number of days up to %(most)s, or 0 for ever.", name, values={"most": LONGEST}
+            )
     hotel = Hotel.select().where(Hotel.id == hotel_id).for_update().get()
     before = keeping_of(hotel.settings)
     Hotel.update(settings={**hotel.settings, SETTING: asdict(wanted)}).where(Hotel.id == hotel_id).execute()

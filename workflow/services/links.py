@@ -40,7 +40,7 @@ def unlink(ticket: Ticket, other: Ticket, *, actor: Actor, now: datetime) -> int
     """They have nothing to do with each other. Returns the ticket's version. Raises NotFound."""
     before = _between(ticket, other)
     if before is None:
-        raise NotFound(f"This ticket is not linked to {other.pid}.")
+        raise NotFound("This ticket is not linked to %(pid)s.", values={"pid": other.pid})
     _delete(before)
     _write(other, EventDraft("unlinked", before.kind, ticket.pid, None), actor=actor, now=now)
     return _write(ticket, EventDraft("unlinked", before.kind, other.pid, None), actor=actor, now=now)

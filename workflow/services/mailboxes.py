@@ -58,7 +58,8 @@ def add(
             )
     except peewee.IntegrityError:
         raise Invalid(
-            f"The folder {folder} of {account.username} is polled for this address already."
+            "The folder %(folder)s of %(username)s is polled for this address already.",
+            values={"folder": folder, "username": account.username},
         ) from None
     return made
 
@@ -228,7 +229,9 @@ def _check_afterwards(folder: str, afterwards: Afterwards, move_to: str) -> None
 
 def _check_word(value: str, field: str) -> None:
     if not value.strip() or len(value) > MAX_WORD or _UNFIT.search(value):
-        raise Invalid(f"The {field} is missing or has characters that cannot be.", field)
+        raise Invalid(
+            "The %(field)s is missing or has characters that cannot be.", field, values={"field": field}
+        )
 
 
 def _is_loopback(host: str) -> bool:

@@ -175,7 +175,9 @@ def checked_name(name: str) -> str:
     """One line. Raises Invalid."""
     name = " ".join(clean(name).split())
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
-        raise Invalid(f"A name has 1 to {MAX_NAME} characters, all on one line.", "name")
+        raise Invalid(
+            "A name has 1 to %(most)s characters, all on one line.", "name", values={"most": MAX_NAME}
+        )
     return name
 
 
@@ -189,7 +191,7 @@ def _checked(hotel_id: int, wanted: Wanted) -> Wanted:
     try:
         phone = checked_number(wanted.phone) if wanted.phone.strip() else ""
     except Invalid as error:
-        raise Invalid(str(error), "phone") from None
+        raise Invalid(error.sentence, "phone", values=error.values) from None
     language = checked_language(wanted.language) if wanted.language else ""
     return replace(wanted, name=checked_name(wanted.name), phone=phone, language=language)
 

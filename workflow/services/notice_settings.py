@@ -70,7 +70,9 @@ def set_of_hotel(
         "window_minutes": window_minutes or int(before.limits.window / timedelta(minutes=1)),
     }
     if window_minutes is not None and not 1 <= window_minutes <= MAX_MINUTES:
-        raise Invalid(f"Notices are gathered for one to {MAX_MINUTES} minutes.", "windowMinutes")
+        raise Invalid(
+            "Notices are gathered for one to %(most)s minutes.", "windowMinutes", values={"most": MAX_MINUTES}
+        )
     duty.write_setting(hotel, SETTING, wanted)
     _look_again(hotel.id, None, now=now)
     _log.info("notice_settings_changed", hotel=hotel.id, by=actor.kind, by_id=actor.id)
@@ -132,7 +134,9 @@ def _checked(wanted: int | None, before: int, field: str) -> int:
     if wanted is None:
         return before
     if not 0 <= wanted <= MAX_LIMIT:
-        raise Invalid(f"This is a number from 0 (always one by one) to {MAX_LIMIT}.", field)
+        raise Invalid(
+            "This is a number from 0 (always one by one) to %(most)s.", field, values={"most": MAX_LIMIT}
+        )
     return wanted
 
 

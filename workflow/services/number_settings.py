@@ -115,7 +115,11 @@ def _switch(hotel_id: int, channel_id: int, *, enabled: bool, actor: Actor, now:
 def _name(display_name: str) -> str:
     name = display_name.strip()
     if len(name) > MAX_NAME or not name.isprintable():
-        raise Invalid(f"A name has at most {MAX_NAME} characters, all on one line.", "displayName")
+        raise Invalid(
+            "A name has at most %(most)s characters, all on one line.",
+            "displayName",
+            values={"most": MAX_NAME},
+        )
     return name
 
 

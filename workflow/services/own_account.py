@@ -85,7 +85,7 @@ def end_second_factor(
     try:
         second_factor.check(id_of(person), person.email, code, keys=keys, peer=peer, now=now)
     except LoginRefused as error:
-        raise Invalid(str(error), "code") from None
+        raise Invalid(error.sentence, "code", values=error.values) from None
     second_factor.end(id_of(person))
 
 

@@ -30,7 +30,7 @@ class PlatformEntry:
 def add(*, email: str, name: str, password: str, now: datetime) -> int:
     """The account's id; one that exists keeps its name and password. Raises Invalid."""
     if "@" not in email.strip("@ "):
-        raise Invalid(f"{email!r} is not an e-mail address.", "email")
+        raise Invalid("%(email)s is not an e-mail address.", "email", values={"email": f"{email!r}"})
     password_rules.check(password, about=(email, name))
     with before_hotel():
         (staff_id,) = rows(
@@ -60,4 +60,4 @@ def remove(kind: str, id: int, *, now: datetime) -> None:
     with before_hotel():
         (was_there,) = rows("SELECT bellhop_platform_remove(%s, %s, %s)", (kind, id, now))[0]
     if not was_there:
-        raise Invalid(f"There is no such {kind} of the platform.", "id")
+        raise Invalid("There is no such %(kind)s of the platform.", "id", values={"kind": kind})

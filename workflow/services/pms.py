@@ -93,7 +93,11 @@ def who_signed(
     if hotel_id is None or not secrets:
         raise _not_signed()
     if len(signed.message_id) > MAX_ID:
-        raise Invalid(f"A webhook-id has at most {MAX_ID} characters.", standard_webhooks.ID_HEADER)
+        raise Invalid(
+            "A webhook-id has at most %(most)s characters.",
+            standard_webhooks.ID_HEADER,
+            values={"most": MAX_ID},
+        )
     return hotel_id, signed
 
 

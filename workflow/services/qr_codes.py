@@ -73,7 +73,9 @@ def issue(
     """A code for a guest who is in this room now. Raises Invalid."""
     if not 1 <= minutes <= LONGEST_MINUTES:
         raise Invalid(
-            f"A code is good for 1 to {LONGEST_MINUTES:,} minutes, a week at most.", "expiresInMinutes"
+            "A code is good for 1 to %(most)s minutes, a week at most.",
+            "expiresInMinutes",
+            values={"most": f"{LONGEST_MINUTES:,}"},
         )
     stay = next((stay for stay in _stays(hotel_id, guest_id, room_id, now=now) if stay.is_now), None)
     if stay is None:

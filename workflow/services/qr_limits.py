@@ -49,7 +49,7 @@ def set_limits(hotel_id: int, wanted: QrLimits, *, actor: Actor, now: datetime) 
     """From the next redeem on. Raises Invalid."""
     for field, number in (("perAddress", wanted.per_address), ("perGuest", wanted.per_guest)):
         if not 1 <= number <= MOST:
-            raise Invalid(f"A limit is a number from 1 to {MOST:,}.", field)
+            raise Invalid("A limit is a number from 1 to %(most)s.", field, values={"most": f"{MOST:,}"})
     hotel = Hotel.select().where(Hotel.id == hotel_id).for_update().get()
     before = of_settings(hotel.settings)
     Hotel.update(settings={**hotel.settings, KEY: asdict(wanted)}).where(Hotel.id == hotel_id).execute()

@@ -88,7 +88,7 @@ def remove(room: Room, *, actor: Actor, now: datetime) -> None:
 
 def _check_count(count: int) -> None:
     if count > MAX_IN_HOTEL:
-        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL:,} rooms.", "number")
+        raise Invalid("A hotel has at most %(most)s rooms.", "number", values={"most": f"{MAX_IN_HOTEL:,}"})
 
 
 def _checked(number: str, others: Sequence[Room]) -> str:

@@ -74,7 +74,10 @@ def remove(calendar: SlaCalendar, *, replace_by: int | None = None, actor: Actor
         SlaPolicy.update(calendar_id=replace_by).where(SlaPolicy.calendar_id == calendar.id).execute()
     used = SlaPolicy.select().where(SlaPolicy.calendar_id == calendar.id).order_by(SlaPolicy.name).first()
     if used is not None:
-        raise InUse(f"The policy {used.name!r} goes by this calendar: choose another one to take its place.")
+        raise InUse(
+            "The policy %(name)s goes by this calendar: choose another one to take its place.",
+            values={"name": f"{used.name!r}"},
+        )
     with unless_named_meanwhile():
         SlaCalendar.delete().where(SlaCalendar.id == calendar.id).execute()
     hotel_events.removed(calendar.hotel_id, Thing.CALENDAR, calendar.name, actor=actor, now=now)
@@ -84,11 +87,13 @@ def checked_name(name: str, *, taken: Sequence[str], what: str) -> str:
     """One line, and nobody else's. Raises Invalid, NameTaken."""
     name = " ".join(name.split())
     if not name:
-        raise Invalid(f"A {what} needs a name.", "name")
+        raise Invalid("A %(what)s needs a name.", "name", values={"what": what})
     if len(name) > MAX_NAME:
-        raise Invalid(f"A name has at most {MAX_NAME} characters.", "name")
+        raise Invalid("A name has at most %(most)s characters.", "name", values={"most": MAX_NAME})
     if name.lower() in (each.lower() for each in taken):
-        raise NameTaken(f"There is a {what} called {name!r} already.", "name")
+        raise NameTaken(
+            "There is a %(what)s called %(name)s already.", "name", values={"what": what, "name": f"{name!r}"}
+        )
     return name
 
 

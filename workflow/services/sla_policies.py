@@ -117,7 +117,9 @@ def _checked(hotel_id: int, draft: PolicyDraft, *, but: int | None) -> dict[str,
     others = [policy.name for policy in every([hotel_id]) if policy.id != but]
     name = sla_calendars.checked_name(draft.name, taken=others, what="policy")
     if draft.priority is not None and draft.priority not in set(Priority):
-        raise Invalid(f"A priority is one of {', '.join(Priority)}.", "priority")
+        raise Invalid(
+            "A priority is one of %(priority)s.", "priority", values={"priority": ", ".join(Priority)}
+        )
     _check_place(hotel_id, draft)
     _check_minutes(draft)
     _check_warning(draft)
@@ -136,7 +138,7 @@ def _check_place(hotel_id: int, draft: PolicyDraft) -> None:
         if id is not None and not rows(
             f"SELECT id FROM {table} WHERE id = %s AND (hotel_id = %s{shared})", (id, hotel_id)
         ):
-            raise Invalid(f"There is no such {what}.", named)
+            raise Invalid("There is no such %(what)s.", named, values={"what": what})
 
 
 def _check_minutes(draft: PolicyDraft) -> None:
@@ -146,7 +148,9 @@ def _check_minutes(draft: PolicyDraft) -> None:
     for target, minutes in promised.items():
         if not 1 <= minutes <= MAX_MINUTES:
             raise Invalid(
-                f"{_said(target)}: from 1 to {MAX_MINUTES:,} minutes (a year).", f"targets.{_camel(target)}"
+                "%(target)s: from 1 to %(most)s minutes (a year).",
+                f"targets.{_camel(target)}",
+                values={"target": _said(target), "most": f"{MAX_MINUTES:,}"},
             )
 
 
@@ -160,9 +164,13 @@ def _check_warning(draft: PolicyDraft) -> None:
     shortest = min(draft.minutes(), key=draft.minutes().__getitem__)
     if not 1 <= draft.warn_minutes < draft.minutes()[shortest]:
         raise Invalid(
-            f"A warning {draft.warn_minutes} minutes before makes no sense: the shortest target, "
-            f"{_said(shortest).lower()}, has {draft.minutes()[shortest]} minutes.",
+            "A warning %(warn_minutes)s minutes before makes no sense: the shortest target, %(shortest)s, has %(minutes)s minutes.",
             "warnBefore.minutes",
+            values={
+                "warn_minutes": draft.warn_minutes,
+                "shortest": _said(shortest).lower(),
+                "minutes": draft.minutes()[shortest],
+            },
         )
 
 
@@ -170,14 +178,15 @@ def _ladder(written: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     if not written:
         raise Invalid("This ladder leads to nobody: name who is told when something is overdue.", "ladder")
     if len(written) > MAX_STEPS:
-        raise Invalid(f"A ladder has at most {MAX_STEPS} steps.", "ladder")
+        raise Invalid("A ladder has at most %(most)s steps.", "ladder", values={"most": MAX_STEPS})
     found: list[dict[str, object]] = []
     for number, step in enumerate(written):
         to, after = step.get("to"), step.get("after", 0)
         if to not in set(Rung):
             raise Invalid(
-                f"{to!r} is nobody a ladder can lead to; it is one of {', '.join(Rung)}.",
+                "%(to)s is nobody a ladder can lead to; it is one of %(rungs)s.",
                 f"ladder[{number}].to",
+                values={"to": f"{to!r}", "rungs": ", ".join(Rung)},
             )
         if not isinstance(after, int) or isinstance(after, bool) or not 0 <= after <= MAX_MINUTES:
             raise Invalid("Whole minutes after the breach, from 0.", f"ladder[{number}].after")
@@ -207,7 +216,11 @@ def _refuse_ladder_to_nobody(
             raise Invalid("The hotel has no manager and no owner to tell.", f"ladder[{number}].to")
         if step["to"] == Rung.DEPARTMENT_LEAD and not any(one.lead_id in people for one in of_policy):
             where = "This department has no lead" if draft.department_id else "No department has a lead"
-            raise Invalid(f"{where}: this step would tell nobody. Set a lead first.", f"ladder[{number}].to")
+            raise Invalid(
+                "%(where)s: this step would tell nobody. Set a lead first.",
+                f"ladder[{number}].to",
+                values={"where": where},
+            )
 
 
 def _camel(target: Target) -> str:

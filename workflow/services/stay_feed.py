@@ -110,7 +110,9 @@ def _room(hotel_id: int, number: str | None, *, may_make: bool) -> int | None:
     number = (number or "").replace("\x00", "").strip()
     if may_make and number:
         if len(number) > stays.MAX_ROOM:
-            raise Invalid(f"A room number has at most {stays.MAX_ROOM} characters.", "room")
+            raise Invalid(
+                "A room number has at most %(most)s characters.", "room", values={"most": stays.MAX_ROOM}
+            )
         rows(
             "INSERT INTO rooms (hotel_id, number) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING id",
             (hotel_id, number),

@@ -89,7 +89,11 @@ def create(
         (hotel_id, confirmation, guest_id, room_id, arrival, departure, now),
     )
     if not made:
-        raise Invalid(f"There is a stay with the confirmation {confirmation} already.", "confirmation")
+        raise Invalid(
+            "There is a stay with the confirmation %(confirmation)s already.",
+            "confirmation",
+            values={"confirmation": confirmation},
+        )
     _log.info("stay_created", hotel=hotel_id, stay=made[0][0], by=actor.kind, by_id=actor.id)
     found: Stay = Stay.get_by_id(made[0][0])
     return found
@@ -103,7 +107,11 @@ def change(stay: Stay, wanted: Edit, *, actor: Actor, now: datetime) -> None:
     before = StayStatus(stay.status)
     status = wanted.status or before
     if status not in (before, *allowed(stay)):
-        raise MoveRefused(f"This stay is {WORDS[before]}: it cannot become {WORDS[status]}.", allowed(stay))
+        raise MoveRefused(
+            "This stay is %(before)s: it cannot become %(status)s.",
+            allowed(stay),
+            values={"before": WORDS[before], "status": WORDS[status]},
+        )
     if status is StayStatus.IN_HOUSE and room_id is None:
         raise Invalid("Who is in the house has a room: name it.", "room")
     columns = {"arrival": arrival, "departure": departure, "room_id": room_id, "as_of": now}
@@ -144,7 +152,11 @@ def checked_confirmation(confirmation: str) -> str:
     if not confirmation:
         raise Invalid("A stay has a confirmation number.", "confirmation")
     if len(confirmation) > MAX_CONFIRMATION:
-        raise Invalid(f"A confirmation number has at most {MAX_CONFIRMATION} characters.", "confirmation")
+        raise Invalid(
+            "A confirmation number has at most %(most)s characters.",
+            "confirmation",
+            values={"most": MAX_CONFIRMATION},
+        )
     return confirmation
 
 

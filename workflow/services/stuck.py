@@ -192,5 +192,5 @@ def _checked(reason: str) -> str:
     if not reason:
         raise Invalid("Say why this is dropped.", "reason")
     if len(reason) > MAX_REASON:
-        raise Invalid(f"A reason has at most {MAX_REASON} characters.", "reason")
+        raise Invalid("A reason has at most %(most)s characters.", "reason", values={"most": MAX_REASON})
     return reason

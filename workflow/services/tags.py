@@ -62,7 +62,7 @@ def create(hotel_id: int, name: str, colour: str = DEFAULT_COLOUR, *, actor: Act
     """A new tag; returns its id. Raises Invalid, NameTaken."""
     name, colour = _checked_name(name), _checked_colour(colour)
     if rows("SELECT count(*) >= %s FROM tags WHERE hotel_id = %s", (MAX_IN_HOTEL, hotel_id))[0][0]:
-        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} tags.", "name")
+        raise Invalid("A hotel has at most %(most)s tags.", "name", values={"most": MAX_IN_HOTEL})
     made = rows(
         "INSERT INTO tags (hotel_id, name, colour) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING id",
         (hotel_id, name, colour),
@@ -130,7 +130,7 @@ def set_tags(
     before = of_ticket(ticket)
     after = sorted(wanted)
     if len(after) > MAX_ON_TICKET:
-        raise Invalid(f"A ticket carries at most {MAX_ON_TICKET} tags.", "tags")
+        raise Invalid("A ticket carries at most %(most)s tags.", "tags", values={"most": MAX_ON_TICKET})
     if set(before) == set(after):
         return int(ticket.version)
     TicketTag.delete().where(
@@ -167,7 +167,11 @@ def _of_names(hotel_id: int, names: Iterable[str]) -> dict[str, int]:
     }
     for lower, written in asked.items():
         if lower not in found:
-            raise Invalid(f"There is no tag {written[:MAX_NAME]!r} in this hotel.", "tags")
+            raise Invalid(
+                "There is no tag %(written)s in this hotel.",
+                "tags",
+                values={"written": f"{written[:MAX_NAME]!r}"},
+            )
     return dict(found.values())
 
 
@@ -180,7 +184,9 @@ def _checked_name(name: str) -> str:
     if not name:
         raise Invalid("A tag needs a name.", "name")
     if len(name) > MAX_NAME or "," in name:
-        raise Invalid(f"A tag's name has at most {MAX_NAME} characters, and no comma.", "name")
+        raise Invalid(
+            "A tag's name has at most %(most)s characters, and no comma.", "name", values={"most": MAX_NAME}
+        )
     return name
 
 

@@ -121,7 +121,7 @@ def find(hotel_id: int, pid: str) -> Ticket:
         Ticket.hotel_id == hotel_id, Ticket.pid == pid.strip().upper(), Ticket.deleted_at.is_null()
     )
     if ticket is None:
-        raise NotFound(f"There is no ticket {pid}.")
+        raise NotFound("There is no ticket %(pid)s.", values={"pid": pid})
     return ticket
 
 
@@ -271,7 +271,9 @@ def checked_body(body: str) -> str:
     if not body:
         raise Invalid("There are no words to send.", "body")
     if len(body) > MAX_BODY:
-        raise Invalid(f"This text is longer than {MAX_BODY:,} characters.", "body")
+        raise Invalid(
+            "This text is longer than %(most)s characters.", "body", values={"most": f"{MAX_BODY:,}"}
+        )
     return body
 
 
@@ -296,7 +298,11 @@ def refuse_merged(ticket: Ticket) -> None:
     """Raises MoveRefused for a ticket that became part of another one: that one goes on."""
     if ticket.merged_into_id is not None:
         into = Ticket.get_by_id(ticket.merged_into_id)
-        raise MoveRefused(f"This ticket was merged into {into.pid}: what is to be done is done there.", ())
+        raise MoveRefused(
+            "This ticket was merged into %(pid)s: what is to be done is done there.",
+            (),
+            values={"pid": into.pid},
+        )
 
 
 def moves_now(ticket: Ticket, *, now: datetime) -> tuple[State, ...]:

@@ -71,7 +71,7 @@ def to_department(
     if name is None:
         raise Invalid("There is no such department.", "departmentId")
     if department_id == ticket.department_id and ticket.assignee_id is None:
-        raise Invalid(f"This ticket is with {name} already.", "departmentId")
+        raise Invalid("This ticket is with %(name)s already.", "departmentId", values={"name": name})
     people = members(ticket.hotel_id)
     owner = _name({member.staff_id: member for member in people}, ticket.assignee_id)
     event = EventDraft("transferred", "department", _department(ticket, ticket.department_id), name)
@@ -97,7 +97,7 @@ def _checked(ticket: Ticket, reason: str, version: int | None) -> str:
     if not line:
         raise Invalid("Say why: whoever gets the ticket reads it first.", "reason")
     if len(line) > MAX_REASON:
-        raise Invalid(f"A reason has at most {MAX_REASON} characters.", "reason")
+        raise Invalid("A reason has at most %(most)s characters.", "reason", values={"most": MAX_REASON})
     return line
 
 

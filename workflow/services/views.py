@@ -63,7 +63,9 @@ def create(
     """A new one, of the member or with None of the hotel. Raises Invalid."""
     name = _free(hotel_id, staff_id, name)
     if len([view for view in seen_by([hotel_id], staff_id) if view.staff_id == staff_id]) >= MAX_OF_EACH:
-        raise Invalid(f"There are {MAX_OF_EACH} such views already: delete one first.", "name")
+        raise Invalid(
+            "There are %(most)s such views already: delete one first.", "name", values={"most": MAX_OF_EACH}
+        )
     made = SavedView.create(
         hotel_id=hotel_id, staff_id=staff_id, name=name, filters=dict(filters), sort=sort, created_at=now
     )
@@ -94,12 +96,12 @@ def _free(hotel_id: int, staff_id: int | None, name: str, *, but: int = 0) -> st
     """The name as it is kept; nobody else of the same list has it, however it is written."""
     name = " ".join(name.replace("\x00", "").split())
     if not 0 < len(name) <= MAX_NAME:
-        raise Invalid(f"A view's name has 1 to {MAX_NAME} characters.", "name")
+        raise Invalid("A view's name has 1 to %(most)s characters.", "name", values={"most": MAX_NAME})
     taken = rows(
         "SELECT name FROM saved_views WHERE hotel_id = %s AND staff_id IS NOT DISTINCT FROM %s"
         " AND lower(name) = lower(%s) AND id <> %s",
         (hotel_id, staff_id, name, but),
     )
     if taken:
-        raise Invalid(f"There is a view {taken[0][0]} already.", "name")
+        raise Invalid("There is a view %(taken)s already.", "name", values={"taken": taken[0][0]})
     return name

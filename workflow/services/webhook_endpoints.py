@@ -72,7 +72,7 @@ def create(
     """The endpoint and its secret, which is shown this once. Raises Invalid, naming the field."""
     checked = _checked(draft, allow_private=allow_private)
     if len(every([hotel_id])) >= MAX_ENDPOINTS:
-        raise Invalid(f"A hotel has at most {MAX_ENDPOINTS} webhook endpoints.")
+        raise Invalid("A hotel has at most %(most)s webhook endpoints.", values={"most": MAX_ENDPOINTS})
     secret = standard_webhooks.new_secret()
     made: WebhookEndpoint = WebhookEndpoint.create(
         hotel_id=hotel_id,
@@ -206,10 +206,14 @@ def _checked(draft: Draft, *, allow_private: bool) -> Draft:
     _refuse_url(url, allow_private=allow_private)
     unknown = set(draft.events) - set(EventType)
     if unknown or not draft.events:
-        raise Invalid(f"Choose at least one of these: {', '.join(EventType)}.", "events")
+        raise Invalid(
+            "Choose at least one of these: %(events)s.", "events", values={"events": ", ".join(EventType)}
+        )
     if len(description) > MAX_DESCRIPTION or not description.isprintable():
         raise Invalid(
-            f"A description has at most {MAX_DESCRIPTION} characters, all on one line.", "description"
+            "A description has at most %(most)s characters, all on one line.",
+            "description",
+            values={"most": MAX_DESCRIPTION},
         )
     in_order = tuple(type for type in EventType if type in set(draft.events))
     return Draft(url, in_order, description, draft.enabled)

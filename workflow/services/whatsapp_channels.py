@@ -177,9 +177,15 @@ def _check(account: Account) -> None:
         raise Invalid("A Messaging Service SID begins with MG and has 34 characters.", "serviceSid")
     for language, sid in account.templates.items():
         if not _CONTENT_SID.fullmatch(sid):
-            raise Invalid(f"The template for {language!r} is a Content SID: HX and 32 digits.", "templates")
+            raise Invalid(
+                "The template for %(language)s is a Content SID: HX and 32 digits.",
+                "templates",
+                values={"language": f"{language!r}"},
+            )
     for language, sid in account.alarm_templates.items():
         if not _CONTENT_SID.fullmatch(sid):
             raise Invalid(
-                f"The alarm template for {language!r} is a Content SID: HX and 32 digits.", "alarmTemplates"
+                "The alarm template for %(language)s is a Content SID: HX and 32 digits.",
+                "alarmTemplates",
+                values={"language": f"{language!r}"},
             )
