@@ -73,7 +73,7 @@ class Route:
             return YES
         if self.blueprint == GUEST_PAGES:
             return OWN if role is Role.GUEST else NO
-        if role is Role.GUEST and self.blueprint != API:
+        if role is Role.GUEST and (self.blueprint != API or self.entry is Access.PERSON):
             return NO
         if isinstance(self.entry, Access):
             return YES

@@ -29,6 +29,7 @@ class Access(Enum):
     EVERYBODY = "everybody"  # also without a log-in
     GUEST = "guest"  # of the guest's own pages: whoever has a guest's session
     SIGNED_IN = "signed in"  # any role
+    PERSON = "one's own account"  # a member or the platform's: neither a guest nor a token has one
 
 
 Entry = Action | Access
@@ -37,6 +38,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Views that are not ours to mark.
 ENTRIES_OF_OTHERS: dict[str, Entry] = {"static": Access.EVERYBODY, "openapi.spec": Access.EVERYBODY}
 API = "api"
+NO_ACCOUNT = "This is about a person's own account: a guest and a token have none."
 NO_HOTEL = "Your account does not belong to any hotel at the moment."
 
 
@@ -164,6 +166,8 @@ def _visit_of_api() -> Visit:
 
 def _for_route(visit: Visit, entry: Entry) -> Visit:
     """Narrowed to the hotel that the route names, and to the seats that may."""
+    if entry is Access.PERSON and visit.person.staff_id is None:
+        raise Forbidden(NO_ACCOUNT)
     pid = (request.view_args or {}).get("pid")
     if pid is not None:
         visit = _in_hotel_of(visit, pid)

@@ -16,7 +16,7 @@ from workflow.services.notice_settings import NONE, NoticeSettings
 
 @api.get("/me/notifications")
 @api.output(schemas.NotificationsOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def my_notifications() -> Json:
     """Your quiet hours, and those of the hotel."""
     visit = current_visit()
@@ -27,7 +27,7 @@ def my_notifications() -> Json:
 @api.patch("/me/notifications")
 @api.input(schemas.NotificationsIn)
 @api.output(schemas.NotificationsOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def change_my_notifications(json_data: Json) -> Json:
     """`quietHours`: `22:00-07:00` by the hotel's clocks, `none`, or `hotel` for its default. Urgent tickets wait for nothing."""
     visit = current_visit()

@@ -117,7 +117,7 @@ def set_password_by_link(json_data: Json) -> str:
 @api.patch("/me")
 @api.input(OwnNameIn)
 @api.output(MeOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def change_own_name(json_data: Json) -> Json:
     """One's name, in every hotel one works in."""
     person = current_visit().person
@@ -129,7 +129,7 @@ def change_own_name(json_data: Json) -> Json:
 @api.post("/me/password")
 @api.input(NewPasswordIn)
 @api.output({}, status_code=204)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def change_own_password(json_data: Json) -> str:
     """Every other session of the account ends."""
     visit = current_visit()
@@ -146,7 +146,7 @@ def change_own_password(json_data: Json) -> str:
 
 @api.get("/me/totp")
 @api.output(TotpOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def own_totp() -> Json:
     """Whether the log-in asks for a code too."""
     found = second_factor.standing(own_account.id_of(current_visit().person))
@@ -156,7 +156,7 @@ def own_totp() -> Json:
 @api.post("/me/totp")
 @api.input(PasswordIn)
 @api.output(EnrolmentOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def begin_totp(json_data: Json) -> Json:
     """A new secret for an authenticator app; it counts once a code of it was sent to /me/totp/confirm."""
     made = own_account.begin_second_factor(
@@ -172,7 +172,7 @@ def begin_totp(json_data: Json) -> Json:
 @api.post("/me/totp/confirm")
 @api.input(CodeIn)
 @api.output(RecoveryCodesOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def confirm_totp(json_data: Json) -> Json:
     """From now on the log-in asks for a code."""
     id = own_account.id_of(current_visit().person)
@@ -183,7 +183,7 @@ def confirm_totp(json_data: Json) -> Json:
 @api.post("/me/totp/disable")
 @api.input(PasswordAndCodeIn)
 @api.output({}, status_code=204)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def end_totp(json_data: Json) -> str:
     """Needs the password and a code, or a recovery code."""
     own_account.end_second_factor(
@@ -199,7 +199,7 @@ def end_totp(json_data: Json) -> str:
 
 @api.get("/me/sessions")
 @api.output(OpenSessionsOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def own_sessions() -> Json:
     """Where one is signed in, this one first."""
     visit = current_visit()
@@ -208,7 +208,7 @@ def own_sessions() -> Json:
 
 @api.delete("/me/sessions/<id:id>")
 @api.output({}, status_code=204)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def end_own_session(id: int) -> str:
     """It ends with its next request."""
     own_account.end_session(current_visit().person, id)
@@ -217,7 +217,7 @@ def end_own_session(id: int) -> str:
 
 @api.delete("/me/sessions")
 @api.output({}, status_code=204)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def end_other_sessions() -> str:
     """All but the one this is called with."""
     visit = current_visit()

@@ -68,7 +68,7 @@ def change_staff_mail(id: int, json_data: Json) -> Json:
 @api.put("/me/receipts")
 @api.input(ReceiptsIn)
 @api.output(ReceiptsOut)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def choose_receipts(json_data: Json) -> Json:
     """Whether you get a receipt by mail for each mail of yours that went well; in every hotel of the token."""
     visit = current_visit()

@@ -13,25 +13,27 @@ from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
 from workflow.errors import Invalid, Throttled
-from workflow.services import own_account, second_factor
+from workflow.models import Hotel
+from workflow.roles import Action
+from workflow.services import own_account, recall, second_factor
 
 BASE = "/account"
 
 
 @panel.get(BASE)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def account_page() -> str:
     return page({})
 
 
 @panel.post(f"{BASE}/name")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def save_name() -> Response:
     return do(lambda visit: own_account.rename(visit.person, request.form.get("name", "")), done="saved")
 
 
 @panel.post(f"{BASE}/password")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def save_password() -> Response:
     return do(
         lambda visit: own_account.change_password(
@@ -47,13 +49,13 @@ def save_password() -> Response:
 
 
 @panel.post(f"{BASE}/sessions/<id:id>/end")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def end_session(id: int) -> Response:
     return do(lambda visit: own_account.end_session(visit.person, id), done="ended")
 
 
 @panel.post(f"{BASE}/sessions/end")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def end_others() -> Response:
     return do(lambda visit: own_account.end_other_sessions(visit.person, visit.token), done="ended")
 
@@ -74,10 +76,15 @@ def page(problems: dict[str, str]) -> str:
     id = own_account.id_of(visit.person)
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
+        own = recall.own_seconds(visit.seat.hotel_id, id)
+        of_hotel = recall.hotel_seconds(Hotel.get_by_id(visit.seat.hotel_id).settings)
     return render(
         "account.html",
         frame,
         problems=problems,
+        answers=visit.may(Action.REPLY),
+        undo=request.form.get("undoSeconds", "" if own is None else str(own)),
+        undo_of_hotel=of_hotel,
         name=request.form.get("name", visit.person.name),
         factor=second_factor.standing(id),
         sessions=own_account.sessions(visit.person, visit.token, now=clock.now()),

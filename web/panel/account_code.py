@@ -23,7 +23,7 @@ QR_SCALE = 5
 
 
 @panel.post(BASE)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def begin_second_factor() -> Response:
     """Asks for the password once more: who found an open screen gets no further."""
     try:
@@ -40,13 +40,13 @@ def begin_second_factor() -> Response:
 
 
 @panel.get(BASE)
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def second_factor_page() -> Response:
     return _page({})
 
 
 @panel.post(f"{BASE}/confirm")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def confirm_second_factor() -> Response:
     """Shows the recovery codes, this once."""
     visit = current_visit()
@@ -62,7 +62,7 @@ def confirm_second_factor() -> Response:
 
 
 @panel.post(f"{BASE}/off")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def end_second_factor() -> Response:
     try:
         own_account.end_second_factor(
