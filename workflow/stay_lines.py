@@ -145,9 +145,9 @@ def _columns(header: list[str]) -> list[str]:
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise Invalid(
-            f"The first line names the columns; {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'}"
-            " not among them.",
+            "The first line names the columns, and these are not among them: %(missing)s.",
             "file",
+            values={"missing": ", ".join(missing)},
         )
     if not {"name", "email", "phone"} & set(columns):
         raise Invalid("The file says nothing about the guests: no name, email or phone.", "file")

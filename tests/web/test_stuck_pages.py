@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.builders import make_answer, make_ticket
+from tests.builders import make_answer, make_member, make_ticket
 from tests.web.conftest import Browser, House
 from workflow import clock
 from workflow.database import hotel, rows
-from workflow.models import Deadline, Effect, Inbox, Message
+from workflow.models import Deadline, Effect, Inbox, Message, WebhookEndpoint
 from workflow.services import delivery, dispatch, inbox
 from workflow.services.inbox import Incoming, Route
-from workflow.values import InboxState
+from workflow.values import InboxState, Role
 
 RAW = b"From: <script>alert(1)</script>\r\nSubject: \xff odd\r\n\r\nbody\r\n"
 
@@ -190,3 +190,57 @@ def test_more_than_a_page_shows_says_how_many_are_left_out(browser: Browser, hou
     page = browser.get("/stuck").text
     assert "207 stuck" in page
     assert "7 or more are not shown" in page
+
+
+def test_all_of_a_kind_are_tried_again_at_once(browser: Browser, house: House) -> None:
+    """R-WF-7: mail that is held stays; what is no kind is not there."""
+    stuck_mail(house, InboxState.QUARANTINED)
+    ticket = make_ticket(house.hotel)
+    with hotel(house.hotel.id):
+        for kind in ("send_notice", "send_receipt"):
+            Effect.create(
+                hotel_id=house.hotel.id,
+                kind=kind,
+                ticket_id=ticket.id,
+                state="dead",
+                attempts=9,
+                error="Connection refused",
+                look_at=clock.now(),
+                created_at=clock.now(),
+            )
+    page = browser.get("/stuck").text
+    assert "Look at the member’s address and at the mail relay, then try again." in page
+    assert 'action="/stuck/all/effects/retry"' in page
+    assert browser.post("/stuck/all/effects/retry", "/stuck").location == "/stuck?done=retried"
+    assert browser.post("/stuck/all/mails/retry", "/stuck").location == "/stuck?done=retried"
+    assert "Nothing is stuck" in browser.get("/stuck").text
+    assert browser.post("/stuck/all/held/retry", "/queue").status_code == 404
+
+
+def test_a_webhook_that_was_given_up_leads_to_its_deliveries(house: House) -> None:
+    """Issue 9: failed deliveries, with why and what to do."""
+    mara = make_member(house.hotel, Role.MANAGER, email="mara@aurora.example", name="Mara")
+    with hotel(house.hotel.id):
+        endpoint = WebhookEndpoint.create(
+            hotel_id=house.hotel.id,
+            url="https://example.com/hooks",
+            events=[],
+            secret=b"",
+            created_at=clock.now(),
+            updated_at=clock.now(),
+        )
+        Effect.create(
+            hotel_id=house.hotel.id,
+            kind="send_webhook",
+            endpoint_id=endpoint.id,
+            payload={"delivery": "1"},
+            state="dead",
+            attempts=9,
+            error="503 Service Unavailable",
+            look_at=clock.now(),
+            created_at=clock.now(),
+        )
+    page = house.browser(mara).get("/stuck", headers={"Accept-Language": "de"}).text
+    assert "Aufgegebene Webhooks" in page
+    assert "503 Service Unavailable" in page
+    assert f'href="/settings/webhooks/{endpoint.id}"' in page

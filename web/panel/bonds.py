@@ -71,7 +71,7 @@ def _both(visit: Visit, ticket: Ticket) -> tuple[Ticket, Ticket]:
         return ticket, ticket
     locked = merging.lock_both(ticket.id, other.id)
     if not all(visit.sight.sees(one) for one in locked):
-        raise NotFound(f"There is no ticket {named}.")
+        raise NotFound("There is no ticket %(pid)s.", values={"pid": named})
     return locked
 
 

@@ -24,12 +24,6 @@ from workflow.services.channels import Wanted
 from workflow.settings import Settings
 
 
-@panel.get("/settings")
-@needs(Action.CHANNELS)
-def settings_page() -> Response:
-    return make_response(redirect("/settings/channels", 303))
-
-
 @panel.get("/settings/channels")
 @needs(Action.CHANNELS)
 def channel_list() -> str:

@@ -59,11 +59,15 @@ class Page(Generic[Row]):
 def checked(wanted: Wanted) -> Wanted:
     """Raises Invalid, naming the field, for a page that cannot be given."""
     if not 1 <= wanted.page_size <= MAX_PAGE_SIZE:
-        raise Invalid(f"A page has 1 to {MAX_PAGE_SIZE} rows.", "pageSize")
+        raise Invalid("A page has 1 to %(most)s rows.", "pageSize", values={"most": MAX_PAGE_SIZE})
     if wanted.page < 1:
         raise Invalid("Pages are counted from 1.", "page")
     if wanted.offset + wanted.page_size > EXACT_TO:
-        raise Invalid(f"Page numbers reach row {EXACT_TO:,}; use the cursor beyond.", "page")
+        raise Invalid(
+            "Page numbers reach row %(most)s; use the cursor beyond.",
+            "page",
+            values={"most": f"{EXACT_TO:,}"},
+        )
     return wanted
 
 

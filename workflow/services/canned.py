@@ -36,7 +36,7 @@ def find(hotel_ids: Sequence[int], id: int) -> CannedReply:
 def create(hotel_id: int, *, name: str, body: str, actor: Actor, now: datetime) -> CannedReply:
     """Raises Invalid, NameTaken."""
     if CannedReply.select().where(CannedReply.hotel_id == hotel_id).count() >= MAX_IN_HOTEL:
-        raise Invalid(f"A hotel has at most {MAX_IN_HOTEL} canned replies.", "name")
+        raise Invalid("A hotel has at most %(most)s canned replies.", "name", values={"most": MAX_IN_HOTEL})
     name, body = _checked_name(hotel_id, name), _checked_body(body)
     reply: CannedReply = CannedReply.create(
         hotel_id=hotel_id, name=name, body=body, created_at=now, updated_at=now
@@ -99,7 +99,9 @@ def _checked_name(hotel_id: int, name: str, *, but: int = 0) -> str:
     if not name:
         raise Invalid("A canned reply needs a name.", "name")
     if len(name) > MAX_NAME:
-        raise Invalid(f"The name of a canned reply has at most {MAX_NAME} characters.", "name")
+        raise Invalid(
+            "The name of a canned reply has at most %(most)s characters.", "name", values={"most": MAX_NAME}
+        )
     taken = rows(
         "SELECT name FROM canned_replies WHERE hotel_id = %s AND lower(name) = lower(%s) AND id <> %s",
         (hotel_id, name, but),
@@ -114,6 +116,8 @@ def _checked_body(body: str) -> str:
     if not body:
         raise Invalid("A canned reply needs words.", "body")
     if len(body) > MAX_BODY:
-        raise Invalid(f"A canned reply has at most {MAX_BODY:,} characters.", "body")
+        raise Invalid(
+            "A canned reply has at most %(most)s characters.", "body", values={"most": f"{MAX_BODY:,}"}
+        )
     check(body)
     return body

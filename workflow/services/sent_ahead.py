@@ -53,12 +53,18 @@ def check_room(files: Collection[UploadedFile]) -> None:
     """Raises Invalid for more than go with one message."""
     _check_number(len(files))
     if sum(row.size for row in files) > MAX_BYTES:
-        raise Invalid(f"The files are larger than {MAX_BYTES // 1024 // 1024} MB together.", "attachmentIds")
+        raise Invalid(
+            "The files are larger than %(most)s MB together.",
+            "attachmentIds",
+            values={"most": MAX_BYTES // 1024 // 1024},
+        )
 
 
 def _check_number(of_files: int) -> None:
     if of_files > MAX_FILES:
-        raise Invalid(f"At most {MAX_FILES} files go with one message.", "attachmentIds")
+        raise Invalid(
+            "At most %(most)s files go with one message.", "attachmentIds", values={"most": MAX_FILES}
+        )
 
 
 def waiting(ids: Sequence[int], *, hotel_id: int, author: str, now: datetime) -> tuple[UploadedFile, ...]:
