@@ -142,9 +142,6 @@ def _page(form: PublicForm, refused: _Refused | None = None) -> Response:
         limit = min(uploads.limit_of(form.hotel.id), MOST_BYTES)
     values = {name: request.form.get(name, "")[:most] for name, most in FIELDS.items()}
     values["room"] = values["room"] or request.args.get("room", "")[: FIELDS["room"]]
-    if refused.status != 200 and has_files():
-        again = gettext("Choose your pictures once more.")
-        refused.problems["files"] = " ".join(filter(None, (refused.problems.get("files", ""), again)))
     page = render_template(
         "form.html",
         look=look_of(form.hotel, form.page, logo_at=f"/f/{form.hotel.code}/logo"),
@@ -153,6 +150,7 @@ def _page(form: PublicForm, refused: _Refused | None = None) -> Response:
         longest=FIELDS,
         problems=refused.problems,
         problem=refused.problem,
+        had_files=request.method == "POST" and has_files(),
         trap=TRAP,
         nonce=request.form.get("nonce", "")[:100] or token_urlsafe(16),
         most_files=MOST_FILES,

@@ -12,13 +12,6 @@
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   let news = one("#news");
 
-  document.documentElement.classList.add("scripted");
-  if (one("[data-over]")) forgetWords();
-  all("form[data-say]").forEach(begin);
-  one("[data-leave]")?.addEventListener("submit", forgetWords);
-  all("form:not([data-say])").forEach(sendOnce);
-  if (news?.dataset.part) watch();
-
   // What is being typed ------------------------------------------------------------------------------------------
 
   function forgetWords() {
@@ -211,7 +204,7 @@
     busy(form, false);
     const page = request.response;
     if (request.status === 401) return location.reload();
-    if (form.dataset.whole && page) return swap(form, page);
+    if ("whole" in form.dataset && page) return swap(form, page);
     if (request.status === 413 || !page) return refuse(form, news.dataset.tooMuch);
     if (request.status >= 400) return refuse(form, problemOf(page, form));
     form.chosen = [];
@@ -235,6 +228,7 @@
     const fresh = one("form[data-say]", main);
     if (fresh) {
       begin(fresh);
+      one("[data-again]", fresh)?.remove();
       form.chosen.forEach((file) => {
         fresh.chosen.push(file);
         show(fresh, file, news.dataset.remove);
@@ -322,4 +316,11 @@
     document.addEventListener("visibilitychange", look);
     timer = setTimeout(look, PAUSE);
   }
+
+  document.documentElement.classList.add("scripted");
+  if (one("[data-over]")) forgetWords();
+  all("form[data-say]").forEach(begin);
+  one("[data-leave]")?.addEventListener("submit", forgetWords);
+  all("form:not([data-say])").forEach(sendOnce);
+  if (news?.dataset.part) watch();
 })();
