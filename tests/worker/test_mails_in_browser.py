@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 
-from tests.worker.letters import RECEIPTS, make_letter, make_receipt_facts
+from tests.worker.letters import PID, RECEIPTS, make_letter, make_receipt_facts
 from worker import bodies
+from workflow.acknowledgement import acknowledgement_words
 from workflow.letter import Letter, LetterKind
 
 CHROMIUM = shutil.which("chromium")
@@ -81,3 +82,28 @@ def test_a_members_mails_fit_their_window(chromium: Chromium, width: int, scheme
         page.screenshot(path=PICTURES / f"mail-{kind}-{width}-{scheme}.png", full_page=True)
     assert asked == []
     context.close()
+
+
+LONG_GERMAN = (
+    "Guten Tag Frau Freifrau von Hohenlohe-Waldenburg-Schillingsfürst,\n\n"
+    "Ihre Nichtraucher-Doppelzimmerreservierung einschließlich Tiefgaragenstellplatz und "
+    "Elektrofahrzeugladestation ist vorgemerkt. Die Donaudampfschifffahrtsgesellschaftskapitänsmützenausstellung "
+    "im Haus ist täglich geöffnet.\n\nMit freundlichen Grüßen\nAna Costa"
+)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_guests_mails_fit_a_phone_in_japanese_and_long_german(chromium: Chromium, scheme: str) -> None:
+    """R-I18N-1; docs/pictures has mail-ja.png and mail-de.png."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    japanese = acknowledgement_words("ja", guest_name="山田 花子", pid=PID, hotel_name="ホテル アウローラ")
+    letters = {
+        "ja": make_letter(LetterKind.ACKNOWLEDGEMENT, hotel_name="ホテル アウローラ", words=japanese),
+        "de": make_letter(hotel_name="Schlosshotel Goldener Hirsch am Vierwaldstättersee", words=LONG_GERMAN),
+    }
+    page = chromium.new_page(viewport={"width": 390, "height": 300}, color_scheme=scheme)  # type: ignore[arg-type]
+    for language, letter in letters.items():
+        page.set_content(bodies.render(replace(letter, language=language)).html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, language
+        page.screenshot(path=PICTURES / f"mail-{language}-{scheme}.png", full_page=True)
+    page.close()

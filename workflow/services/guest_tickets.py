@@ -20,7 +20,7 @@ from workflow.services.assignment import Assigner
 from workflow.services.guest_sessions import GuestVisit
 from workflow.services.hotels import rules_of
 from workflow.services.ways import mail_address
-from workflow.texts import choose
+from workflow.spoken_language import language_for
 from workflow.values import (
     ChannelKind,
     Decision,
@@ -76,7 +76,7 @@ def open_ticket(
             placed_by=Rule.QR,
             channel_id=_desk_address(visit.hotel_id),
             requester_name=visit.guest_name,
-            language=choose(visit.language, hotel.language),
+            language=language_for(visit.language, words, subject, hotel=hotel.language),
             guest_id=visit.guest_id,
             stay_id=visit.stay_id,
             room_id=visit.room_id,
