@@ -53,6 +53,14 @@ def bench_ingest(
     _run(steps, as_json=as_json)
 
 
+@bench.command("idle")
+@click.option("--slow-disk", is_flag=True, help="With 2 ms added to every flush of the database.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def bench_idle(slow_disk: bool, as_json: bool) -> None:
+    """P4: from the door's 250 to the notification at the relay, nothing else to do."""
+    _run([(Disk.SLOW if slow_disk else Disk.FAST, tickets.measure_idle)], as_json=as_json)
+
+
 @bench.command("sweep")
 @click.option("--slow-disk", is_flag=True, help="With 2 ms added to every flush of the database.")
 @click.option("--rounds", default=5, show_default=True, help="Medians are printed.")

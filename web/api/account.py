@@ -20,8 +20,10 @@ from workflow.services.accounts import SESSION_LIFETIME
 @api.output(schemas.SessionOut)
 @needs(Access.EVERYBODY)
 def log_in(json_data: Json) -> Json:
-    """A session token for an e-mail address and a password, and where the account has a second factor its code too:
-    without it the problem is `totp-needed`. It ends after twelve hours, or four that nobody used it in."""
+    """A session token for an e-mail address, a password, and where the account has a second factor a code (`totp`).
+
+    Without a code that is needed the problem is `totp-needed`. A session ends after twelve hours, or four unused.
+    """
     now = clock.now()
     desk: Desk = current_app.config["DESK"]
     token, person = accounts.log_in(

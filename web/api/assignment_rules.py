@@ -69,7 +69,7 @@ class RulesOut(Schema):
 @api.output(RulesOut)
 @needs(Action.DUTY)
 def list_assignment_rules() -> Json:
-    """In the order in which they are tried; the first that holds counts."""
+    """The rules that give tickets away, in the order in which they are tried; the first that holds counts."""
     visit = current_visit()
     with visit.sight.transaction():
         return {"data": [_rule(one) for one in assignment_rules.of_hotels(visit.sight.hotel_ids)]}
@@ -80,7 +80,7 @@ def list_assignment_rules() -> Json:
 @api.output(RuleOut, status_code=201)
 @needs(Action.DUTY)
 def add_assignment_rule(json_data: Json) -> Json:
-    """A rule for the tickets to come."""
+    """Adds a rule for the tickets to come."""
     visit = current_visit()
     with visit.sight.transaction():
         made = assignment_rules.add(
@@ -97,6 +97,7 @@ def add_assignment_rule(json_data: Json) -> Json:
 @api.output(RuleOut)
 @needs(Action.DUTY)
 def get_assignment_rule(id: int) -> Json:
+    """One assignment rule."""
     visit = current_visit()
     with visit.sight.transaction():
         return _rule(assignment_rules.find(visit.sight.hotel_ids, id))
@@ -107,7 +108,7 @@ def get_assignment_rule(id: int) -> Json:
 @api.output(RuleOut)
 @needs(Action.DUTY)
 def change_assignment_rule(id: int, json_data: Json) -> Json:
-    """Takes the rule's place; with a position it moves there."""
+    """Replaces a rule; with a position it moves there."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(assignment_rules.find(visit.sight.hotel_ids, id).hotel_id)
@@ -121,6 +122,7 @@ def change_assignment_rule(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.DUTY)
 def remove_assignment_rule(id: int) -> str:
+    """Removes a rule; tickets that it gave away stay where they are."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(assignment_rules.find(visit.sight.hotel_ids, id).hotel_id)

@@ -24,7 +24,7 @@ from workflow.wake import wake_clock
 @takes_files
 @needs(Action.NOTE)
 def attach(pid: str) -> tuple[Json, int]:
-    """Files as multipart/form-data in the field `file`, kept with an internal note (its words: the field `body`).
+    """Hangs files on a ticket with an internal note: multipart/form-data, the field `file`, and `body` for its words.
 
     What goes to the guest is sent by POST /tickets/{pid}/messages with attachmentIds.
     """
@@ -51,7 +51,7 @@ def attach(pid: str) -> tuple[Json, int]:
 @api.output(schemas.MessageOut)
 @needs(Action.RELEASE_FILES)
 def release(pid: str, id: int) -> Json:
-    """A file that the check has held may be opened and sent from now on. Answers with its message."""
+    """Lets a file that the check has held be opened and sent from now on. Answers with its message."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)

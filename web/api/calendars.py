@@ -86,7 +86,7 @@ class CalendarsOut(Schema):
 @api.output(CalendarsOut)
 @needs(Action.SLA)
 def list_calendars(query_data: Json) -> Json:
-    """All of them."""
+    """The calendars that policies go by."""
     visit = current_visit()
     with visit.sight.transaction():
         return listed(sla_calendars.every(visit.sight.hotel_ids), query_data, _shape)
@@ -97,7 +97,7 @@ def list_calendars(query_data: Json) -> Json:
 @api.output(CalendarOut, status_code=201)
 @needs(Action.SLA)
 def create_calendar(json_data: Json) -> Json:
-    """Policies may go by it from now on."""
+    """Adds a calendar; policies may go by it from now on."""
     visit = current_visit()
     with visit.sight.transaction():
         draft = CalendarDraft(**json_data)
@@ -108,7 +108,7 @@ def create_calendar(json_data: Json) -> Json:
 @api.output(CalendarOut)
 @needs(Action.SLA)
 def get_calendar(id: int) -> Json:
-    """One of them."""
+    """One calendar."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(sla_calendars.find(visit.sight.hotel_ids, id))
@@ -119,7 +119,7 @@ def get_calendar(id: int) -> Json:
 @api.output(CalendarOut)
 @needs(Action.SLA)
 def change_calendar(id: int, json_data: Json) -> Json:
-    """Changes what is named. Live tickets get new clocks a little later."""
+    """Changes the named fields of a calendar. Live tickets get new clocks a little later."""
     visit = current_visit()
     with visit.sight.transaction():
         calendar = sla_calendars.find(visit.sight.hotel_ids, id)
@@ -134,7 +134,7 @@ def change_calendar(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.SLA)
 def remove_calendar(id: int, query_data: Json) -> str:
-    """409 while a policy goes by it, unless another one takes its place."""
+    """Removes a calendar; 409 while a policy goes by it, unless another one takes its place."""
     visit = current_visit()
     replace_by = int(query_data["replace_by"]) if query_data["replace_by"] else None
     with visit.sight.transaction():

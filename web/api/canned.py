@@ -57,7 +57,7 @@ class CannedsOut(Schema):
 @api.output(CannedsOut)
 @needs(Action.INSIDE)
 def list_canned(query_data: Json) -> Json:
-    """All canned replies, by name."""
+    """The canned replies, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = canned.of_hotels(visit.sight.hotel_ids)
@@ -69,7 +69,7 @@ def list_canned(query_data: Json) -> Json:
 @api.output(CannedOut, status_code=201)
 @needs(Action.CANNED)
 def create_canned(json_data: Json) -> Json:
-    """A new one."""
+    """Adds a canned reply."""
     visit = current_visit()
     with visit.sight.transaction():
         made = canned.create(visit.seat.hotel_id, **json_data, actor=visit.actor, now=clock.now())
@@ -80,7 +80,7 @@ def create_canned(json_data: Json) -> Json:
 @api.output(CannedOut)
 @needs(Action.INSIDE)
 def get_canned(id: int) -> Json:
-    """One of them."""
+    """One canned reply."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(canned.find(visit.sight.hotel_ids, id))
@@ -91,7 +91,7 @@ def get_canned(id: int) -> Json:
 @api.output(CannedOut)
 @needs(Action.CANNED)
 def change_canned(id: int, json_data: Json) -> Json:
-    """Another name, another text."""
+    """Changes the name or the text of a canned reply."""
     visit = current_visit()
     with visit.sight.transaction():
         reply = canned.find(visit.sight.hotel_ids, id)
@@ -103,7 +103,7 @@ def change_canned(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.CANNED)
 def delete_canned(id: int) -> str:
-    """What was sent of it stays."""
+    """Removes a canned reply; what was sent with it stays."""
     visit = current_visit()
     with visit.sight.transaction():
         canned.delete(canned.find(visit.sight.hotel_ids, id), actor=visit.actor, now=clock.now())

@@ -43,7 +43,7 @@ class CategoriesOut(Schema):
 @api.output(CategoriesOut)
 @needs(Action.INSIDE)
 def list_categories(query_data: Json) -> Json:
-    """The shared ones first, then the hotel's own, by name."""
+    """The categories by name, the shared ones first, then the hotel's own."""
     visit = current_visit()
     with visit.sight.transaction():
         found = categories.of_hotels(visit.sight.hotel_ids)
@@ -55,7 +55,7 @@ def list_categories(query_data: Json) -> Json:
 @api.output(CategoryOut, status_code=201)
 @needs(Action.HOTEL)
 def create_category(json_data: Json) -> Json:
-    """One of the hotel's own; no shared one is called the same."""
+    """Adds a category of the hotel's own; no shared one is called the same."""
     visit = current_visit()
     with visit.sight.transaction():
         made = categories.add(visit.seat.hotel_id, json_data["name"], actor=visit.actor, now=clock.now())
@@ -66,7 +66,7 @@ def create_category(json_data: Json) -> Json:
 @api.output(CategoryOut)
 @needs(Action.INSIDE)
 def get_category(id: int) -> Json:
-    """One of them."""
+    """One category."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(categories.find(visit.sight.hotel_ids, id))
@@ -77,7 +77,7 @@ def get_category(id: int) -> Json:
 @api.output(CategoryOut)
 @needs(Action.HOTEL)
 def change_category(id: int, json_data: Json) -> Json:
-    """Another name; tickets, policies and rules keep it."""
+    """Renames a category; tickets, policies and rules keep it."""
     visit = current_visit()
     with visit.sight.transaction():
         category = categories.find(visit.sight.hotel_ids, id)
@@ -90,7 +90,7 @@ def change_category(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.HOTEL)
 def remove_category(id: int, query_data: Json) -> str:
-    """409 while policies, rules or tickets name it, unless another one takes its place."""
+    """Removes a category; 409 while policies, rules or tickets name it, unless another one takes its place."""
     visit = current_visit()
     replace_by = int(query_data["replace_by"]) if query_data["replace_by"] else None
     with visit.sight.transaction():

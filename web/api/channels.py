@@ -39,7 +39,7 @@ Line = ChannelLine | NumberLine
 @api.output(schemas.ChannelsOut)
 @needs(Action.CHANNELS)
 def list_channels() -> Json:
-    """All of them, mail first; never a secret."""
+    """The channels, mail first; never a secret."""
     visit = current_visit()
     with visit.sight.transaction():
         return whole(
@@ -52,7 +52,7 @@ def list_channels() -> Json:
 @api.output(schemas.ChannelOut, status_code=201)
 @needs(Action.CHANNELS)
 def create_channel(json_data: Json) -> Json:
-    """A desk address, or a WhatsApp number with its account at Twilio."""
+    """Adds a desk address, or a WhatsApp number with its account at Twilio."""
     visit = current_visit()
     hotel_id, kind, now = visit.seat.hotel_id, json_data["kind"], clock.now()
     _refuse_of_others(kind, json_data)
@@ -79,7 +79,7 @@ def create_channel(json_data: Json) -> Json:
 @api.output(schemas.ChannelOut)
 @needs(Action.CHANNELS)
 def get_channel(id: int) -> Json:
-    """One of them."""
+    """One channel; never a secret."""
     visit = current_visit()
     with visit.sight.transaction():
         channel = _find(visit, id)
@@ -91,7 +91,7 @@ def get_channel(id: int) -> Json:
 @api.output(schemas.ChannelOut)
 @needs(Action.CHANNELS)
 def change_channel(id: int, json_data: Json) -> Json:
-    """Changes what is named. Its address stays: tickets and reply addresses point to it."""
+    """Changes the named fields of a channel. Its address stays: tickets and reply addresses point to it."""
     visit = current_visit()
     with visit.sight.transaction():
         channel = _find(visit, id)
@@ -108,7 +108,7 @@ def change_channel(id: int, json_data: Json) -> Json:
 @api.output(schemas.ChannelTestOut, status_code=202)
 @needs(Action.CHANNELS)
 def start_channel_test(id: int, json_data: Json) -> Json:
-    """Mail: a letter goes out and comes back. WhatsApp: Twilio is asked whether it agrees; nothing is sent."""
+    """Tests a channel. Mail: a letter goes out and comes back. WhatsApp: Twilio is asked whether it agrees; nothing is sent."""
     visit, now = current_visit(), clock.now()
     with visit.sight.transaction():
         channel = _find(visit, id)
@@ -132,7 +132,7 @@ def start_channel_test(id: int, json_data: Json) -> Json:
 @api.output(schemas.ChannelTestOut)
 @needs(Action.CHANNELS)
 def get_channel_test(id: int) -> Json:
-    """How the last one goes, or went."""
+    """How the last test of a channel goes, or went."""
     visit = current_visit()
     with visit.sight.transaction():
         return _test(_find(visit, id))

@@ -51,7 +51,7 @@ class DepartmentsOut(Schema):
 @api.output(DepartmentsOut)
 @needs(Action.INSIDE)
 def list_departments(query_data: Json) -> Json:
-    """By name."""
+    """The departments, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = departments.of_hotels(visit.sight.hotel_ids)
@@ -63,7 +63,7 @@ def list_departments(query_data: Json) -> Json:
 @api.output(DepartmentEntryOut, status_code=201)
 @needs(Action.HOTEL)
 def create_department(json_data: Json) -> Json:
-    """Its name stands once in the hotel, however it is written."""
+    """Adds a department. Its name stands once in the hotel, however it is written."""
     visit = current_visit()
     with visit.sight.transaction():
         made = departments.add(visit.seat.hotel_id, json_data["name"], actor=visit.actor, now=clock.now())
@@ -74,7 +74,7 @@ def create_department(json_data: Json) -> Json:
 @api.output(DepartmentEntryOut)
 @needs(Action.INSIDE)
 def get_department(id: int) -> Json:
-    """One of them."""
+    """One department."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(departments.find(visit.sight.hotel_ids, id))
@@ -85,7 +85,7 @@ def get_department(id: int) -> Json:
 @api.output(DepartmentEntryOut)
 @needs(Action.HOTEL)
 def change_department(id: int, json_data: Json) -> Json:
-    """Another name; members, tickets and rules keep it."""
+    """Renames a department; members, tickets and rules keep it."""
     visit = current_visit()
     with visit.sight.transaction():
         department = departments.find(visit.sight.hotel_ids, id)
@@ -98,7 +98,7 @@ def change_department(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.HOTEL)
 def remove_department(id: int, query_data: Json) -> str:
-    """409 while members, policies, rules or tickets name it, unless another one takes its place."""
+    """Removes a department; 409 while members, policies, rules or tickets name it, unless another one takes its place."""
     visit = current_visit()
     replace_by = int(query_data["replace_by"]) if query_data["replace_by"] else None
     with visit.sight.transaction():

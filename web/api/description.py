@@ -44,8 +44,26 @@ SIGNATURE = [
     }
     for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
 ]
-# What is no JSON: the framework cannot say it.
-TEXT_BODIES = {"/api/v1/stays/import": "text/csv"}
+# Bodies that are no JSON, which the framework cannot say.
+BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
+OTHER_BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("post", "/api/v1/stays/import"): {"text/csv": {"schema": {"type": "string"}}},
+    ("post", "/api/v1/uploads"): {
+        "multipart/form-data": {
+            "schema": {"type": "object", "required": ["file"], "properties": {"file": BINARY}}
+        }
+    },
+    ("put", "/api/v1/uploads/arriving/{token}"): {"application/octet-stream": {"schema": BINARY}},
+    ("post", "/api/v1/tickets/{pid}/attachments"): {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": {"type": "array", "items": BINARY}, "body": {"type": "string"}},
+            }
+        }
+    },
+}
 OPEN_PATHS = frozenset(
     {
         "/api/v1/uploads/arriving/{token}",
@@ -76,9 +94,9 @@ def _complete(spec: Any) -> Any:
             if method not in METHODS:
                 continue
             operation["tags"] = [path.removeprefix(PREFIX).split("/")[0]]
-            if path in TEXT_BODIES:
-                content = {TEXT_BODIES[path]: {"schema": {"type": "string"}}}
-                operation["requestBody"] = {"required": True, "content": content}
+            if (method, path) in OTHER_BODIES:
+                body = operation.setdefault("requestBody", {"content": {}})
+                body.update(required=True, content=body["content"] | OTHER_BODIES[method, path])
             if path in SIGNED_PATHS:
                 operation["security"] = []
                 operation.setdefault("parameters", []).extend(

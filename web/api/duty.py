@@ -108,7 +108,7 @@ class ShiftsOut(Schema):
 @api.output(DutyOut)
 @needs(Action.INSIDE)
 def who_is_on_duty() -> Json:
-    """Who is on duty now in the hotel, and until when."""
+    """The members who are on duty now, and until when."""
     visit = current_visit()
     with visit.sight.transaction():
         present = duty.presence(Hotel.get_by_id(visit.seat.hotel_id), now=clock.now())
@@ -177,7 +177,7 @@ def duty_settings() -> Json:
 @api.output(SettingsOut)
 @needs(Action.DUTY)
 def change_duty_settings(json_data: Json) -> Json:
-    """Changes what is named."""
+    """Changes the named settings of duty and assignment."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(visit.seat.hotel_id)
@@ -196,7 +196,7 @@ def change_duty_settings(json_data: Json) -> Json:
 @api.output(ShiftsOut)
 @needs(Action.DUTY)
 def list_shifts(query_data: Json) -> Json:
-    """Weekly shifts, and the changes of days that are not over."""
+    """The weekly shifts, and the changes of days that are not over."""
     visit = current_visit()
     with visit.sight.transaction():
         lines = [line for id in visit.sight.hotel_ids for line in _lines(id)]
@@ -208,7 +208,7 @@ def list_shifts(query_data: Json) -> Json:
 @api.output(ShiftOut, status_code=201)
 @needs(Action.DUTY)
 def add_shift(json_data: Json) -> Json:
-    """A weekly shift (weekday, starts, ends), an extra one (date, starts, ends), or a day off (date)."""
+    """Adds a weekly shift (weekday, starts, ends), an extra one (date, starts, ends), or a day off (date)."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(visit.seat.hotel_id)
@@ -222,6 +222,7 @@ def add_shift(json_data: Json) -> Json:
 @api.output(ShiftOut)
 @needs(Action.DUTY)
 def get_shift(id: int) -> Json:
+    """One shift."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shift(duty_shifts.find(visit.sight.hotel_ids, id))
@@ -232,7 +233,7 @@ def get_shift(id: int) -> Json:
 @api.output(ShiftOut)
 @needs(Action.DUTY)
 def change_shift(id: int, json_data: Json) -> Json:
-    """Takes the place of the shift; it stays with its member."""
+    """Replaces a shift; it stays with its member."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(duty_shifts.find(visit.sight.hotel_ids, id).hotel_id)
@@ -246,7 +247,7 @@ def change_shift(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.DUTY)
 def remove_shift(id: int) -> str:
-    """A member whose last shift goes is never on duty, until he gets one or keeps no shifts any more."""
+    """Removes a shift. A member whose last one goes is never on duty, until he gets one or keeps no shifts any more."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(duty_shifts.find(visit.sight.hotel_ids, id).hotel_id)

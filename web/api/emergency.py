@@ -45,6 +45,7 @@ class EmergencyIn(Schema):
 @api.output(EmergencyOut)
 @needs(Action.DUTY)
 def emergency_settings() -> Json:
+    """The words of an emergency, and who is alarmed."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(Hotel.get_by_id(visit.seat.hotel_id))
@@ -55,7 +56,7 @@ def emergency_settings() -> Json:
 @api.output(EmergencyOut)
 @needs(Action.DUTY)
 def change_emergency_settings(json_data: Json) -> Json:
-    """Changes what is named."""
+    """Changes the named settings of emergencies."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(visit.seat.hotel_id)

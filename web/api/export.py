@@ -27,7 +27,7 @@ class TicketPdfIn(Schema):
 @api.output(_FILE, content_type="text/csv")
 @needs(Action.EXPORT)
 def export_csv(query_data: Json) -> Response:
-    """The tickets of a list, a line each, as spreadsheets read it. Nothing in it is a formula; card numbers are masked."""
+    """The tickets of a list as CSV, a line each. Nothing in it is a formula; card numbers are masked."""
     visit = current_visit()
     return csv_of_list(visit, filter_of(visit, query_data), order=order_of(query_data))
 
@@ -37,7 +37,7 @@ def export_csv(query_data: Json) -> Response:
 @api.output(_FILE, content_type="application/pdf")
 @needs(Action.EXPORT)
 def export_pdf(query_data: Json) -> Response:
-    """The same list on paper, its first thousand tickets."""
+    """The tickets of a list as PDF, the first thousand."""
     visit = current_visit()
     return pdf_of_list(visit, filter_of(visit, query_data), order=order_of(query_data))
 
@@ -47,5 +47,5 @@ def export_pdf(query_data: Json) -> Response:
 @api.output(_FILE, content_type="application/pdf")
 @needs(Action.EXPORT)
 def export_ticket(pid: str, query_data: Json) -> Response:
-    """One ticket on paper. Without internal notes, unless they are asked for."""
+    """One ticket as PDF. Without internal notes, unless they are asked for."""
     return pdf_of_ticket(current_visit(), pid, with_notes=query_data["notes"])

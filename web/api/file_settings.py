@@ -36,6 +36,7 @@ class FileSettingsIn(Schema):
 @api.output(FileSettingsOut)
 @needs(Action.HOTEL)
 def get_file_settings() -> Json:
+    """What is checked in files before they may be opened."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(visit)
@@ -46,6 +47,7 @@ def get_file_settings() -> Json:
 @api.output(FileSettingsOut)
 @needs(Action.HOTEL)
 def change_file_settings(json_data: Json) -> Json:
+    """Changes what is checked in files before they may be opened."""
     visit = current_visit()
     with visit.sight.transaction():
         file_settings.set_limit(

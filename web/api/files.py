@@ -52,7 +52,7 @@ def attachment(id: int, query_data: Json) -> Response:
 @api.output(FileSchema, content_type=thumbnails.CONTENT_TYPE)
 @needs(Action.VIEW_FILES)
 def attachment_thumbnail(id: int) -> Response:
-    """A small picture of a picture, upright and without what the camera wrote into it; 404 when none can be made."""
+    """A small copy of a picture, upright and without what the camera wrote into it; 404 when none can be made."""
     visit = current_visit()
     with visit.sight.transaction():
         found = thread.attachment(visit.sight, id)

@@ -36,7 +36,7 @@ def list_guests(query_data: Json) -> Json:
 @api.output(shaped.GuestOut, status_code=201)
 @needs(Action.GUESTS)
 def create_guest(json_data: Json) -> Json:
-    """A new guest. An address that another guest of the hotel has is refused, 409."""
+    """Adds a guest. An address that another guest of the hotel has is refused, 409."""
     visit = current_visit()
     addresses = _addresses(json_data["addresses"])
     with visit.sight.transaction():
@@ -55,7 +55,7 @@ def create_guest(json_data: Json) -> Json:
 @api.output(shaped.GuestOut)
 @needs(Action.GUESTS)
 def get_guest(id: int) -> Json:
-    """One guest with his stays. His tickets: GET /tickets?guest=…"""
+    """One guest with his stays; his tickets are at GET /tickets?guest=ID."""
     visit = current_visit()
     with visit.sight.transaction():
         return _whole(visit, id)
@@ -66,7 +66,7 @@ def get_guest(id: int) -> Json:
 @api.output(shaped.GuestOut)
 @needs(Action.GUESTS)
 def change_guest(id: int, json_data: Json) -> Json:
-    """Another name or language, more addresses or fewer: all or nothing."""
+    """Changes a guest's name, language or addresses: all or nothing."""
     visit = current_visit()
     added = _addresses(json_data["add_addresses"])
     with visit.sight.transaction():
@@ -83,7 +83,7 @@ def change_guest(id: int, json_data: Json) -> Json:
 @api.output(shaped.GuestOut)
 @needs(Action.GUESTS)
 def merge_guest(id: int, json_data: Json) -> Json:
-    """All that is this guest's is the other one's from now on; the other one is the answer. It can be undone."""
+    """Merges a guest into another, who is the answer and has all that was his. It can be undone."""
     visit = current_visit()
     into_id = int(json_data["into"])
     with visit.sight.transaction():

@@ -130,7 +130,7 @@ def list_hotels(query_data: Json) -> Json:
 @api.output(HotelsOut)
 @needs(Action.PLATFORM)
 def list_archived_hotels(query_data: Json) -> Json:
-    """Those that are archived; for the platform."""
+    """The hotels that are archived; for the platform."""
     visit = current_visit()
     return listed(hotel_changes.archived(), query_data, lambda one: _shape(one, visit))
 
@@ -140,7 +140,7 @@ def list_archived_hotels(query_data: Json) -> Json:
 @api.output(HotelOut, status_code=201)
 @needs(Action.CREATE_HOTEL)
 def add_hotel(json_data: Json) -> Json:
-    """A hotel: by the platform, or by an owner as one of his group."""
+    """Makes a hotel: by the platform, or by an owner as one of his group."""
     visit = current_visit()
     parent_id = int(json_data["parentId"]) if json_data["parentId"] else None
     if parent_id is None:
@@ -165,7 +165,7 @@ def add_hotel(json_data: Json) -> Json:
 @api.output(HotelOut)
 @needs(Action.INSIDE)
 def get_hotel(id: int) -> Json:
-    """One hotel with its times, in days."""
+    """One hotel with its settings; times are in days."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(_find(visit, id), visit)
@@ -176,7 +176,7 @@ def get_hotel(id: int) -> Json:
 @api.output(HotelOut)
 @needs(Action.HOTEL)
 def change_hotel(id: int, json_data: Json) -> Json:
-    """Changes what is named. Tickets that wait already count from when they began to."""
+    """Changes the named fields of a hotel. Tickets that wait already count from when they began to."""
     visit, now = current_visit(), clock.now()
     given = json_data.get("settings", {})
     times = {name: given[field] * _DAY for name, field in FIELDS.items() if field in given}
@@ -204,7 +204,7 @@ def change_hotel(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.CREATE_HOTEL)
 def archive_hotel(id: int) -> str:
-    """Its addresses and numbers are switched off and nobody works in it any more. Nothing is deleted."""
+    """Archives a hotel: its addresses and numbers are switched off and nobody works in it any more. Nothing is deleted."""
     visit = current_visit()
     if not visit.seats:
         raise NotFound("There is no such hotel.")
@@ -217,7 +217,7 @@ def archive_hotel(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Action.PLATFORM)
 def restore_hotel(id: int) -> str:
-    """Its people work in it again; its addresses stay off until they switch them on. By the platform."""
+    """Brings an archived hotel back: its people work in it again; its addresses stay off until they switch them on."""
     hotel_changes.restore(id, actor=current_visit().actor, now=clock.now())
     return ""
 
@@ -227,7 +227,7 @@ def restore_hotel(id: int) -> str:
 @api.output(HotelEventsOut)
 @needs(Action.HOTEL)
 def list_hotel_events(id: int, query_data: Json) -> Json:
-    """What was set in the hotel, by whom, the newest first."""
+    """What was changed in the hotel's settings, and by whom, newest first."""
     visit = current_visit()
     wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
     with visit.sight.transaction():

@@ -99,7 +99,7 @@ def _tag(visit: Visit, pid: str) -> str:
 @api.output(ChangesOut)
 @needs(Action.INSIDE)
 def list_changes(pid: str, query_data: Json) -> Json:
-    """For asking every few seconds: with If-None-Match, 304 while nothing was said, done or delivered."""
+    """What changed on a ticket since a moment. For asking every few seconds: with If-None-Match, 304 while nothing did."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find(visit.sight, pid)
@@ -143,7 +143,7 @@ def get_desk(pid: str) -> Json:
 @api.output(WatchersOut)
 @needs(Action.INSIDE)
 def list_watchers(pid: str) -> Json:
-    """The members who hear of this ticket though it is not theirs."""
+    """The members who watch a ticket and hear of it though it is not theirs."""
     visit = current_visit()
     with visit.sight.transaction():
         return {"data": _watchers(ticket_queries.find(visit.sight, pid))}
@@ -154,7 +154,7 @@ def list_watchers(pid: str) -> Json:
 @api.output(OnlookersOut)
 @needs(Action.INSIDE)
 def look(pid: str, json_data: Json) -> Json:
-    """One has the ticket open, and perhaps writes: said every ten seconds. Answers who else is there."""
+    """Says, every ten seconds, that one has the ticket open and perhaps writes. Answers who else is there."""
     visit = current_visit()
     me, now = visit.person.staff_id, clock.now()
     with visit.sight.transaction():
@@ -168,7 +168,7 @@ def look(pid: str, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.INSIDE)
 def leave(pid: str) -> str:
-    """One closed the ticket's page."""
+    """Says that one closed the ticket's page."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find(visit.sight, pid)

@@ -27,7 +27,7 @@ SECRETS = {"password": "password", "clientSecret": "client_secret", "refreshToke
 @api.output(schemas.MailboxesOut)
 @needs(Action.CHANNELS)
 def list_mailboxes(id: int) -> Json:
-    """Those of one desk address."""
+    """The mailboxes that are read for one desk address."""
     visit = current_visit()
     with visit.sight.transaction():
         channel = _channel(visit, id)
@@ -40,7 +40,7 @@ def list_mailboxes(id: int) -> Json:
 @api.output(schemas.MailboxOut, status_code=201)
 @needs(Action.CHANNELS)
 def add_mailbox(id: int, json_data: Json) -> Json:
-    """One folder of one account, read for this address from now on."""
+    """Adds a mailbox: one folder of one account, read for this desk address from now on."""
     visit, desk = current_visit(), _desk()
     blank = Account(host="", port=PORT, username="", secrets=Secrets())
     account = _account(blank, json_data, desk)
@@ -66,7 +66,7 @@ def add_mailbox(id: int, json_data: Json) -> Json:
 @api.output(schemas.MailboxOut)
 @needs(Action.CHANNELS)
 def get_mailbox(id: int) -> Json:
-    """One of them."""
+    """One mailbox; never a secret."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(_find(visit, id))
@@ -77,7 +77,7 @@ def get_mailbox(id: int) -> Json:
 @api.output(schemas.MailboxOut)
 @needs(Action.CHANNELS)
 def change_mailbox(id: int, json_data: Json) -> Json:
-    """Changes what is named. Secrets that are left out stay, unless the server or the user changes."""
+    """Changes the named fields of a mailbox. Secrets that are left out stay, unless the server or the user changes."""
     visit, desk, now = current_visit(), _desk(), clock.now()
     with visit.sight.transaction():
         row = _find(visit, id)
@@ -98,7 +98,7 @@ def change_mailbox(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.CHANNELS)
 def remove_mailbox(id: int) -> str:
-    """It is read no more; what was kept of it stays."""
+    """Removes a mailbox: it is read no more; what was kept of it stays."""
     visit = current_visit()
     with visit.sight.transaction():
         row = _find(visit, id)

@@ -18,7 +18,7 @@ from workflow.wake import wake_clock
 @api.output(schemas.MessageOut)
 @needs(Action.REPLY)
 def fetch_again(pid: str, id: int) -> Json:
-    """A file of a guest that could not be fetched is tried again. Answers with its message."""
+    """Fetches a guest's file again that could not be fetched. Answers with its message."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)

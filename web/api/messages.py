@@ -25,8 +25,9 @@ from workflow.wake import wake_clock
 @api.output(schemas.MessageOut, status_code=201)
 @needs(Action.WRITE)
 def say(pid: str, json_data: Json) -> Answer:
-    """An answer to the guest, or with `internal` a note for the house; of a guest, his own words. With an
-    Idempotency-Key, asking again is safe.
+    """An answer to the guest, or with `internal` a note for the house; of a guest, his own words.
+
+    With an Idempotency-Key, asking again is safe.
     """
     visit = current_visit()
     with visit.sight.transaction():

@@ -90,7 +90,7 @@ class MetricsOut(Schema):
 @api.output(MetricsOut)
 @needs(Action.REPORTS)
 def ticket_metrics(query_data: Json) -> Json:
-    """About the tickets that were opened within a stretch of time, by default the last thirty days.
+    """A report on the tickets that were opened within a stretch of time, by default the last thirty days.
 
     Hours, weekdays (1 is Monday) and days are the hotel's. Numbers of single members are for owners and managers.
     """
@@ -126,7 +126,7 @@ def ticket_metrics(query_data: Json) -> Json:
 @api.output(_FILE, content_type="text/csv")
 @needs(Action.REPORTS)
 def ticket_metrics_csv(query_data: Json) -> Response:
-    """The groups of the same report, a line each, and all together last."""
+    """The same report as CSV: its groups, a line each, and all together last."""
     found = _report(current_visit(), query_data)
     name = f"report-{found.by}-{found.over.since:%Y-%m-%d}.csv"
     return download(written(group_lines(found)), name, content_type="text/csv; charset=utf-8")

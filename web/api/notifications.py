@@ -18,7 +18,7 @@ from workflow.services.notice_settings import NONE, NoticeSettings
 @api.output(schemas.NotificationsOut)
 @needs(Access.PERSON)
 def my_notifications() -> Json:
-    """Your quiet hours, and those of the hotel."""
+    """One's own quiet hours, and those of the hotel."""
     visit = current_visit()
     with visit.sight.transaction():
         return _mine(visit, notice_settings.of_member(visit.seat.hotel_id, own_id(visit)))
@@ -29,7 +29,7 @@ def my_notifications() -> Json:
 @api.output(schemas.NotificationsOut)
 @needs(Access.PERSON)
 def change_my_notifications(json_data: Json) -> Json:
-    """`quietHours`: `22:00-07:00` by the hotel's clocks, `none`, or `hotel` for its default. Urgent tickets wait for nothing."""
+    """Changes one's own quiet hours: `22:00-07:00` by the hotel's clocks, `none`, or `hotel` for its default. Urgent tickets wait for nothing."""
     visit = current_visit()
     with visit.sight.transaction():
         chosen = notice_settings.set_of_member(
@@ -53,7 +53,7 @@ def notification_settings() -> Json:
 @api.output(schemas.NotificationSettingsOut)
 @needs(Action.HOTEL)
 def change_notification_settings(json_data: Json) -> Json:
-    """0 for `single` or `singleNew`: always one by one."""
+    """Changes the hotel's quiet hours and limits of notices. 0 for `single` or `singleNew`: always one by one."""
     visit = current_visit()
     with visit.sight.transaction():
         changed = notice_settings.set_of_hotel(

@@ -63,7 +63,7 @@ class PeopleOut(Schema):
     data = List(Nested(PersonRow, metadata={"description": "Proposed and accepted participants."}))
 
 
-class AddressIn(Schema):
+class ParticipantIn(Schema):
     address = String(required=True, validate=validate.Length(1, 320))
 
 
@@ -71,7 +71,7 @@ class AddressIn(Schema):
 @api.output(ClaimsOut)
 @needs(Action.INSIDE)
 def list_claims(pid: str) -> Json:
-    """Tickets whose mail points to this one, from people who take no part in it, until somebody decides."""
+    """The tickets whose mail points to this one, from people who take no part in it, until somebody decides."""
     visit = current_visit()
     with visit.sight.transaction():
         found = claims.open_claims(ticket_queries.find(visit.sight, pid))
@@ -83,7 +83,7 @@ def list_claims(pid: str) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.CLAIM)
 def accept_claim(pid: str, id: int, json_data: Json) -> str:
-    """Moves the mails here, marked as from outside; the claiming ticket is closed and leads here."""
+    """Moves the mails of a claiming ticket here, marked as from outside; that ticket is closed and leads here."""
     decide = claims.accept_with_author if json_data["participant"] else claims.accept
     return _on_ticket(
         pid,
@@ -97,7 +97,7 @@ def accept_claim(pid: str, id: int, json_data: Json) -> str:
 @api.output({}, status_code=204)
 @needs(Action.CLAIM)
 def dismiss_claim(pid: str, id: int) -> str:
-    """The claiming ticket has nothing to do with this one, and stays by itself."""
+    """Dismisses a claim: the claiming ticket has nothing to do with this one, and stays by itself."""
     return _on_ticket(
         pid,
         lambda visit, ticket: claims.dismiss(
@@ -127,11 +127,11 @@ def list_participants(pid: str) -> Json:
 
 
 @api.post("/tickets/<pid>/participants/accept")
-@api.input(AddressIn)
+@api.input(ParticipantIn)
 @api.output({}, status_code=204)
 @needs(Action.CLAIM)
 def accept_participant(pid: str, json_data: Json) -> str:
-    """This person takes part: he gets the answers in copy."""
+    """Accepts a participant: he gets the answers in copy."""
     return _on_ticket(
         pid,
         lambda visit, ticket: participants.accept(
@@ -141,11 +141,11 @@ def accept_participant(pid: str, json_data: Json) -> str:
 
 
 @api.post("/tickets/<pid>/participants/remove")
-@api.input(AddressIn)
+@api.input(ParticipantIn)
 @api.output({}, status_code=204)
 @needs(Action.CLAIM)
 def remove_participant(pid: str, json_data: Json) -> str:
-    """This person gets nothing, and is not proposed again."""
+    """Removes a participant: he gets nothing, and is not proposed again."""
     return _on_ticket(
         pid,
         lambda visit, ticket: participants.remove(

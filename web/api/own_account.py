@@ -98,7 +98,7 @@ class OpenSessionsOut(Schema):
 @api.output(ResetOut, status_code=202)
 @needs(Access.EVERYBODY)
 def ask_for_reset(json_data: Json) -> Json:
-    """A link to set a new password, by mail, if there is such an account. The answer is always the same."""
+    """Mails a link to set a new password, if there is such an account. The answer is always the same."""
     account_links.ask_reset(json_data["email"], keys=_keys(), peer=request.remote_addr or "", now=clock.now())
     wake_clock()
     return {"detail": "If there is an account with this address, a mail with a link is on its way."}
@@ -109,7 +109,7 @@ def ask_for_reset(json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Access.EVERYBODY)
 def set_password_by_link(json_data: Json) -> str:
-    """Uses up the token of a mailed link. Every session of the account ends."""
+    """Sets a new password by the token of a mailed link, which is used up. Every session of the account ends."""
     account_links.set_password(json_data["token"], json_data["password"], now=clock.now())
     return ""
 
@@ -119,7 +119,7 @@ def set_password_by_link(json_data: Json) -> str:
 @api.output(MeOut)
 @needs(Access.PERSON)
 def change_own_name(json_data: Json) -> Json:
-    """One's name, in every hotel one works in."""
+    """Changes one's own name, in every hotel one works in."""
     person = current_visit().person
     own_account.rename(person, json_data["name"])
     shape = shapes.person(person)
@@ -131,7 +131,7 @@ def change_own_name(json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Access.PERSON)
 def change_own_password(json_data: Json) -> str:
-    """Every other session of the account ends."""
+    """Changes one's own password. Every other session of the account ends."""
     visit = current_visit()
     own_account.change_password(
         visit.person,
@@ -158,7 +158,7 @@ def own_totp() -> Json:
 @api.output(EnrolmentOut)
 @needs(Access.PERSON)
 def begin_totp(json_data: Json) -> Json:
-    """A new secret for an authenticator app; it counts once a code of it was sent to /me/totp/confirm."""
+    """Makes a new secret for an authenticator app; it counts once a code of it was sent to /me/totp/confirm."""
     made = own_account.begin_second_factor(
         current_visit().person,
         json_data["password"],
@@ -174,7 +174,7 @@ def begin_totp(json_data: Json) -> Json:
 @api.output(RecoveryCodesOut)
 @needs(Access.PERSON)
 def confirm_totp(json_data: Json) -> Json:
-    """From now on the log-in asks for a code."""
+    """Switches the second factor on: from now on the log-in asks for a code."""
     id = own_account.id_of(current_visit().person)
     codes = second_factor.confirm(id, json_data["code"], keys=_keys(), now=clock.now())
     return {"recoveryCodes": list(codes)}
@@ -185,7 +185,7 @@ def confirm_totp(json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Access.PERSON)
 def end_totp(json_data: Json) -> str:
-    """Needs the password and a code, or a recovery code."""
+    """Switches the second factor off. It needs the password and a code, or a recovery code."""
     own_account.end_second_factor(
         current_visit().person,
         json_data["password"],
@@ -201,7 +201,7 @@ def end_totp(json_data: Json) -> str:
 @api.output(OpenSessionsOut)
 @needs(Access.PERSON)
 def own_sessions() -> Json:
-    """Where one is signed in, this one first."""
+    """One's own sessions, this one first."""
     visit = current_visit()
     return shapes.whole(own_account.sessions(visit.person, visit.token, now=clock.now()), _session)
 
@@ -210,7 +210,7 @@ def own_sessions() -> Json:
 @api.output({}, status_code=204)
 @needs(Access.PERSON)
 def end_own_session(id: int) -> str:
-    """It ends with its next request."""
+    """Ends one of one's own sessions, with its next request."""
     own_account.end_session(current_visit().person, id)
     return ""
 
@@ -219,7 +219,7 @@ def end_own_session(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Access.PERSON)
 def end_other_sessions() -> str:
-    """All but the one this is called with."""
+    """Ends one's other sessions, all but the one this is called with."""
     visit = current_visit()
     own_account.end_other_sessions(visit.person, visit.token)
     return ""

@@ -152,7 +152,7 @@ def signed_by_pms(view: View) -> View:
 @api.output(PmsStaysOut)
 @needs(Access.EVERYBODY)
 def take_stays(json_data: Json) -> Json:
-    """Stays as the PMS knows them: all of them are taken, or none. Older word does not undo newer one."""
+    """Takes stays as the PMS knows them: all of them, or none. Older word does not undo newer one."""
     said = [Said(_stay(one), _aware(one["updated_at"])) for one in json_data["stays"]]
     now = clock.now()
 
@@ -169,7 +169,7 @@ def take_stays(json_data: Json) -> Json:
 @api.output(PmsSyncOut)
 @needs(Access.EVERYBODY)
 def sync_ticket(json_data: Json) -> Json:
-    """A ticket that lives in the PMS: opened once by its externalId, then kept as the PMS says."""
+    """Takes a ticket that lives in the PMS: opened once by its externalId, then kept as the PMS says."""
     word = _ticket(json_data)
     at = _aware(json_data["ticket"]["updated_at"])
     now = clock.now()
@@ -215,7 +215,7 @@ def new_pms_secret() -> Json:
 @api.output({}, status_code=204)
 @needs(Action.PMS)
 def disconnect_pms() -> str:
-    """Nothing that the PMS sends is taken any more."""
+    """Disconnects the PMS: nothing that it sends is taken any more."""
     visit = current_visit()
     with visit.sight.transaction():
         pms.disconnect(visit.seat.hotel_id, actor=visit.actor, now=clock.now())

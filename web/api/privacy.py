@@ -65,7 +65,7 @@ def export_guest(id: int) -> Json:
 @api.output(ErasedOut)
 @needs(Action.PRIVACY)
 def erase_guest(id: int) -> Json:
-    """What is about this guest goes, for good: words, files, mails, addresses. Numbers and states of tickets stay."""
+    """Erases what is about a guest, for good: words, files, mails, addresses. Numbers and states of tickets stay."""
     visit = current_visit()
     desk: Desk = current_app.config["DESK"]
     with visit.sight.transaction():

@@ -31,7 +31,7 @@ _PDF = FileSchema(type="string", format="binary")
 @api.output(qr_schemas.GeneratedOut, status_code=201)
 @needs(Action.QR)
 def generate_code(json_data: Json) -> tuple[Json, int]:
-    """A code for a guest who is in this room now; it works once. At most a week, and never past check-out."""
+    """Makes a code for a guest who is in this room now; it works once. At most a week, and never past check-out."""
     visit, desk = current_visit(), _desk()
     with visit.sight.transaction():
         issued = qr_codes.issue(
@@ -78,7 +78,7 @@ def list_codes(query_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.QR)
 def revoke_code(id: int) -> str:
-    """It lets nobody in any more, and who came in by it is out."""
+    """Revokes a code: it lets nobody in any more, and who came in by it is out."""
     visit = current_visit()
     with visit.sight.transaction():
         qr_codes.revoke(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now())
@@ -90,7 +90,7 @@ def revoke_code(id: int) -> str:
 @api.output(_PDF, content_type="application/pdf")
 @needs(Action.QR)
 def print_cards(json_data: Json) -> Response:
-    """A new code on a card for each guest, to print: good from check-in to check-out, once. All of them, or none."""
+    """Prints a card for each guest with a new code: good from check-in to check-out, once. All of them, or none."""
     visit = current_visit()
     pairs = [(int(card["guest_id"]), int(card["room_id"])) for card in json_data["cards"]]
     return printing.cards(visit, pairs, is_sheet=json_data["sheet"])
@@ -101,7 +101,7 @@ def print_cards(json_data: Json) -> Response:
 @api.output(_PDF, content_type="application/pdf")
 @needs(Action.QR)
 def print_signs(json_data: Json) -> Response:
-    """The signs of rooms, to print: a room's code stays the same until it is revoked."""
+    """Prints the signs of rooms: a room's code stays the same until it is revoked."""
     return printing.signs(
         current_visit(), [int(id) for id in json_data["room_ids"]], is_sheet=json_data["sheet"]
     )
@@ -111,7 +111,7 @@ def print_signs(json_data: Json) -> Response:
 @api.output({}, status_code=204)
 @needs(Action.QR)
 def revoke_sign(id: int) -> str:
-    """The room's sign opens nothing any more; the next print has a new code. id: of the room."""
+    """Revokes the sign of a room (id): its code opens nothing any more; the next print has a new one."""
     visit = current_visit()
     with visit.sight.transaction():
         room_signs.revoke(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now())
@@ -123,7 +123,7 @@ def revoke_sign(id: int) -> str:
 @api.output(qr_schemas.GuestSessionsOut)
 @needs(Action.QR)
 def list_guest_sessions(query_data: Json) -> Json:
-    """The guests who are in now, newest first."""
+    """The sessions of guests who are in now, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
         found = qr_queries.sessions(visit.sight.hotel_ids, _wanted(query_data), now=clock.now())
@@ -134,7 +134,7 @@ def list_guest_sessions(query_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.QR)
 def revoke_guest_session(id: int) -> str:
-    """This guest is out, on this one device."""
+    """Ends one session of a guest, on this one device."""
     visit = current_visit()
     with visit.sight.transaction():
         qr_codes.revoke_session(visit.seat.hotel_id, id, actor=visit.actor, now=clock.now())
@@ -156,7 +156,7 @@ def get_limits() -> Json:
 @api.output(qr_schemas.LimitsOut)
 @needs(Action.HOTEL)
 def change_limits(json_data: Json) -> Json:
-    """What is named is changed, from the next redeem on."""
+    """Changes the named limits, from the next redeem on."""
     visit = current_visit()
     with visit.sight.transaction():
         hotel_id = visit.seat.hotel_id

@@ -18,7 +18,7 @@ from workflow.roles import Action
 @api.output(schemas.TicketsOut)
 @needs(Action.INSIDE)
 def list_queue(query_data: Json) -> Json:
-    """What is not done, what is due first; without what is snoozed unless it is asked for."""
+    """The tickets that are not done, what is due first; without what is snoozed unless it is asked for."""
     return list_of(current_visit(), query_data)
 
 
@@ -28,7 +28,7 @@ def list_queue(query_data: Json) -> Json:
 @api.output(schemas.TicketsOut)
 @needs(Action.INSIDE)
 def list_mine(query_data: Json) -> Json:
-    """The same, of whoever asks."""
+    """One's own tickets that are not done, in the order of the queue."""
     visit = current_visit()
     if visit.person.staff_id is None:
         raise Forbidden("A program has no tickets of its own: ask /tickets with an assignee.")

@@ -64,7 +64,7 @@ class RoomsMadeOut(Schema):
 @api.output(RoomsOut)
 @needs(Action.INSIDE)
 def list_rooms(query_data: Json) -> Json:
-    """As people count: 7, 12, 101."""
+    """The rooms, in the order people count: 7, 12, 101."""
     visit = current_visit()
     with visit.sight.transaction():
         found = rooms.of_hotels(visit.sight.hotel_ids)
@@ -76,7 +76,7 @@ def list_rooms(query_data: Json) -> Json:
 @api.output(RoomEntryOut, status_code=201)
 @needs(Action.HOTEL)
 def create_room(json_data: Json) -> Json:
-    """Its number stands once in the hotel."""
+    """Adds a room. Its number stands once in the hotel."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(rooms.add(visit.seat.hotel_id, json_data["number"], actor=visit.actor, now=clock.now()))
@@ -87,7 +87,7 @@ def create_room(json_data: Json) -> Json:
 @api.output(RoomsMadeOut, status_code=201)
 @needs(Action.HOTEL)
 def create_rooms(json_data: Json) -> Json:
-    """Many at once, from a list and from ranges. Those that are there already stay; all or nothing."""
+    """Adds many rooms from a list and from ranges. Those that are there already stay; all or nothing."""
     visit = current_visit()
     spelled = [
         number
@@ -104,7 +104,7 @@ def create_rooms(json_data: Json) -> Json:
 @api.output(RoomEntryOut)
 @needs(Action.INSIDE)
 def get_room(id: int) -> Json:
-    """One of them."""
+    """One room."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(rooms.find(visit.sight.hotel_ids, id))
@@ -115,7 +115,7 @@ def get_room(id: int) -> Json:
 @api.output(RoomEntryOut)
 @needs(Action.HOTEL)
 def change_room(id: int, json_data: Json) -> Json:
-    """Another number; stays and tickets keep the room."""
+    """Gives a room another number; stays and tickets keep the room."""
     visit = current_visit()
     with visit.sight.transaction():
         room = rooms.find(visit.sight.hotel_ids, id)
@@ -127,7 +127,7 @@ def change_room(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.HOTEL)
 def remove_room(id: int) -> str:
-    """409 while a stay or a ticket names it."""
+    """Removes a room; 409 while a stay or a ticket names it."""
     visit = current_visit()
     with visit.sight.transaction():
         rooms.remove(rooms.find(visit.sight.hotel_ids, id), actor=visit.actor, now=clock.now())

@@ -13,6 +13,7 @@ from marshmallow import ValidationError, validate
 from webargs.fields import DelimitedList
 
 from web.api.schema import Schema
+from workflow.notices import MAX_LIMIT, MAX_MINUTES
 from workflow.queries.paging import MAX_PAGE_SIZE
 from workflow.values import Priority, Source, State
 
@@ -89,9 +90,9 @@ class NotificationsOut(Schema):
 
 class NotificationSettingsIn(Schema):
     quietHours = String(validate=validate.Length(1, 20))
-    single = Integer()
-    singleNew = Integer()
-    windowMinutes = Integer()
+    single = Integer(strict=True, validate=validate.Range(0, MAX_LIMIT))
+    singleNew = Integer(strict=True, validate=validate.Range(0, MAX_LIMIT))
+    windowMinutes = Integer(strict=True, validate=validate.Range(1, MAX_MINUTES))
 
 
 class NotificationSettingsOut(NotificationSettingsIn):
@@ -317,7 +318,7 @@ class MessageIn(Schema):
         validate=one_of(["email", "whatsapp"]),
         metadata={"description": "By which way; without it the one that the guest used last in this ticket."},
     )
-    attachment_ids = List(Id(), load_default=list, data_key="attachmentIds")
+    attachment_ids = List(Id(), load_default=list, data_key="attachmentIds", validate=validate.Length(max=50))
     canned_id = Id(
         load_default=None,
         allow_none=True,

@@ -146,7 +146,7 @@ class DepartmentOut(Schema):
 @api.output(PoliciesOut)
 @needs(Action.SLA)
 def list_policies(query_data: Json) -> Json:
-    """All of them, and how far the last change has come."""
+    """The SLA policies, and how far the last change has come."""
     visit = current_visit()
     with visit.sight.transaction():
         found = sla_policies.every(visit.sight.hotel_ids)
@@ -164,7 +164,7 @@ def list_policies(query_data: Json) -> Json:
 @api.output(PolicyOut, status_code=201)
 @needs(Action.SLA)
 def create_policy(json_data: Json) -> Json:
-    """Live tickets get their clocks a little later, some hundreds at a time."""
+    """Adds an SLA policy. Live tickets get their clocks a little later, some hundreds at a time."""
     visit = current_visit()
     hotel_id = visit.seat.hotel_id
     with visit.sight.transaction():
@@ -178,7 +178,7 @@ def create_policy(json_data: Json) -> Json:
 @api.output(PolicyOut)
 @needs(Action.SLA)
 def get_policy(id: int) -> Json:
-    """One of them."""
+    """One SLA policy."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(sla_policies.find(visit.sight.hotel_ids, id))
@@ -189,7 +189,7 @@ def get_policy(id: int) -> Json:
 @api.output(PolicyOut)
 @needs(Action.SLA)
 def change_policy(id: int, json_data: Json) -> Json:
-    """Changes what is named; targets that are not named stay."""
+    """Changes the named fields of an SLA policy; targets that are not named stay."""
     visit = current_visit()
     with visit.sight.transaction():
         policy = sla_policies.find(visit.sight.hotel_ids, id)
@@ -203,7 +203,7 @@ def change_policy(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.SLA)
 def remove_policy(id: int) -> str:
-    """Its tickets fall under the next policy that fits."""
+    """Removes an SLA policy: its tickets fall under the next one that fits."""
     visit = current_visit()
     with visit.sight.transaction():
         policy = sla_policies.find(visit.sight.hotel_ids, id)
@@ -216,7 +216,7 @@ def remove_policy(id: int) -> str:
 @api.output(ClocksOut)
 @needs(Action.INSIDE)
 def list_clocks(pid: str) -> Json:
-    """Where the ticket's clocks stand, by its history."""
+    """Where the SLA clocks of a ticket stand, by its history."""
     visit = current_visit()
     now = clock.now()
     with visit.sight.transaction():
@@ -229,7 +229,7 @@ def list_clocks(pid: str) -> Json:
 @api.output(DepartmentOut)
 @needs(Action.SLA)
 def set_lead(id: int, json_data: Json) -> Json:
-    """The member whom the ladder's step department_lead tells, or with null nobody."""
+    """Sets who leads the department and is told at the step department_lead of the ladder; null: nobody."""
     visit = current_visit()
     staff_id = json_data["staff_id"]
     with visit.sight.transaction():

@@ -84,7 +84,7 @@ def list_spam() -> Json:
 @api.output({}, status_code=204)
 @needs(Action.SPAM)
 def release_spam(id: int) -> str:
-    """It is no spam: the mail is read as any other, or its ticket comes back."""
+    """Takes a mail out of the spam folder: it is read as any other, or its ticket comes back."""
     visit = current_visit()
     with visit.sight.transaction():
         mail = spam.find(visit.sight.hotel_ids, id)
@@ -98,7 +98,7 @@ def release_spam(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Action.SPAM)
 def move_ticket_to_spam(pid: str, json_data: Json) -> str:
-    """The ticket is spam: its mails go to the folder and it leaves every list, until one of them is released."""
+    """Marks a ticket as spam: its mails go to the folder and it leaves every list, until one of them is released."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)
@@ -112,7 +112,7 @@ def move_ticket_to_spam(pid: str, json_data: Json) -> str:
 @api.output(BlockedListOut)
 @needs(Action.SPAM)
 def list_blocked() -> Json:
-    """Whose mail is spam."""
+    """The addresses and domains whose mail is spam."""
     visit = current_visit()
     with visit.sight.transaction():
         found = spam.blocked(visit.sight.hotel_ids)
@@ -124,7 +124,7 @@ def list_blocked() -> Json:
 @api.output(BlockedOut, status_code=201)
 @needs(Action.SPAM)
 def block_sender(json_data: Json) -> Json:
-    """An address, or a whole domain as @domain."""
+    """Blocks an address, or a whole domain as @domain: its mail is spam from now on."""
     visit = current_visit()
     with visit.sight.transaction():
         row = spam.block(visit.seat.hotel_id, json_data["pattern"], actor=visit.actor, now=clock.now())
@@ -135,7 +135,7 @@ def block_sender(json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.SPAM)
 def unblock_sender(id: int) -> str:
-    """His mail is read again; what lies in the folder stays there until it is released."""
+    """Unblocks a sender: his mail is read again; what lies in the spam folder stays there until it is released."""
     visit = current_visit()
     with visit.sight.transaction():
         spam.unblock(visit.seat.hotel_id, id)

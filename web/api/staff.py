@@ -74,7 +74,7 @@ class StaffMembersOut(Schema):
 @api.output(StaffMembersOut)
 @needs(Action.MEMBERS)
 def list_staff() -> Json:
-    """Every member, disabled ones too, by name."""
+    """The members of the hotel, disabled ones too, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = members.of_hotels(visit.sight.hotel_ids)
@@ -117,7 +117,7 @@ def invite_member(json_data: Json) -> Json:
 @api.output(StaffMemberOut)
 @needs(Action.MEMBERS)
 def change_member(id: int, json_data: Json) -> Json:
-    """Changes what is named. Nobody changes his own role, a hotel keeps its last owner, only owners change owners."""
+    """Changes the named fields of a member. Nobody changes his own role, a hotel keeps its last owner, only owners change owners."""
     visit = current_visit()
     with visit.sight.transaction():
         colleague = members.find((visit.seat.hotel_id,), id)
@@ -130,7 +130,7 @@ def change_member(id: int, json_data: Json) -> Json:
 @api.output(StaffMemberOut)
 @needs(Action.MEMBERS)
 def disable_member(id: int) -> Json:
-    """Ends his sessions, tokens, reply addresses and links at once; what he wrote and has not gone out does not go."""
+    """Disables a member: his sessions, tokens, reply addresses and links end at once; what he wrote and has not gone out does not go."""
     visit = current_visit()
     with visit.sight.transaction():
         colleague = members.find((visit.seat.hotel_id,), id)
@@ -142,7 +142,7 @@ def disable_member(id: int) -> Json:
 @api.output(StaffMemberOut)
 @needs(Action.MEMBERS)
 def enable_member(id: int) -> Json:
-    """He may work here again, as what he was."""
+    """Enables a member again, as what he was."""
     visit = current_visit()
     with visit.sight.transaction():
         member_changes.enable(members.find((visit.seat.hotel_id,), id), by=by(visit), now=clock.now())
@@ -153,7 +153,7 @@ def enable_member(id: int) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.MEMBERS)
 def remove_member(id: int) -> str:
-    """He is no member of this hotel any more; his name stays where he worked."""
+    """Removes a member from this hotel; his name stays where he worked."""
     visit = current_visit()
     with visit.sight.transaction():
         member_changes.remove(members.find((visit.seat.hotel_id,), id), by=by(visit), now=clock.now())
@@ -164,7 +164,7 @@ def remove_member(id: int) -> str:
 @api.output(StaffMemberOut)
 @needs(Action.MEMBERS)
 def invite_member_again(id: int) -> Json:
-    """Another link to set the password, while none is set."""
+    """Mails a member another link to set his password, while none is set."""
     visit = current_visit()
     with visit.sight.transaction():
         colleague = members.find((visit.seat.hotel_id,), id)

@@ -42,7 +42,7 @@ class ReceiptsOut(Schema):
 @api.output(StaffMailOut)
 @needs(Action.INSIDE)
 def get_staff_mail(id: int) -> Json:
-    """What the hotel decided."""
+    """How the hotel handles answers that members write by mail."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(_covered(id))
@@ -53,7 +53,7 @@ def get_staff_mail(id: int) -> Json:
 @api.output(StaffMailOut)
 @needs(Action.HOTEL)
 def change_staff_mail(id: int, json_data: Json) -> Json:
-    """Sets what is named."""
+    """Changes the named rules for answers that members write by mail."""
     visit = current_visit()
     wanted = json_data.get("receipts")
     with visit.sight.transaction():
@@ -70,7 +70,7 @@ def change_staff_mail(id: int, json_data: Json) -> Json:
 @api.output(ReceiptsOut)
 @needs(Access.PERSON)
 def choose_receipts(json_data: Json) -> Json:
-    """Whether you get a receipt by mail for each mail of yours that went well; in every hotel of the token."""
+    """Sets whether one gets a receipt by mail for each mail of one's own that went well, in every hotel of the token."""
     visit = current_visit()
     staff_id = visit.person.staff_id
     if staff_id is None:

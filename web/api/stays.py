@@ -51,7 +51,7 @@ def list_stays(query_data: Json) -> Json:
 @api.output(shaped.StayOut, status_code=201)
 @needs(Action.GUESTS)
 def create_stay(json_data: Json) -> Json:
-    """A stay of a guest whom the hotel knows, booked."""
+    """Books a stay for a guest whom the hotel knows."""
     visit = current_visit()
     hotel_id = visit.seat.hotel_id
     with visit.sight.transaction():
@@ -83,7 +83,7 @@ def get_stay(id: int) -> Json:
 @api.output(shaped.StayOut)
 @needs(Action.GUESTS)
 def change_stay(id: int, json_data: Json) -> Json:
-    """Check-in, check-out, another room, other dates, cancelled. A status it cannot have now is refused, 409."""
+    """Changes a stay: check-in, check-out, another room, other dates, cancelled. A status it cannot have now is refused, 409."""
     visit = current_visit()
     room, status = json_data["room"], json_data["status"]
     with visit.sight.transaction():
@@ -104,7 +104,7 @@ def change_stay(id: int, json_data: Json) -> Json:
 @takes_files
 @needs(Action.GUESTS)
 def import_stays() -> Json:
-    """A list of stays as text/csv. Good lines are taken, bad ones listed with the reason; again, nothing changes.
+    """Takes a list of stays as text/csv. Good lines are taken, bad ones listed with the reason; again, nothing changes.
 
     The first line names the columns: confirmation, name, email, phone, language, room, arrival, departure, status.
     """

@@ -19,7 +19,7 @@ from workflow.wake import wake_clock
 @api.output(stuck_schemas.QuarantineOut)
 @needs(Action.STUCK)
 def get_quarantined(id: int) -> Json:
-    """One of them."""
+    """One mail that is held or could not be read."""
     visit = current_visit()
     with visit.sight.transaction():
         return shapes.stuck_mail(stuck_queries.stuck_mail(visit.sight.hotel_ids, id))
@@ -54,7 +54,7 @@ def retry_mail(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Action.RELEASE)
 def release_mail(id: int) -> str:
-    """Lets a member's mail that is held go its way: who asks for it vouches for it."""
+    """Releases a member's mail that is held: who asks for it vouches for it."""
     visit = current_visit()
     with visit.sight.transaction():
         mail = stuck_queries.stuck_mail(visit.sight.hotel_ids, id)
@@ -68,7 +68,7 @@ def release_mail(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Action.STUCK)
 def drop_mail(id: int, json_data: Json) -> str:
-    """Gives a mail up, with a reason; its bytes stay."""
+    """Drops a mail for good, with a reason; its bytes stay."""
     visit = current_visit()
     with visit.sight.transaction():
         mail = stuck_queries.stuck_mail(visit.sight.hotel_ids, id)
@@ -80,7 +80,7 @@ def drop_mail(id: int, json_data: Json) -> str:
 @api.output(stuck_schemas.EffectOut)
 @needs(Action.STUCK)
 def get_effect(id: int) -> Json:
-    """One of them."""
+    """One effect that was given up."""
     visit = current_visit()
     with visit.sight.transaction():
         return shapes.effect(stuck_queries.dead_effect(visit.sight.hotel_ids, id))
@@ -116,7 +116,7 @@ def retry_effect(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Action.STUCK)
 def drop_effect(id: int, json_data: Json) -> str:
-    """Gives an effect up for good, with a reason."""
+    """Drops a dead effect for good, with a reason."""
     visit = current_visit()
     with visit.sight.transaction():
         dead = stuck_queries.dead_effect(visit.sight.hotel_ids, id)
@@ -128,7 +128,7 @@ def drop_effect(id: int, json_data: Json) -> str:
 @api.output(stuck_schemas.DeadlineOut)
 @needs(Action.STUCK)
 def get_deadline(id: int) -> Json:
-    """One of them."""
+    """One deadline that was given up."""
     visit = current_visit()
     with visit.sight.transaction():
         return shapes.deadline(stuck_queries.dead_deadline(visit.sight.hotel_ids, id))
@@ -139,7 +139,7 @@ def get_deadline(id: int) -> Json:
 @api.output(stuck_schemas.DeadlinesOut)
 @needs(Action.STUCK)
 def list_deadlines(query_data: Json) -> Json:
-    """What was to happen at a moment and could not be done, newest first."""
+    """The deadlines that were given up because what they set off could not be done, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
         found = stuck_queries.dead_deadlines(visit.sight.hotel_ids, _wanted(query_data))
@@ -163,7 +163,7 @@ def retry_deadline(id: int) -> str:
 @api.output({}, status_code=204)
 @needs(Action.STUCK)
 def drop_deadline(id: int, json_data: Json) -> str:
-    """Gives a deadline up for good, with a reason."""
+    """Drops a dead deadline for good, with a reason."""
     visit = current_visit()
     with visit.sight.transaction():
         dead = stuck_queries.dead_deadline(visit.sight.hotel_ids, id)

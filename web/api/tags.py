@@ -49,7 +49,7 @@ class TagsOut(Schema):
 @api.output(TagsOut)
 @needs(Action.INSIDE)
 def list_tags(query_data: Json) -> Json:
-    """All tags, by name."""
+    """The tags of the hotel, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = tags.of_hotels(visit.sight.hotel_ids)
@@ -60,7 +60,7 @@ def list_tags(query_data: Json) -> Json:
 @api.output(TagOut)
 @needs(Action.INSIDE)
 def get_tag(id: int) -> Json:
-    """One of them."""
+    """One tag."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(tags.find(visit.sight.hotel_ids, id))
@@ -71,7 +71,7 @@ def get_tag(id: int) -> Json:
 @api.output(TagOut, status_code=201)
 @needs(Action.TAGS)
 def create_tag(json_data: Json) -> Json:
-    """A new tag. Its name is one name however it is written: VIP and vip are the same."""
+    """Adds a tag. Its name is one name however it is written: VIP and vip are the same."""
     visit = current_visit()
     hotel_id = visit.seat.hotel_id
     with visit.sight.transaction():
@@ -84,7 +84,7 @@ def create_tag(json_data: Json) -> Json:
 @api.output(TagOut)
 @needs(Action.TAGS)
 def change_tag(id: int, json_data: Json) -> Json:
-    """Another name or colour; its tickets keep it."""
+    """Changes the name or the colour of a tag; its tickets keep it."""
     visit = current_visit()
     with visit.sight.transaction():
         tag = tags.find(visit.sight.hotel_ids, id)
@@ -98,7 +98,7 @@ def change_tag(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.TAGS)
 def delete_tag(id: int) -> str:
-    """The tag is gone, also from every ticket."""
+    """Removes a tag, also from every ticket."""
     visit = current_visit()
     with visit.sight.transaction():
         tags.delete(tags.find(visit.sight.hotel_ids, id), actor=visit.actor, now=clock.now())

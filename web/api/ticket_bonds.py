@@ -74,7 +74,7 @@ def list_links(pid: str) -> Json:
 @api.output(schemas.TicketOut)
 @needs(Action.MERGE)
 def link(pid: str, json_data: Json) -> Answer:
-    """This ticket is a duplicate of the other, follows it up, or has to do with it."""
+    """Links this ticket to another, as its duplicate, its follow-up, or related."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket, other = lock_two(visit, pid, json_data["pid"])
@@ -89,7 +89,7 @@ def link(pid: str, json_data: Json) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.MERGE)
 def unlink(pid: str, query_data: Json) -> Answer:
-    """The two have nothing to do with each other."""
+    """Unlinks two tickets."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket, other = lock_two(visit, pid, query_data["pid"])
@@ -103,7 +103,7 @@ def unlink(pid: str, query_data: Json) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.MERGE)
 def merge(pid: str, json_data: Json) -> Answer:
-    """What was said here moves to the other ticket, which is answered. This one is closed, and its number leads there."""
+    """Merges this ticket into another, which is answered. This one is closed, and its number leads there."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket, into = lock_two(visit, pid, json_data["into"])
@@ -119,7 +119,7 @@ def merge(pid: str, json_data: Json) -> Answer:
 @api.output(schemas.TicketOut, status_code=201)
 @needs(Action.MERGE)
 def split(pid: str, json_data: Json) -> Answer:
-    """The chosen messages become a new ticket of the same guest, linked to this one."""
+    """Splits the chosen messages off into a new ticket of the same guest, linked to this one."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)

@@ -68,7 +68,7 @@ class BulkOut(Schema):
 @api.output(BulkOut)
 @needs(Action.BULK)
 def change_many(json_data: Json) -> Answer:
-    """Each ticket is changed whole or not at all; the others do not wait for it. A ticket named twice is done once."""
+    """Changes many tickets, each whole or not at all; the others do not wait for it. A ticket named twice is done once."""
     visit = current_visit()
     asked = json_data["set"]
     wanted = Change(

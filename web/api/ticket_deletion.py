@@ -19,7 +19,7 @@ from workflow.wake import wake_clock
 @api.output({}, status_code=204)
 @needs(Action.DELETE)
 def delete_ticket(pid: str) -> str:
-    """The ticket leaves every list; it can be restored until the hotel's time for that is over."""
+    """Deletes a ticket: it leaves every list, and can be restored until the hotel's time for that is over."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_to_change(visit.sight, pid)
@@ -32,7 +32,7 @@ def delete_ticket(pid: str) -> str:
 @api.output(schemas.TicketOut)
 @needs(Action.DELETE)
 def restore_ticket(pid: str) -> Answer:
-    """The ticket is back as it was, and the times of its state begin anew."""
+    """Restores a deleted ticket as it was; the times of its state begin anew."""
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find_deleted(visit.sight, pid)

@@ -45,7 +45,7 @@ class KeepingOut(KeepingIn):
 @api.output(KeepingOut)
 @needs(Action.HOTEL)
 def get_keeping() -> Json:
-    """In days."""
+    """How many days the hotel keeps deleted and closed tickets."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(keeping_of(Hotel.get_by_id(visit.seat.hotel_id).settings))
@@ -56,7 +56,7 @@ def get_keeping() -> Json:
 @api.output(KeepingOut)
 @needs(Action.HOTEL)
 def change_keeping(json_data: Json) -> Json:
-    """What is not named stays. It counts at once, also for what was deleted or closed before."""
+    """Changes the named times. They count at once, also for what was deleted or closed before."""
     visit = current_visit()
     hotel_id = visit.seat.hotel_id
     with visit.sight.transaction():

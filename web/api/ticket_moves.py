@@ -55,7 +55,7 @@ def reopen(pid: str, json_data: Json) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.TRANSFER)
 def pass_on(pid: str, json_data: Json) -> Answer:
-    """To a person or a department, with a reason that the new people read."""
+    """Passes a ticket on to a person or a department, with a reason that the new people read."""
 
     def work(visit: Visit, ticket: Ticket) -> None:
         person, department = number(json_data["assignee_id"]), number(json_data["department_id"])
@@ -77,7 +77,7 @@ def pass_on(pid: str, json_data: Json) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.MOVE)
 def put_aside(pid: str, json_data: Json) -> Answer:
-    """Out of the queue until a moment, or until the guest writes. A moment without a zone counts as UTC."""
+    """Snoozes a ticket until a moment, or until the guest writes. A moment without a zone counts as UTC."""
 
     def work(visit: Visit, ticket: Ticket) -> None:
         until, version = json_data["until"], json_data["version"]
@@ -90,7 +90,7 @@ def put_aside(pid: str, json_data: Json) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.MOVE)
 def wake(pid: str) -> Answer:
-    """Back in the queue at once."""
+    """Ends a snooze: the ticket is back in the queue at once."""
     return change(pid, lambda visit, ticket: _wake(visit, ticket))
 
 
@@ -98,7 +98,7 @@ def wake(pid: str) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.WATCH)
 def watch(pid: str) -> Answer:
-    """Whoever calls it hears of the ticket from now on."""
+    """Watches a ticket: whoever calls it hears of it from now on."""
     return change(pid, lambda visit, ticket: _watch(visit, ticket))
 
 
@@ -106,7 +106,7 @@ def watch(pid: str) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.WATCH)
 def unwatch(pid: str) -> Answer:
-    """Whoever calls it hears nothing more."""
+    """Stops watching a ticket, for whoever calls it."""
     return change(pid, lambda visit, ticket: _unwatch(visit, ticket))
 
 
@@ -114,7 +114,7 @@ def unwatch(pid: str) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.MOVE)
 def treat_as_written(pid: str, id: int) -> Answer:
-    """A guest's message that counted as mere thanks counts as his words: the undo."""
+    """Counts a message as a guest's words that was taken for mere thanks: the undo."""
 
     def work(visit: Visit, ticket: Ticket) -> None:
         thanks.treat_as_written(ticket, id, actor=visit.actor, now=clock.now())

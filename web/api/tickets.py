@@ -29,7 +29,7 @@ from workflow.wake import wake_clock
 @api.output(schemas.TicketOut, status_code=201)
 @needs(Action.OPEN)
 def open_ticket(json_data: Json) -> Answer:
-    """A ticket for a guest; members on duty are told. With an Idempotency-Key, asking again opens no second one."""
+    """Opens a ticket for a guest; members on duty are told. With an Idempotency-Key, asking again opens no second one."""
     visit = current_visit()
     if visit.guest is not None:
         return guest_words.open_ticket(visit, visit.guest, json_data)
@@ -126,7 +126,7 @@ def get_ticket(pid: str) -> Answer:
 @api.output(schemas.TicketOut)
 @needs(Action.MOVE)
 def change_ticket(pid: str, json_data: Json) -> Answer:
-    """Changes what is named, all or nothing."""
+    """Changes the named fields of a ticket, all or nothing."""
 
     def work(visit: Visit, ticket: Ticket) -> None:
         role = visit.seat.role

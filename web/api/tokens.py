@@ -51,7 +51,7 @@ class ApiTokensOut(Schema):
 @api.output(ApiTokensOut)
 @needs(Action.TOKENS)
 def list_tokens() -> Json:
-    """Those that count, by name; never the tokens themselves."""
+    """The API tokens that count, by name; never the tokens themselves."""
     visit = current_visit()
     with visit.sight.transaction():
         found = api_tokens.of_hotels(visit.sight.hotel_ids)
@@ -62,7 +62,7 @@ def list_tokens() -> Json:
 @api.output(ApiTokenOut)
 @needs(Action.TOKENS)
 def get_token(id: int) -> Json:
-    """One token that counts."""
+    """One API token that counts."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(api_tokens.find(visit.sight.hotel_ids, id))
@@ -73,7 +73,7 @@ def get_token(id: int) -> Json:
 @api.output(ApiTokenMadeOut, status_code=201)
 @needs(Action.TOKENS)
 def create_token(json_data: Json) -> Json:
-    """A new token. It may do no more than who makes it, and ends when he is no member any more."""
+    """Makes an API token. It may do no more than who makes it, and ends when he is no member any more."""
     visit = current_visit()
     seat = visit.seat
     with visit.sight.transaction():
@@ -93,7 +93,7 @@ def create_token(json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.TOKENS)
 def revoke_token(id: int) -> str:
-    """It counts no more, with the next request."""
+    """Revokes an API token, with the next request."""
     visit = current_visit()
     with visit.sight.transaction():
         token = api_tokens.find(visit.sight.hotel_ids, id)

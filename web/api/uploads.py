@@ -42,11 +42,12 @@ class UploadOut(schemas.AttachmentOut):
 
 
 @api.post("/uploads")
+@api.input(UploadIn, validation=False)  # described; read by _asked, for a form comes here too
 @api.output(UploadOut, status_code=201)
 @takes_files
 @needs(Action.WRITE)
-def upload() -> tuple[Json, int]:
-    """One file as multipart/form-data in the field `file`; its id goes into attachmentIds within a day.
+def upload(json_data: object) -> tuple[Json, int]:
+    """Sends a file ahead as multipart/form-data in the field `file`; its id goes into attachmentIds within a day.
 
     Or, as JSON, {filename, size, sha256, contentType?}: then the answer says where to send the bytes (`uploadUrl`,
     `method`, `headers`, until `expiresAt`), and POST /uploads/{id}/finish makes it a file. The kind of a file is read
@@ -61,7 +62,7 @@ def upload() -> tuple[Json, int]:
 @takes_files
 @needs(Access.EVERYBODY)
 def arrive(token: str) -> tuple[str, int]:
-    """The bytes of an announced upload: the address itself is the proof."""
+    """Takes the bytes of an announced upload: the address itself is the proof."""
     desk = _desk()
     file = announced_uploads.expected(token, desk=desk, now=clock.now())
     if (request.content_length or 0) > file.size:
@@ -74,7 +75,7 @@ def arrive(token: str) -> tuple[str, int]:
 @api.output(UploadOut)
 @needs(Action.WRITE)
 def finish_upload(id: int) -> Json:
-    """The bytes of an announced upload have been sent: they are looked at. 422 when they are not what was announced."""
+    """Finishes an announced upload: its bytes are looked at. 422 when they are not what was announced."""
     visit, desk = current_visit(), _desk()
     file = announced_uploads.finish(
         id, hotel_id=visit.seat.hotel_id, author=author(visit), desk=desk, now=clock.now()

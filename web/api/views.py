@@ -79,7 +79,7 @@ class ViewsOut(Schema):
 @api.output(ViewsOut)
 @needs(Action.INSIDE)
 def list_views(query_data: Json) -> Json:
-    """The hotel's views, then one's own, by name."""
+    """The saved lists: the hotel's, then one's own, by name."""
     visit = current_visit()
     with visit.sight.transaction():
         found = views.seen_by(visit.sight.hotel_ids, visit.person.staff_id)
@@ -91,7 +91,7 @@ def list_views(query_data: Json) -> Json:
 @api.output(ViewOut, status_code=201)
 @needs(Action.INSIDE)
 def create_view(json_data: Json) -> Json:
-    """A new one, one's own or the hotel's."""
+    """Saves a list, for oneself or for the hotel."""
     visit = current_visit()
     seat = visit.seat
     if json_data["shared"]:
@@ -114,6 +114,7 @@ def create_view(json_data: Json) -> Json:
 @api.output(ViewOut)
 @needs(Action.INSIDE)
 def get_view(id: int) -> Json:
+    """One saved list."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(views.find(visit.sight.hotel_ids, visit.person.staff_id, id))
@@ -124,7 +125,7 @@ def get_view(id: int) -> Json:
 @api.output(ViewOut)
 @needs(Action.INSIDE)
 def change_view(id: int, json_data: Json) -> Json:
-    """Another name, other filters (all of them anew), another order."""
+    """Changes the name of a saved list, its filters (all of them anew), or its order."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(views.change(_to_change(visit, id), **json_data))
@@ -134,6 +135,7 @@ def change_view(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.INSIDE)
 def delete_view(id: int) -> str:
+    """Removes a saved list."""
     visit = current_visit()
     with visit.sight.transaction():
         views.delete(_to_change(visit, id))

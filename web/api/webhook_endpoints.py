@@ -110,7 +110,7 @@ class WebhookDeliveriesOut(Schema):
 @api.output(EndpointsOut)
 @needs(Action.WEBHOOKS)
 def list_endpoints() -> Json:
-    """All of them, in the order they were added; never a secret."""
+    """The webhook endpoints in the order they were added; never a secret."""
     visit = current_visit()
     with visit.sight.transaction():
         found = webhook_endpoints.every(visit.sight.hotel_ids)
@@ -122,7 +122,7 @@ def list_endpoints() -> Json:
 @api.output(EndpointWithSecretOut, status_code=201)
 @needs(Action.WEBHOOKS)
 def create_endpoint(json_data: Json) -> Json:
-    """A new one, with its secret: it is shown this once."""
+    """Adds a webhook endpoint and shows its secret, this once."""
     visit, desk = current_visit(), _desk()
     with visit.sight.transaction():
         made, secret = webhook_endpoints.create(
@@ -140,7 +140,7 @@ def create_endpoint(json_data: Json) -> Json:
 @api.output(EndpointOut)
 @needs(Action.WEBHOOKS)
 def get_endpoint(id: int) -> Json:
-    """One of them."""
+    """One webhook endpoint."""
     visit = current_visit()
     with visit.sight.transaction():
         return _shape(webhook_endpoints.find(visit.sight.hotel_ids, id))
@@ -151,7 +151,7 @@ def get_endpoint(id: int) -> Json:
 @api.output(EndpointOut)
 @needs(Action.WEBHOOKS)
 def change_endpoint(id: int, json_data: Json) -> Json:
-    """Changes what is named. Switched off, what waits for it is dropped; it stays in the log."""
+    """Changes the named fields of an endpoint. Switched off, what waits for it is dropped; it stays in the log."""
     visit = current_visit()
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id, lock=True)
@@ -170,7 +170,7 @@ def change_endpoint(id: int, json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.WEBHOOKS)
 def remove_endpoint(id: int) -> str:
-    """With its log. What waits for it is dropped."""
+    """Removes a webhook endpoint with its log. What waits for it is dropped."""
     visit = current_visit()
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id, lock=True)
@@ -182,7 +182,7 @@ def remove_endpoint(id: int) -> str:
 @api.output(EndpointWithSecretOut)
 @needs(Action.WEBHOOKS)
 def rotate_endpoint_secret(id: int) -> Json:
-    """A new secret, shown this once. For a day the one before signs too."""
+    """Gives an endpoint a new secret, shown this once. For a day the one before signs too."""
     visit = current_visit()
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id, lock=True)
@@ -196,7 +196,7 @@ def rotate_endpoint_secret(id: int) -> Json:
 @api.output({}, status_code=202)
 @needs(Action.WEBHOOKS)
 def test_endpoint(id: int) -> Json:
-    """Sends it an event of the type webhook.test; its log shows how that went."""
+    """Sends an endpoint an event of the type webhook.test; its log shows how that went."""
     visit = current_visit()
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id, lock=True)
@@ -209,7 +209,7 @@ def test_endpoint(id: int) -> Json:
 @api.output(WebhookDeliveriesOut)
 @needs(Action.WEBHOOKS)
 def list_deliveries(id: int, query_data: Json) -> Json:
-    """What it was told of in the last thirty days, newest first, with each attempt."""
+    """What an endpoint was told of in the last thirty days, newest first, with each attempt."""
     visit = current_visit()
     wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
     with visit.sight.transaction():
@@ -222,7 +222,7 @@ def list_deliveries(id: int, query_data: Json) -> Json:
 @api.output(WebhookDeliveryOut, status_code=202)
 @needs(Action.WEBHOOKS)
 def redeliver(id: int, delivery_id: int) -> Json:
-    """Sends it once more, with all its tries, under the same webhook-id."""
+    """Sends a delivery once more, with all its tries, under the same webhook-id."""
     visit = current_visit()
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id)

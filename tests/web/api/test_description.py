@@ -26,3 +26,13 @@ def test_the_document_is_3_1_and_complete(house: House) -> None:
     for path, operations in document["paths"].items():
         for operation in operations.values():
             assert operation["responses"]["default"]["content"]["application/problem+json"], path
+
+
+def test_every_route_says_in_one_sentence_what_it_does(house: House) -> None:
+    document = house.app.test_client().get("/api/v1/openapi.json").json
+    summaries = [
+        operation["summary"] for operations in document["paths"].values() for operation in operations.values()
+    ]
+    assert len(summaries) > 190
+    assert [one for one in summaries if not one.endswith(".")] == []
+    assert len(set(summaries)) == len(summaries)
