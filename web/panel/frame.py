@@ -24,6 +24,7 @@ from workflow.values import State
 # What is said after a form did its work: the page that follows is asked for with ?done=….
 DONE = {
     "sent": N_("Your answer is on its way."),
+    "held": N_("Your answer goes in a few seconds. Until then you can take it back."),
     "noted": N_("The note is saved."),
     "moved": N_("The state is changed."),
     "assigned": N_("The ticket has a new owner."),

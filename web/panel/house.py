@@ -6,7 +6,7 @@ from datetime import timedelta
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
-from flask import Response, current_app, make_response, redirect, request
+from flask import Response, current_app, request
 
 from web.access import Visit, current_visit, needs
 from web.hotel_words import sentence
@@ -20,19 +20,13 @@ from workflow.errors import Invalid
 from workflow.models import Hotel
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
-from workflow.services import hotel_changes, hotel_events, hotel_times
+from workflow.services import hotel_changes, hotel_events, hotel_times, recall
 from workflow.services.hotel_changes import About, GuestPageChange
 from workflow.services.hotel_times import FIELDS, Times
 from workflow.services.hotels import rules_of
 
 BASE = "/settings/hotel"
 _DAY = timedelta(days=1)
-
-
-@panel.get("/settings")
-@needs(Action.HOTEL)
-def settings() -> Response:
-    return make_response(redirect(BASE, 303))
 
 
 @panel.get(BASE)
@@ -56,6 +50,9 @@ def change_house() -> Response:
             wishes=field("wishes").splitlines(),
         )
         hotel_changes.set_guest_page(hotel_id, page, actor=visit.actor, now=now)
+        if "undoSeconds" in request.form:
+            undo = recall.seconds(field("undoSeconds"), "undoSeconds")
+            recall.set_of_hotel(hotel_id, undo, actor=visit.actor, now=now)
         times = {name: _days(form_field) for name, form_field in FIELDS.items()}
         hotel_times.set_times(hotel_id, Times(**times), actor=visit.actor, now=now)
 
@@ -94,6 +91,7 @@ def _hotel(problems: Problems) -> str:
             "colour": page.colour,
             "publicForm": "on" if page.public_form else "",
             "wishes": "\n".join(page.wishes),
+            "undoSeconds": str(recall.hotel_seconds(hotel.settings)),
             **{form_field: f"{getattr(rules, name) / _DAY:g}" for name, form_field in FIELDS.items()},
         }
         return {

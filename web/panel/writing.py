@@ -33,7 +33,7 @@ WorkWithFiles = Callable[[Visit, Ticket, tuple[int, ...]], None]
 @takes_files
 def reply(pid: str) -> Response:
     """Goes in a few seconds, in which it can be taken back; at once where that is switched off."""
-    typed = _typed(is_note=False)
+    typed, seconds = _typed(is_note=False), _seconds()
 
     def work(visit: Visit, ticket: Ticket, file_ids: tuple[int, ...]) -> None:
         seen = request.form.get("heard", "")
@@ -41,13 +41,12 @@ def reply(pid: str) -> Response:
             heard.check(ticket, visit.person.staff_id, seen=int(seen[:18]))
         channel = ChannelKind(typed.channel) if typed.channel in set(ChannelKind) else None
         words = Words(typed.body, channel, typed.is_solution, file_ids)
-        seconds = recall.seconds_of(Hotel.get_by_id(ticket.hotel_id), visit.person.staff_id or 0)
         if seconds:
             recall.hold(ticket, words, actor=visit.actor, now=clock.now(), seconds=seconds)
         else:
             recall.send_now(ticket, words, actor=visit.actor, now=clock.now())
 
-    return _write(pid, work, done="sent", typed=typed)
+    return _write(pid, work, done="held" if seconds else "sent", typed=typed)
 
 
 @panel.post("/tickets/<pid>/note")
@@ -63,6 +62,13 @@ def note(pid: str) -> Response:
         uploads.hang(said, files)
 
     return _write(pid, work, done="noted", typed=typed)
+
+
+def _seconds() -> int:
+    """How long this member's answers can be taken back."""
+    visit = current_visit()
+    with visit.sight.transaction():
+        return recall.seconds_of(Hotel.get_by_id(visit.seat.hotel_id), visit.person.staff_id or 0)
 
 
 def _typed(*, is_note: bool) -> Typed:

@@ -31,6 +31,7 @@ from workflow.values import (
 
 SETTING = "undo_seconds"  # in hotels.settings, for members who say nothing else
 DEFAULT, MOST = 5, 60
+WRONG = "Answers can be kept back for 0 to %(most)s seconds."
 TOO_LATE = "This answer has gone out already, or was taken back before."
 
 
@@ -71,6 +72,14 @@ def seconds_of(hotel: Hotel, staff_id: int) -> int:
 def hotel_seconds(settings: Mapping[str, object]) -> int:
     said = settings.get(SETTING)
     return said if isinstance(said, int) and 0 <= said <= MOST else DEFAULT
+
+
+def seconds(text: str, field: str) -> int:
+    """As somebody wrote it. Raises Invalid, naming the field."""
+    wanted = text.strip()
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 4 and int(wanted) <= MOST):
+        raise Invalid(WRONG, field, values={"most": str(MOST)})
+    return int(wanted)
 
 
 def own_seconds(hotel_id: int, staff_id: int) -> int | None:
@@ -240,5 +249,5 @@ def _removed(id: int) -> bool:
 
 def _checked(seconds: int) -> int:
     if not 0 <= seconds <= MOST:
-        raise Invalid(f"Answers can be kept back for 0 to {MOST} seconds.", SETTING)
+        raise Invalid(WRONG, SETTING, values={"most": str(MOST)})
     return seconds

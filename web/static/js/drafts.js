@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const done = ["sent", "noted"].includes(document.querySelector("[data-toast]")?.dataset.done);
+  const done = ["sent", "held", "noted"].includes(document.querySelector("[data-toast]")?.dataset.done);
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = `draft ${form.dataset.draft}`;
     const leaving = `leaving ${form.dataset.draft}`;

@@ -49,6 +49,13 @@
     }
   }
 
+  // A sheet or a menu that opens is where one goes on.
+  document.addEventListener("toggle", (event) => {
+    if (event.newState !== "open" || !event.target.matches(".sheet, .canned")) return;
+    const first = event.target.querySelector("[data-first]") || event.target.querySelector("input:not([type=hidden]), select");
+    first?.focus();
+  }, true);
+
   const keys = { c: "[data-key-canned]", m: "[data-key-merge]", z: "[data-key-undo]" };
   const isTyping = (element) =>
     element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select") || element.isContentEditable;

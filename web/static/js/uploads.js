@@ -10,7 +10,7 @@
 
   const key = `files ${form.dataset.draft}`;
   const token = form.querySelector("input[name=csrf]").value;
-  const isDone = ["sent", "noted"].includes(document.querySelector("[data-toast]")?.dataset.done);
+  const isDone = ["sent", "held", "noted"].includes(document.querySelector("[data-toast]")?.dataset.done);
   let wantsToSend = null;
 
   const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);

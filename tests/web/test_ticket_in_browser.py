@@ -1,0 +1,131 @@
+"""The ticket's page in a real browser: keys, files on their way, taking back, and what happens while one writes."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.builders import PASSWORD, Colleague, make_guest_message, make_member, make_ticket
+from tests.web.conftest import House
+from tests.web.serving import serving
+from workflow import clock
+from workflow.database import hotel
+from workflow.models import Hotel, Ticket
+from workflow.services import canned, onlookers, recall
+from workflow.settings import Settings
+from workflow.values import Role
+
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def ticket(house: House) -> Ticket:
+    with hotel(house.hotel.id):
+        row = Hotel.get_by_id(house.hotel.id)
+        row.settings = {**row.settings, recall.SETTING: 60}
+        row.save(only=(Hotel.settings,))
+        for name, body in (("Late check-out", "Until two, {{guest}}."), ("Towels", "They are on their way.")):
+            canned.create(house.hotel.id, name=name, body=body, actor=house.ana.actor, now=clock.now())
+    return make_ticket(house.hotel, channel=house.channel)
+
+
+@pytest.fixture
+def page(chromium: Chromium, house: House, ticket: Ticket, settings: Settings) -> Iterator[Page]:
+    """Ana has the ticket open; nothing may be said on her console."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    said: list[str] = []
+    with serving(settings) as address:
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{address}/tickets/{ticket.pid}")
+        page.get_by_label("E-mail address").fill(house.ana.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="No towels")).to_be_visible()
+        yield page
+        context.close()
+    assert said == []
+
+
+def test_a_canned_reply_and_files_are_sent_and_taken_back_by_keyboard(page: Page, tmp_path: Path) -> None:
+    """R-WEB-4: c, files ahead with their progress, Ctrl Enter, z; all of it stands in the form again."""
+    page.keyboard.press("c")
+    page.keyboard.type("late")
+    page.keyboard.press("Enter")
+    body = page.get_by_label("Your words")
+    expect(body).to_have_value("Until two, Mia Sand.")
+    bill, map_ = tmp_path / "bill.txt", tmp_path / "map.txt"
+    bill.write_text("One night")
+    map_.write_text("Left, then right")
+    page.locator("input[type=file]").set_input_files([bill, map_])
+    expect(page.locator(".file-chip input[name=upload]")).to_have_count(2)
+    page.get_by_role("button", name="Remove map.txt").click()
+    page.reload()
+    expect(body).to_have_value("Until two, Mia Sand.")
+    expect(page.locator(".file-chip")).to_have_text(re.compile("bill.txt"))
+    body.press("Control+Enter")
+    expect(page.locator(".unsent")).to_contain_text(re.compile(r"Goes in \d+ s"))
+    expect(page.locator(".unsent")).to_contain_text("bill.txt")
+    expect(body).to_have_value("")
+    page.keyboard.press("z")
+    expect(page.get_by_text("The guest got nothing.")).to_be_visible()
+    expect(page.locator(".unsent")).to_have_count(0)
+    expect(body).to_be_focused()
+    expect(body).to_have_value("Until two, Mia Sand.")
+    expect(page.locator(".file-chip")).to_have_text(re.compile("bill.txt"))
+    page.reload()
+    expect(body).to_have_value("Until two, Mia Sand.")
+    body.press("Escape")
+    for key, opened in (
+        ("s", "#moves"),
+        ("p", "#priorities"),
+        ("A", "#people"),
+        ("t", "#tags"),
+        ("m", "#merge"),
+    ):
+        page.keyboard.press(key)
+        expect(page.locator(opened)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(opened)).to_be_hidden()
+
+
+def test_what_comes_in_stands_there_and_the_draft_stays(page: Page, house: House, ticket: Ticket) -> None:
+    """R-WEB-4: live without reload; no lost words, focus or place; said politely; sending is a decision then."""
+    body = page.get_by_label("Your words")
+    body.fill("We look for your umbr")
+    body.press("End")
+    jon = make_member(house.hotel, Role.RECEPTION, email="jon@aurora.example", name="Jon")
+    _writes(jon, ticket)
+    make_guest_message(ticket, "It was <green>, by the way.")
+    expect(page.locator(".message").last).to_contain_text("It was <green>, by the way.", timeout=12_000)
+    expect(page.locator("[data-news]")).to_have_text("1 new message")
+    expect(page.get_by_text("Jon is writing.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send anyway")).to_be_visible()
+    expect(body).to_be_focused()
+    page.keyboard.type("ella.")
+    expect(body).to_have_value("We look for your umbrella.")
+    expect(page.get_by_role("button", name="Send to the guest")).to_be_visible()
+    body.press("Control+Enter")
+    expect(page.locator(".unsent")).to_contain_text("We look for your umbrella.")
+
+
+def _writes(colleague: Colleague, ticket: Ticket) -> None:
+    with hotel(ticket.hotel_id):
+        onlookers.look(ticket, colleague.staff_id, is_writing=True, now=clock.now())
