@@ -100,6 +100,10 @@ FROM batch
 """,
     "DROP TABLE batch",
 )
+_INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+WHERE NOT indisunique AND indrelid = ANY (ARRAY['tickets', 'messages', 'events', 'ticket_words']::regclass[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,16 @@ class House:
             )
             _keep_phrases(cursor, phrases())
             cursor.execute("SET maintenance_work_mem = '256MB'")
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'ticket_words_words'")
-            index_of_words = cursor.fetchall()[0][0]
-            cursor.execute("DROP INDEX ticket_words_words")  # made once in the end, in a quarter of the time
+            cursor.execute(_INDEXES)
+            indexes = cursor.fetchall()  # made once in the end, in a quarter of the time
+            for name, _ in indexes:
+                cursor.execute(f"DROP INDEX {name}")
             for start in range(first, last + 1, BATCH):
                 numbers = range(start, min(start + BATCH, last + 1))
                 self._fill(cursor, numbers)
                 done(len(numbers))
-            cursor.execute(index_of_words)
+            for _, definition in indexes:
+                cursor.execute(definition)
         connection.close()
 
     def settle(self) -> None:
