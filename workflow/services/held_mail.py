@@ -115,13 +115,14 @@ def release(
 ) -> None:
     """It is read again, and goes out if nothing else stands against it. Once: raises MoveRefused the second time.
 
-    `ticket` is the locked ticket that it answers.
+    `ticket` is the locked ticket that it answers. Of one that was deleted meanwhile the author is told then.
     """
     if not _decide(held, "released", by=by, now=now):
         raise MoveRefused("This mail is not held any more: it was sent, dropped, or has run out.", ())
     _read_again(held, heard_id=held.told_id, now=now)
-    event = EventDraft("held answer released", new=by.name)
-    apply.write(ticket, Decision(events=(event,)), actor=by, now=now, ledger=ledger)
+    if ticket.deleted_at is None:
+        event = EventDraft("held answer released", new=by.name)
+        apply.write(ticket, Decision(events=(event,)), actor=by, now=now, ledger=ledger)
 
 
 def release_by_colleague(hotel_id: int, inbox_id: int, *, actor: Actor, now: datetime) -> None:

@@ -21,6 +21,8 @@ FIELDS = [
     "bodyHtml",
     "isInternal",
     "isSolution",
+    "isAutomatic",
+    "automaticReason",
     "isPoliteness",
     "attachments",
     "delivery",
@@ -118,7 +120,14 @@ def test_files_are_listed_and_fetched_but_not_by_the_ai_agent(
         )
     (message,) = api.call("GET", f"/tickets/{ticket.pid}/messages").json["data"]
     assert message["attachments"] == [
-        {"id": str(file.id), "filename": "lamp.jpg", "contentType": "image/jpeg", "size": 3}
+        {
+            "id": str(file.id),
+            "filename": "lamp.jpg",
+            "contentType": "image/jpeg",
+            "size": 3,
+            "check": "unchecked",
+            "thumbnailUrl": f"/api/v1/attachments/{file.id}/thumbnail",
+        }
     ]
     assert api.call("GET", f"/attachments/{file.id}").data == b"jpg"
     agent = make_member(house.hotel, Role.AI_AGENT, email="agent@aurora.example")

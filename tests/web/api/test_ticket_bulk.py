@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import make_hotel, make_member, make_session, make_ticket
 from tests.web.conftest import Api, House
+from workflow import clock
 from workflow.database import hotel
 from workflow.models import Event, Ticket
 from workflow.services import tags
@@ -29,7 +30,7 @@ def change(api: Api, pids: list[str], change: dict[str, object], **headers: str)
 def test_each_ticket_is_changed_and_answered_for_itself(api: Api, house: House, three: list[str]) -> None:
     """R-TKT-9: in the order asked, each once; one that refuses stays whole, the others go on."""
     with hotel(house.hotel.id):
-        tags.create(house.hotel.id, "VIP")
+        tags.create(house.hotel.id, "VIP", actor=house.ana.actor, now=clock.now())
     api.call("POST", f"/tickets/{three[1]}/close", {})
     asked = [three[2], three[1], three[0].lower(), three[2], "AUR-209901-00001-0"]
     wanted = {

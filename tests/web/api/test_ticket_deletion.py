@@ -104,7 +104,7 @@ def test_no_service_changes_a_deleted_ticket(house: House, owner: Api, ticket: T
     other = make_ticket(house.hotel, "Late check-out", channel=house.channel)
     owner.call("DELETE", f"/tickets/{ticket.pid}")
     with hotel(house.hotel.id):
-        tags.create(house.hotel.id, "VIP")
+        tags.create(house.hotel.id, "VIP", actor=house.ana.actor, now=clock.now())
     with pytest.raises(Refused), hotel(house.hotel.id):
         act(tickets.lock(ticket.id), tickets.lock(other.id), house.ana.actor, clock.now())  # type: ignore[operator]
     with hotel(house.hotel.id):
