@@ -102,8 +102,8 @@ def test_the_page_says_where_until_when_and_what_is_often_asked_for(house: House
     day = (clock.now() + timedelta(days=3)).strftime("%A")
     assert f"Room 12 · until {day}" in page
     assert "Mia Sand, what can we do for you?" in page
-    assert "Fresh towels, please" in page
-    assert ">Fresh towels, please</textarea>" in phone.get("/g?wish=1").text
+    assert "Fresh towels" in page
+    assert ">Fresh towels</textarea>" in phone.get("/g?wish=1").text
     with hotel(house.hotel.id):
         Hotel.update(settings={"wishes": ["Extra <b>yoga</b> mat"]}).where(
             Hotel.id == house.hotel.id
@@ -217,7 +217,7 @@ def test_a_guest_chooses_his_language(house: House, phone: Browser) -> None:
     chosen = phone.post("/guest-language", "/g", language="ja", next="/g")
     assert (chosen.status_code, chosen.location) == (303, "/g")
     assert '<html lang="ja">' in phone.get("/g").text
-    assert "タオルの交換をお願いします" in phone.get("/g").text
+    assert "タオルの交換" in phone.get("/g").text
     for other in ("https://evil.example", "//evil.example", "/queue", "/g/\\evil", "/g/requests/AUR"):
         assert phone.post("/guest-language", "/g", language="xx", next=other).location == "/g"
     assert '<html lang="ja">' in phone.get("/g").text

@@ -23,11 +23,11 @@ STATES = {
     State.ON_HOLD: N_("We come back to you"),
 }
 WISHES = (
-    N_("Fresh towels, please"),
-    N_("Please clean the room"),
-    N_("A taxi, please"),
-    N_("A wake-up call, please"),
-    N_("Late check-out, please"),
+    N_("Fresh towels"),
+    N_("Clean the room"),
+    N_("A taxi"),
+    N_("Wake-up call"),
+    N_("Late check-out"),
     N_("Something is broken"),
 )
 """What is offered where the hotel has set no wishes of its own."""
