@@ -178,8 +178,8 @@ def make_answer(ticket: Ticket, body: str, by: Colleague) -> Message:
 
 
 def make_session(of: Colleague) -> str:
-    """A session token without the cost of a password."""
-    token = f"session of {of.email} {clock.monotonic()}"
+    """A session token without the cost of a password, of letters that a browser's cookie may have."""
+    token = f"session-{of.staff_id}-{of.hotel_id}-{clock.monotonic()}"
     with before_hotel():
         rows(
             "SELECT bellhop_session_open(%s, %s, %s, %s)",

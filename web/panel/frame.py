@@ -101,6 +101,7 @@ class Frame:
     may_open: bool
     may_set_up: bool
     may_group: bool
+    shows_parts: bool  # the page for developers
     done: str
 
     @property
@@ -139,6 +140,7 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
         may_open=visit.may(Action.OPEN),
         may_set_up=visit.may(Action.CHANNELS),
         may_group=visit.may(Action.CREATE_HOTEL),
+        shows_parts=not settings.is_public,
         done=gettext(DONE.get(request.args.get("done", ""), "")),
     )
 

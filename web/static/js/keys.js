@@ -36,13 +36,12 @@
       if (!selected()) select(false);
       bar.elements.focus.value = row.id;
     }
-    if (!bar && row && key === "a") return take(row);
-    if (bar ? selected() : !row) press(`[data-key="${key}"]`);
+    if (row && key === "a" && document.getElementById("take")) return take(row);
+    if (!bar || selected()) press(`[data-key="${key}"]`);
   }
 
   function take(row) {
     const form = document.getElementById("take");
-    if (!form) return;
     form.action = `/tickets/${row.id}/take`;
     form.requestSubmit();
   }

@@ -23,7 +23,12 @@
   const [way] = performance.getEntriesByType("navigation");
   const isReturn = location.pathname === "/queue" && way?.type === "back_forward";
   const left = location.hash.slice(1) || list?.dataset.focus || (isReturn && sessionStorage.getItem("row"));
-  if (list && !beside && left) document.getElementById(left)?.querySelector(".row-link")?.focus({ preventScroll: isReturn });
+  const takeUp = () => document.getElementById(left)?.querySelector(".row-link")?.focus({ preventScroll: isReturn });
+  if (list && !beside && left) {
+    takeUp();
+    // The browser, on its way to the row that the address names, lets go of the focus once more.
+    addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => document.activeElement === document.body && takeUp())));
+  }
   if (list?.dataset.address) history.replaceState(null, "", list.dataset.address);
   list?.addEventListener("click", (event) => {
     const row = event.target.closest(".row-link")?.closest(".row");
