@@ -38,7 +38,7 @@ from workflow.models.people import (
     Staff,
     Stay,
 )
-from workflow.models.pms import PmsConnection, PmsDelivery, PmsMirror, PmsTicket
+from workflow.models.pms import PmsConnection, PmsDelivery, PmsMirror, PmsMirrorCursor, PmsTicket
 from workflow.models.search import SavedView, TicketReading, TicketWords, UnreadWords
 from workflow.models.sla import SlaCalendar, SlaPolicy
 from workflow.models.staff_mail import CannedReply, HeldMail, Receipt
@@ -109,6 +109,7 @@ __all__ = [
     "PmsConnection",
     "PmsDelivery",
     "PmsMirror",
+    "PmsMirrorCursor",
     "PmsTicket",
     "ProviderMessage",
     "ProviderReport",

@@ -57,3 +57,14 @@ class PmsMirror(TenantTable):
 
     class Meta:
         table_name = "pms_mirrors"
+
+
+class PmsMirrorCursor(TenantTable):
+    """position: of the last seal of the timeline that was looked at."""
+
+    personal = ()
+    hotel_id = BigIntegerField(primary_key=True)
+    position = BigIntegerField()
+
+    class Meta:
+        table_name = "pms_mirror_cursors"

@@ -1,7 +1,8 @@
 """One round with the hotel's PMS through its adapter: stays come in, the life of tickets goes out (R-PMS-1).
 
 Each batch is a transaction; no transaction is open while the adapter speaks. A round that ends in the middle is done
-again: stays are the same twice, and a ticket's version told twice is the same word.
+again: stays are the same twice, and a ticket's version told twice is the same word. A round looks only at tickets of
+which the timeline has something new; the first one at all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,21 @@ from workflow.services.stay_import import REFUSED
 
 BATCH = 500
 
+# Seals stand in the order in which they were made, also of events that committed late; their primary keys serve it.
+_HAPPENED = """
+SELECT DISTINCT e.ticket_id FROM (
+  SELECT event_id FROM event_seals WHERE hotel_id = %s AND position > %s
+  UNION ALL SELECT event_id FROM unsealed_events WHERE hotel_id = %s) AS news
+JOIN events e ON e.id = news.event_id WHERE e.ticket_id IS NOT NULL
+"""
+_CURSOR = """
+SELECT (SELECT position FROM pms_mirror_cursors WHERE hotel_id = %s),
+  coalesce((SELECT max(position) FROM event_seals WHERE hotel_id = %s), 0)
+"""
+_CAME_TO = """
+INSERT INTO pms_mirror_cursors (hotel_id, position) VALUES (%s, %s)
+ON CONFLICT (hotel_id) DO UPDATE SET position = excluded.position RETURNING position
+"""
 _CHANGED = """
 SELECT t.id, t.pid, coalesce(p.external_id, ''), t.version, t.source, t.state, t.priority, t.subject,
   coalesce(r.number, ''), coalesce(s.confirmation, ''), coalesce(a.name, ''), t.created_at, t.updated_at,
@@ -28,7 +44,7 @@ LEFT JOIN pms_tickets p ON p.ticket_id = t.id
 LEFT JOIN rooms r ON r.id = t.room_id
 LEFT JOIN stays s ON s.id = t.stay_id
 LEFT JOIN staff a ON a.id = t.assignee_id
-WHERE t.hotel_id = %s AND (m.version IS NULL OR m.version < t.version) ORDER BY t.id LIMIT %s
+WHERE t.hotel_id = %s AND (%s OR t.id = ANY(%s)) AND (m.version IS NULL OR m.version < t.version) ORDER BY t.id LIMIT %s
 """
 _TOLD = """
 INSERT INTO pms_mirrors (hotel_id, ticket_id, version)
@@ -67,13 +83,23 @@ def _take(hotel_id: int, batch: StayBatch, adapter: PmsAdapter, *, now: datetime
 
 
 def _mirror(hotel_id: int, adapter: PmsAdapter) -> int:
+    with hotel(hotel_id):
+        ((known, reached),) = rows(_CURSOR, (hotel_id, hotel_id))
+        news = [] if known is None else [id for (id,) in rows(_HAPPENED, (hotel_id, known, hotel_id))]
     told = 0
-    while True:
-        with hotel(hotel_id):
-            found = rows(_CHANGED, (hotel_id, BATCH))
-        if not found:
-            return told
+    while batch := _told(hotel_id, adapter, (hotel_id, known is None, news, BATCH)):
+        told += batch
+    with hotel(hotel_id):
+        rows(_CAME_TO, (hotel_id, reached))
+    return told
+
+
+def _told(hotel_id: int, adapter: PmsAdapter, changed: tuple[object, ...]) -> int:
+    """Tells of one batch; 0: there is nothing left."""
+    with hotel(hotel_id):
+        found = rows(_CHANGED, changed)
+    if found:
         adapter.mirror([MirroredTicket(*row[1:]) for row in found])
         with hotel(hotel_id):
             rows(_TOLD, (hotel_id, [row[0] for row in found], [row[3] for row in found]))
-        told += len(found)
+    return len(found)
