@@ -87,14 +87,23 @@ def percent(value: float | None) -> str:
     return "–" if value is None else gettext("%(number)s %%", number=round(value))
 
 
-def day(at: date, style: str = "long") -> str:
-    """In the page's language: "3 November 2026", or by a pattern of Babel's."""
-    return dates.format_date(at, style, locale=_LOCALES.get(language(), "en_GB"))
+def day(at: date) -> str:
+    """In the page's language: "3 November 2026"."""
+    return dates.format_date(at, "long", locale=_locale())
+
+
+def short_day(at: date, parts: str) -> str:
+    """With these parts (Unicode's names of them) in the order of the language: MMMEd is "Tue, 3 Nov"."""
+    return str(dates.format_skeleton(parts, at, locale=_locale()))
 
 
 def weekday(number: int, width: Literal["abbreviated", "wide"] = "abbreviated") -> str:
     """1 is Monday; "wide" for the whole name."""
-    return str(dates.get_day_names(width, locale=_LOCALES.get(language(), "en_GB"))[number - 1])
+    return str(dates.get_day_names(width, locale=_locale())[number - 1])
+
+
+def _locale() -> str:
+    return _LOCALES.get(language(), "en_GB")
 
 
 def group_name(group: Group, by: GroupBy) -> str:

@@ -183,7 +183,7 @@ def _page(problems: dict[str, str]) -> str:
         zone=hotel.time_zone,
         weekdays=WEEKDAYS,
         day_name=lambda number, width="wide": report_words.weekday(number + 1, width),
-        date_name=lambda day: report_words.day(day, "EEE d MMM y"),
+        date_name=lambda day: report_words.short_day(day, "yMMMEd"),
         role_name=lambda role: gettext(ROLES[role]),
         problems=problems,
         typed=request.form,

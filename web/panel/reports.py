@@ -171,16 +171,16 @@ def _before(found: Report, asked: Asked, *, now: datetime) -> Before:
 
 
 def _day_chart(found: Report, asked: Asked, frame: Frame) -> Chart:
-    pattern = "EEE" if asked.period.days <= 7 else "d.M." if asked.period.days <= 62 else "d MMM"
+    parts = "EEE" if asked.period.days <= 7 else "MMMd"
     return charts.chart(
         [
             Point(
                 bar=one.came,
                 line=one.live,
-                label=report_words.day(one.day, pattern),
+                label=report_words.short_day(one.day, parts),
                 title=gettext(
                     "%(day)s: %(came)s came, %(live)s not done in the evening",
-                    day=report_words.day(one.day, "EEE d MMM"),
+                    day=report_words.short_day(one.day, "MMMEd"),
                     came=one.came,
                     live=one.live,
                 ),
