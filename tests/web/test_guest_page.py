@@ -165,7 +165,8 @@ def test_nobody_elses_request_can_be_written_into_or_seen(house: House, mia: InH
     for path in (f"/g/files/{file.id}", f"/g/files/{file.id}/thumbnail", "/g/files/9223372036854775807"):
         assert tom.get(path).status_code == 404
     assert send(tom, "x", to=f"/g/requests/{pid}").status_code == 404
-    assert send(tom, "x", to="/g/requests/AUR-202601-00001-X").status_code == 404
+    for absent in ("AUR-202601-00001-X", "%00", "x" * 3000):
+        assert send(tom, "x", to=f"/g/requests/{absent}").status_code == 404
     assert "Mine." not in tom.get("/g").text
 
 

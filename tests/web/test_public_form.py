@@ -215,3 +215,10 @@ def test_a_form_of_another_hotel_opens_nothing_here(house: House, browser: Brows
     assert csrf is not None
     assert browser.client.post("/f/BER", data={"csrf": csrf[1], **MIA}).status_code == 200
     assert opened(house) == []
+
+
+def test_strange_addresses_are_no_fault(browser: Browser) -> None:
+    """Bad input: no such form, and nothing else."""
+    for strange in ("%00", "A%00R", "%F0%9F%9B%8E", "x" * 3000, "aur%0d%0a"):
+        assert browser.get(f"/f/{strange}").status_code == 404, strange
+    assert browser.get("/f/aur", query_string={"room": "\x00" + "9" * 3000}).status_code == 200

@@ -13,8 +13,9 @@ from web.limits import Limits
 from web.uploads import has_files, sent_files, takes_files
 from workflow import clock
 from workflow.desk import Desk
-from workflow.errors import Invalid, Throttled
-from workflow.models import Attachment
+from workflow.errors import Invalid, NotFound, Throttled
+from workflow.models import Attachment, Ticket
+from workflow.pid import parse_pid
 from workflow.queries import tickets as ticket_queries
 from workflow.services import guest_tickets, uploads, written_once
 from workflow.services.written_once import Attempt
@@ -57,13 +58,23 @@ def _write(visit: Visit, pid: str, words: str) -> None:
     desk: Desk = current_app.config["DESK"]
     files = uploads.keep(sent_files(), hotel_id=who.hotel_id, desk=desk, now=now)
     with visit.sight.transaction():
-        ticket = ticket_queries.find_to_change(visit.sight, pid) if pid else None
+        ticket = _own(visit, pid) if pid else None
         if not written_once.claim(_attempt(visit, pid, words, files), now=now):
             return
         if ticket is None:
             guest_tickets.open_ticket(who, words, now=now, files=files)
         else:
             guest_tickets.write(who, ticket, words, now=now, files=files)
+
+
+def _own(visit: Visit, pid: str) -> Ticket:
+    """Locked. Raises NotFound in words that his language has."""
+    if parse_pid(pid) is not None:
+        try:
+            return ticket_queries.find_to_change(visit.sight, pid)
+        except NotFound:
+            pass
+    raise NotFound("There is no such page.")
 
 
 def _attempt(visit: Visit, pid: str, words: str, files: tuple[Attachment, ...]) -> Attempt:

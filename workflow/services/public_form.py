@@ -84,6 +84,8 @@ class Letter:
 
 def find(code: str) -> PublicForm:
     """Raises NotFound: no such hotel, one without the form, and one that is archived alike."""
+    if not (code.isascii() and code.isalnum()):
+        raise NotFound(OFF)
     with before_hotel():
         (hotel_id,) = rows("SELECT bellhop_hotel_id(%s)", (code[:20].upper(),))[0]
     if hotel_id is None:
