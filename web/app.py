@@ -18,7 +18,7 @@ from web.health import health_routes
 from web.limits import Limits
 from web.panel import looks, panel
 from web.proxies import behind_proxies
-from web.requests import CleanRequest
+from web.requests import CleanRequest, shown_path
 from workflow import clock
 from workflow.desk import Desk
 from workflow.files import FileStore
@@ -103,17 +103,11 @@ def _record(response: Response) -> Response:
         _log.info(
             "request",
             method=request.method,
-            path=_shown_path(),
+            path=shown_path(),
             status=response.status_code,
             ms=round((clock.monotonic() - g.began) * 1000, 1),
         )
     return response
-
-
-def _shown_path() -> str:
-    """Who has a link with a secret in it may use it: of such an address the log has the pattern alone."""
-    is_secret = not {"token", "code"}.isdisjoint(request.view_args or {})
-    return request.url_rule.rule if is_secret and request.url_rule else request.path
 
 
 @cache

@@ -30,6 +30,7 @@ from web.access import SignInNeeded, is_api_request
 from web.api.versions import PreconditionFailed
 from web.csrf import FormExpired
 from web.languages import N_, gettext
+from web.requests import shown_path
 from web.sessions import GUEST_PAGES
 from workflow.errors import (
     AlreadyTaken,
@@ -172,7 +173,7 @@ def install(app: APIFlask) -> None:
 def _refusal(error: BellhopError) -> Response:
     problem = problem_of(error)
     if problem.status >= 500:
-        _log.error("request_failed", path=request.path, exc_info=error)
+        _log.error("request_failed", path=shown_path(), exc_info=error)
     if isinstance(error, SignInNeeded) and not is_api_request() and request.blueprint != GUEST_PAGES:
         return make_response(redirect(f"/login?next={quote(_return_to(), safe='/')}", 303))
     return _answer(problem)
@@ -190,7 +191,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    _log.error("request_failed", path=request.path, exc_info=error)
+    _log.error("request_failed", path=shown_path(), exc_info=error)
     return _answer(fault())
 
 

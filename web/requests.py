@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Request
+from flask import Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict, iter_multi_items
 
 from workflow.reading.charsets import clean
@@ -23,6 +23,12 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean(name): cleaned(item) for name, item in value.items()}
     return value
+
+
+def shown_path() -> str:
+    """This request's, as the log has it: who has a link with a secret in it may use it, so of such the pattern alone."""
+    is_secret = not {"token", "code"}.isdisjoint(request.view_args or {})
+    return request.url_rule.rule if is_secret and request.url_rule else request.path
 
 
 class CleanFields(ImmutableMultiDict[str, Any]):

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 from flask import Flask
 
 from tests.builders import make_session, make_ticket
@@ -158,3 +159,15 @@ def test_without_the_file_store_it_says_so_and_not_that_the_database_is_away(
     assert "database" not in page.text
     problem = house.api(make_session(house.ana)).call("GET", f"/attachments/{file.id}")
     assert problem.json["detail"].startswith("The desk cannot reach its store of files")
+
+
+def test_a_fault_at_a_link_with_a_secret_does_not_log_the_secret(house: House, settings: Settings) -> None:
+    """R-WEB-1: who reads the log could use it."""
+    client = house.app.test_client()
+    connect("postgresql://nobody@127.0.0.1:1/none")
+    with structlog.testing.capture_logs() as logged:
+        assert client.get("/r/room_secret").status_code == 503
+        assert client.get("/files/signed/secret/bill.pdf").status_code in (404, 503)
+    connect(settings.database_url)
+    assert "request_failed" in [one["event"] for one in logged]
+    assert "secret" not in str([one.get("path") for one in logged])
