@@ -10,8 +10,9 @@ from workflow import clock
 from workflow.queries import stuck as stuck_queries
 from workflow.queries.paging import Wanted
 from workflow.roles import Action
-from workflow.services import held_mail
+from workflow.services import held_mail, stuck_bulk
 from workflow.services import stuck as stuck_service
+from workflow.services.stuck_bulk import StuckKind
 from workflow.wake import wake_clock
 
 
@@ -171,6 +172,19 @@ def drop_deadline(id: int, json_data: Json) -> str:
             dead.hotel_id, id, json_data["reason"], actor=visit.actor, now=clock.now()
         )
     return ""
+
+
+@api.post("/stuck/retry")
+@api.input(stuck_schemas.RetryAllIn)
+@api.output(stuck_schemas.RetriedOut)
+@needs(Action.STUCK)
+def retry_all(json_data: Json) -> Json:
+    """Tries all of a kind again, at most the newest 200 of each hotel. What cannot be tried stays as it is."""
+    visit, kind = current_visit(), StuckKind(json_data["kind"])
+    with visit.sight.transaction():
+        tried = [stuck_bulk.retry_all(id, kind, now=clock.now()) for id in visit.sight.hotel_ids]
+    wake_clock()
+    return {"retried": sum(tried)}
 
 
 def _wanted(query: Json) -> Wanted:

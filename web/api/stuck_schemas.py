@@ -7,10 +7,19 @@ from marshmallow import validate
 
 from web.api import schemas
 from web.api.schema import Schema
+from workflow.services.stuck_bulk import StuckKind
 
 
 class DropIn(Schema):
     reason = String(required=True, validate=validate.Length(1, 500))
+
+
+class RetryAllIn(Schema):
+    kind = String(required=True, validate=schemas.one_of(list(StuckKind)))
+
+
+class RetriedOut(Schema):
+    retried = Integer()
 
 
 class QuarantineOut(Schema):

@@ -133,3 +133,20 @@ def test_long_lists_of_what_is_stuck_have_pages(api: Api, house: House, path: st
     ids = [int(one["id"]) for one in first["data"] + rest["data"]]
     assert ids == sorted(set(ids), reverse=True)
     assert len(ids) == 205
+
+
+def test_all_of_a_kind_are_tried_again_at_once(api: Api, house: House) -> None:
+    """R-WF-7: as many as there were; a kind that is none is refused."""
+    with hotel(house.hotel.id):
+        for _ in range(2):
+            Effect.create(
+                hotel_id=house.hotel.id,
+                kind="send_notice",
+                state="dead",
+                attempts=9,
+                look_at=clock.now(),
+                created_at=clock.now(),
+            )
+    assert api.call("POST", "/stuck/retry", {"kind": "effects"}).json == {"retried": 2}
+    assert api.call("POST", "/stuck/retry", {"kind": "effects"}).json == {"retried": 0}
+    assert api.call("POST", "/stuck/retry", {"kind": "held"}).status_code == 422
