@@ -95,7 +95,7 @@ def test_a_refused_move_says_what_is_allowed(browser: Browser, ticket: Ticket) -
     path = f"/tickets/{ticket.pid}"
     refused = browser.post(f"{path}/state", path, state="open", version=ticket.version)
     assert refused.status_code == 409
-    assert "Allowed from here: in progress, answered, waiting guest" in refused.text
+    assert "Allowed from here: in progress, answered, waiting for the guest" in refused.text
 
 
 def test_who_takes_too_late_is_told_who_was_quicker(browser: Browser, house: House, ticket: Ticket) -> None:
