@@ -4,8 +4,13 @@ import pytest
 
 from tests.builders import make_guest_message, make_member, make_ticket
 from tests.web.conftest import House
+from workflow import clock
 from workflow.database import hotel
+from workflow.desk import Desk
 from workflow.models import Message, Ticket
+from workflow.services import inbox, stored_files, uploads
+from workflow.services.inbox import Incoming
+from workflow.services.uploads import Upload
 from workflow.values import Role
 
 WICKED = """<p onclick="steal()">Hello <b>there</b></p><script>steal()</script><style>*{display:none}</style>
@@ -56,6 +61,26 @@ def test_a_message_of_another_ticket_or_hotel_is_not_there(house: House, ticket:
     assert browser.get(path.replace(ticket.pid, other.pid)).status_code == 404
     agent = make_member(house.hotel, Role.AI_AGENT, email="agent@aurora.example", name="Agent")
     assert house.browser(agent).get(path.replace("/html", "/source")).status_code == 403
+
+
+def test_the_source_of_a_mail_is_held_with_its_file(house: House, ticket: Ticket) -> None:
+    """R-TKT-13, R-API-1: the file is in it."""
+    message, now = make_guest_message(ticket, "The bill"), clock.now()
+    route = inbox.find_route(house.channel.address)
+    assert route is not None
+    raw = b"From: mia@guest.example\r\n\r\nThe bill"
+    (mail,) = inbox.accept([Incoming(route, "smtp", now, raw, "mia@guest.example", house.channel.address)])
+    desk: Desk = house.app.config["DESK"]
+    files = uploads.keep([Upload("bill.pdf", b"%PDF-1.4")], hotel_id=ticket.hotel_id, desk=desk, now=now)
+    with hotel(ticket.hotel_id):
+        uploads.hang(message, files)
+        Message.update(inbox_id=mail).where(Message.id == message.id).execute()
+    path = f"/tickets/{ticket.pid}/messages/{message.id}/source"
+    assert house.browser(house.ana).get(path).data == raw
+    with hotel(ticket.hotel_id):
+        stored_files.record_check(ticket.hotel_id, files[0].sha256, "Worm.Test", now=now)
+    refused = house.browser(house.ana).get(path)
+    assert (refused.status_code, raw in refused.data) == (409, False)
 
 
 def test_a_message_without_html_or_source_says_so(house: House, ticket: Ticket) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, current_app
 
 from web.access import Visit, current_visit, needs
 from web.downloads import download, framed
 from web.html import safe_html
 from web.panel.blueprint import panel
+from workflow import clock
+from workflow.desk import Desk
 from workflow.errors import NotFound
-from workflow.models import Message, Ticket
+from workflow.models import Attachment, Message, Ticket
 from workflow.queries import tickets
 from workflow.roles import Action
+from workflow.services import stored_files
 from workflow.services.inbox import load_raw
 
 
@@ -30,11 +33,14 @@ def message_html(pid: str, id: int) -> Response:
 @panel.get("/tickets/<pid>/messages/<id:id>/source")
 @needs(Action.VIEW_FILES)
 def message_source(pid: str, id: int) -> Response:
-    """The mail's bytes, to be saved. Raises NotFound."""
+    """The mail's bytes, to be saved; not while the check of files holds one that is in them. Raises NotFound, FileHeld."""
     visit = current_visit()
+    desk: Desk = current_app.config["DESK"]
     with visit.sight.transaction():
         message = _message(visit, pid, id)
         raw = load_raw(message.inbox_id) if message.inbox_id and message.channel == "email" else b""
+        files = [file.sha256 for file in Attachment.select().where(Attachment.message_id == message.id)]
+    stored_files.check_may_leave(files, hotel_id=message.hotel_id, desk=desk, now=clock.now())
     if not raw:
         raise NotFound("The source of this message is not kept.")
     return download(raw, f"{pid}-{id}.eml", content_type="message/rfc822")
