@@ -1,7 +1,10 @@
 """A morning at Hotel Aurora: tickets of every kind, for looking at the panel with one's own eyes."""
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
+
+from PIL import Image
 
 from tests.builders import (
     Colleague,
@@ -172,7 +175,9 @@ def _wish(
 
 
 def _attach(at: Hotel, ticket: Ticket, to: Message, files: FileStore) -> None:
-    content = b"\xff\xd8\xff\xe0" + bytes(148_000)
+    drawn = io.BytesIO()
+    Image.linear_gradient("L").resize((1200, 800)).convert("RGB").save(drawn, "JPEG")
+    content = drawn.getvalue()
     Attachment.create(
         hotel_id=at.id,
         ticket_id=ticket.id,

@@ -49,6 +49,9 @@
     }
   }
 
+  // A picture that cannot be shown is a file like any other.
+  document.addEventListener("error", (event) => { if (event.target.matches?.(".picture img")) event.target.remove(); }, true);
+
   // A sheet or a menu that opens is where one goes on.
   document.addEventListener("toggle", (event) => {
     if (event.newState !== "open" || !event.target.matches(".sheet, .canned")) return;
