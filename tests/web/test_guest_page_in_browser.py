@@ -4,6 +4,7 @@ Pictures are left in output/pictures for people to look at.
 """
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,12 +17,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from tests.builders import make_answer, make_guest, make_room, make_stay
 from tests.web.conftest import House
-from tests.web.guests import InHouse, check_in, issue
+from tests.web.guests import InHouse, check_in, issue, keys_of
 from tests.web.serving import serving
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import Hotel, Message, Ticket
-from workflow.services import tickets
+from workflow.services import room_signs, tickets
 from workflow.settings import Settings
 from workflow.values import State
 
@@ -152,16 +153,33 @@ def test_a_guest_sends_a_photo_and_reads_the_answer(house: House, phone: Phone) 
 
 
 def test_two_taps_open_one_request(house: House, phone: Phone) -> None:
-    """R-QR-5: with the script, and without it."""
+    """R-QR-4, R-QR-5: behind the sign of the room, which opens the page after the last name, or a mail with a short code."""
     mia, page = check_in(house), phone.page()
-    open_page(house, page, mia)
-    page.get_by_label("what can we do for you?").fill("Two pillows, please.")
+    with hotel(house.hotel.id):
+        sign = room_signs.code_of(
+            house.hotel.id, mia.room.id, actor=house.ana.actor, keys=keys_of(house), now=clock.now()
+        )
+    page.goto(f"/r/{sign}")
+    page.get_by_label("Last name of a guest in this room").fill("Baker")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    look(page, "guest-sign")
+    page.get_by_role("button", name="Write by WhatsApp or mail").click()
+    expect(page.get_by_role("link", name="Write a mail")).to_have_attribute(
+        "href", re.compile(r"^mailto:.*%5Broom")
+    )
+    look(page, "guest-sign-message")
+    page.get_by_role("link", name="Back").click()
+    page.get_by_label("Last name of a guest in this room").fill("sand")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="What can we do for you?")).to_be_visible()
+    page.get_by_label("What can we do for you?").fill("Two pillows, please.")
     page.evaluate("for (const _ of [1, 2, 3]) document.querySelector('#say .send').click()")
     expect(page.get_by_text("We have it")).to_be_visible()
     with hotel(house.hotel.id):
         assert Ticket.select().count() == 1
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.screenshot(path=PICTURES / "guest-wide.png", full_page=True)
+    look(page, "guest-wide")
 
 
 def test_a_form_without_a_log_in_gives_a_number(house: House, phone: Phone) -> None:
