@@ -19,6 +19,7 @@ from tests.web.serving import serving
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import ChannelTest
+from workflow.services import search_index
 from workflow.settings import Settings
 
 CHROMIUM = shutil.which("chromium")
@@ -124,6 +125,7 @@ def test_log_in_walk_by_keyboard_open_reply_and_note(desk: Desk) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(page.get_by_label("Search tickets")).to_be_focused()
+    search_index.gather_all()
     page.keyboard.type("Breakfast")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Breakfast before six")).to_be_visible()
