@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 
-from apiflask.fields import DateTime, Float, Integer, List, Nested, String
+from apiflask.fields import Float, Integer, List, Nested, String
 from apiflask.schemas import FileSchema
 from flask import Response
 
 from web.access import Visit, current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.schemas import Id, Moment, NamedOut, one_of
+from web.api.schemas import Id, Instant, Moment, NamedOut, one_of
 from web.api.shapes import Json, moment
 from web.api.ticket_answers import number
 from web.downloads import download
@@ -25,8 +25,8 @@ _FILE = FileSchema(type="string", format="binary")
 
 
 class MetricsIn(Schema):
-    since = DateTime(format="iso", load_default=None, data_key="from")
-    until = DateTime(format="iso", load_default=None, data_key="to")
+    since = Instant(load_default=None, data_key="from")
+    until = Instant(load_default=None, data_key="to")
     group_by = String(load_default="day", data_key="groupBy", validate=one_of(list(GroupBy)))
     calendar = Id(
         load_default=None, metadata={"description": "How long things took is counted in its opening hours."}
@@ -137,15 +137,10 @@ def _report(visit: Visit, query: Json) -> Report:
     by, now = GroupBy(query["group_by"]), clock.now()
     if by is GroupBy.MEMBER:
         roles.require(visit.seat.role, Action.MEMBER_REPORTS)
-    since, until = (_aware(query[name]) for name in ("since", "until"))
+    since, until = (query[name] for name in ("since", "until"))
     with visit.sight.transaction():
         over = stretch(visit.seat.hotel_id, since, until, now=now)
         return report(over, by, calendar_id=number(query["calendar"]), now=now)
-
-
-def _aware(at: datetime | None) -> datetime | None:
-    """A time without a zone counts as UTC."""
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
 
 
 def _group(group: Group) -> Json:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from apiflask.fields import Boolean, Date, DateTime, List, Nested, String
+from apiflask.fields import Boolean, Date, List, Nested, String
 from flask import current_app, g, request
 from marshmallow import validate
 
@@ -60,8 +60,7 @@ class PmsStayIn(Schema):
     arrival = Date(required=True)
     departure = Date(required=True)
     status = String(required=True, validate=schemas.one_of(sorted(stay_lines.STATUSES)))
-    updated_at = DateTime(
-        format="iso",
+    updated_at = schemas.Instant(
         load_default=None,
         data_key="updatedAt",
         metadata={"description": "When this was true; without it, webhook-timestamp counts."},
@@ -98,7 +97,7 @@ class PmsTicketIn(Schema):
     category = _text(100)
     department = _text(100)
     comment = _text(20_000)
-    updated_at = DateTime(format="iso", load_default=None, data_key="updatedAt")
+    updated_at = schemas.Instant(load_default=None, data_key="updatedAt")
 
 
 class PmsSyncIn(Schema):
@@ -153,7 +152,7 @@ def signed_by_pms(view: View) -> View:
 @needs(Access.EVERYBODY)
 def take_stays(json_data: Json) -> Json:
     """Takes stays as the PMS knows them: all of them, or none. Older word does not undo newer one."""
-    said = [Said(_stay(one), _aware(one["updated_at"])) for one in json_data["stays"]]
+    said = [Said(_stay(one), one["updated_at"]) for one in json_data["stays"]]
     now = clock.now()
 
     def work(signed: Signed) -> pms.Answer:
@@ -171,7 +170,7 @@ def take_stays(json_data: Json) -> Json:
 def sync_ticket(json_data: Json) -> Json:
     """Takes a ticket that lives in the PMS: opened once by its externalId, then kept as the PMS says."""
     word = _ticket(json_data)
-    at = _aware(json_data["ticket"]["updated_at"])
+    at = json_data["ticket"]["updated_at"]
     now = clock.now()
 
     def work(signed: Signed) -> pms.Answer:
@@ -281,10 +280,6 @@ def _connection(hotel_id: int) -> Json:
 
 def _sent_at(signed: Signed) -> datetime:
     return datetime.fromtimestamp(signed.timestamp, UTC)
-
-
-def _aware(at: datetime | None) -> datetime | None:
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
 
 
 def _desk() -> Desk:

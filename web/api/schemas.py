@@ -6,9 +6,10 @@ A list nests a class of its own (`…Row`): APIFlask cannot name a shape that it
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
-from apiflask.fields import Boolean, DateTime, Dict, Field, Integer, List, Nested, String
+from apiflask.fields import AwareDateTime, Boolean, Dict, Field, Integer, List, Nested, String
 from marshmallow import ValidationError, validate
 from webargs.fields import DelimitedList
 
@@ -50,6 +51,19 @@ class Moment(String):
 
     def __init__(self, *, metadata: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(metadata={"format": "date-time", **(metadata or {})}, **options)
+
+
+class Instant(AwareDateTime):
+    """A moment that is sent: read as UTC, whatever zone it names; without one it counts as UTC."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", default_timezone=UTC, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **options).astimezone(UTC)
+        except OverflowError:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
 
 
 class LogInIn(Schema):
@@ -133,8 +147,8 @@ class TicketsIn(PageIn):
     tag = String(load_default="", validate=validate.Length(max=100))
     room = String(load_default="", validate=validate.Length(max=100))
     q = String(load_default="", validate=validate.Length(max=200))
-    since = DateTime(format="iso", load_default=None, data_key="from")
-    until = DateTime(format="iso", load_default=None, data_key="to")
+    since = Instant(load_default=None, data_key="from")
+    until = Instant(load_default=None, data_key="to")
     overdue = Boolean(load_default=False)
     snoozed = Boolean(load_default=None, metadata={"description": "true: only those; false: none of them."})
     archived = Boolean(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from web.access import Visit
 from web.api.shapes import Json
 from web.api.ticket_answers import number
@@ -49,8 +47,8 @@ def filter_of(visit: Visit, query: Json) -> Filter:
         tag=query["tag"].replace("\x00", ""),
         room=query["room"].replace("\x00", ""),
         words=query["q"].replace("\x00", ""),
-        since=_aware(query["since"]),
-        until=_aware(query["until"]),
+        since=query["since"],
+        until=query["until"],
         overdue_at=clock.now() if query["overdue"] else None,
         awake_at=clock.now() if query["snoozed"] is False else None,
         snoozed_at=clock.now() if query["snoozed"] else None,
@@ -71,8 +69,3 @@ def _assignee(visit: Visit, named: str) -> int | None:
     if named == "me":
         return own_id(visit)
     return NOBODY if named == "none" else number(named)
-
-
-def _aware(at: datetime | None) -> datetime | None:
-    """A time without a zone counts as UTC."""
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at

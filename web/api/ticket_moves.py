@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
-from apiflask.fields import AwareDateTime, String
+from apiflask.fields import String
 from marshmallow import validate
 
 from web import assignment
@@ -29,7 +27,7 @@ class TransferIn(schemas.VersionIn):
 
 
 class SnoozeIn(schemas.VersionIn):
-    until = AwareDateTime(format="iso", default_timezone=UTC, required=True)
+    until = schemas.Instant(required=True)
 
 
 @api.post("/tickets/<pid>/close")

@@ -48,6 +48,8 @@ CHECKS = [
 ]
 # A session that the campaign goes on with must not end in the middle of it.
 ENDS_THE_SESSION = {("post", "/api/v1/auth/logout")}
+# Any bytes at any address: what they are worth, only the address says.
+NOTHING_TO_GET_WRONG = {("/api/v1/uploads/arriving/{token}", "put")}
 ORDER = ("get", "post", "put", "patch", "delete")
 
 
@@ -99,9 +101,9 @@ def test_routes_keep_to_the_document(house: House, api: BaseSchema, ids: dict[st
         known = {name: value for name, value in ids.items() if f"{{{name}}}" in path}
         try:
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                _call(api[path][method], mode, headers, {})
-                if known:
-                    _call(api[path][method], mode, headers, {"path_parameters": known})
+                for fixed in ({}, {"path_parameters": known}) if known else ({},):
+                    if mode is GenerationMode.POSITIVE or (path, method) not in NOTHING_TO_GET_WRONG:
+                        _call(api[path][method], mode, headers, fixed)
         except FailureGroup as failed:
             failures += [f"{method.upper()} {path}: {one}" for one in failed.exceptions]
     assert failures == [], "\n".join(failures)

@@ -145,3 +145,14 @@ def test_stats_count_what_the_chips_lead_to(api: Api, house: House) -> None:
     found = api.call("GET", "/stats").json
     assert (found["tickets"]["open"], found["tickets"]["in_progress"]) == (1, 1)
     assert [found[name] for name in ("unassigned", "mine", "overdue", "snoozed")] == [1, 1, 1, 1]
+
+
+def test_a_moment_may_name_any_zone_there_is_and_more(house: House) -> None:
+    """Found by schemathesis: what PostgreSQL cannot read is turned into UTC before, or refused."""
+    api = house.api(make_session(house.ana))
+    for moment, status in (
+        ("0097-08-16T19:33:07%2B18:45", 200),
+        ("0001-01-01T00:00:00%2B18:45", 422),
+        ("9999-12-31T23:59:59-18:45", 422),
+    ):
+        assert api.call("GET", f"/queue?q=towels&from={moment}").status_code == status, moment
