@@ -1,5 +1,6 @@
 """Erasing one guest everywhere, and all that is held of him (R-PRIV-1)."""
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -28,8 +29,10 @@ from workflow.models import (
     MutedAddress,
     Participant,
     Receipt,
+    RoomCode,
     Stay,
     Ticket,
+    UploadedFile,
     WhatsappContact,
 )
 from workflow.services import (
@@ -38,14 +41,19 @@ from workflow.services import (
     erasing,
     guest_export,
     guest_merging,
+    guest_sessions,
     replies,
+    sent_ahead,
     stay_feed,
     stored_files,
     tickets,
+    uploads,
 )
 from workflow.services.audit import chain_key
 from workflow.services.erasing_places import BY_ERASING, OTHERS, PLACES
+from workflow.services.guest_sessions import Admitted
 from workflow.services.stay_feed import Outcome, StayWord
+from workflow.services.uploads import Upload
 from workflow.settings import Settings
 
 MARK = "zebrafinch"
@@ -394,3 +402,32 @@ def test_bytes_that_somebody_announced_when_an_erased_mail_comes_again_stay(
     reception.arrives(mail)
     assert reception.states()[-1] == ("ignored", "This mail has come before.")
     assert reception.desk.files.get(reception.hotel.id, sha256) == content
+
+
+def test_what_a_guest_sent_ahead_and_never_used_keeps_no_name(reception: Reception, guest: Guest) -> None:
+    """R-PRIV-1: by the API, with his session; a member's stays as it is."""
+    room = make_room(reception.hotel, "77")
+    stay = make_stay(reception.hotel, guest, room, status="departed")
+    kept = uploads.keep(
+        [Upload(f"{MARK}.pdf", b"%PDF-1.4 mine"), Upload("bill.pdf", b"%PDF-1.4 theirs")],
+        hotel_id=reception.hotel.id,
+        desk=reception.desk,
+        now=reception.now,
+    )
+    with hotel(reception.hotel.id):
+        sign = RoomCode.create(
+            hotel_id=reception.hotel.id,
+            room_id=room.id,
+            code_digest=b"d",
+            sealed=b"s",
+            created_at=reception.now,
+        )
+        admitted = Admitted(reception.hotel.id, guest.id, room.id, stay.id, room_code_id=sign.id)
+        token = guest_sessions.open_session(admitted, now=reception.now)
+        authors = (f"token {hashlib.sha256(token.encode()).hexdigest()}", "staff 1")
+        for file, author in zip(kept, authors, strict=True):
+            sent_ahead.add(file, hotel_id=reception.hotel.id, author=author, now=reception.now)
+    erase(reception, guest)
+    with hotel(reception.hotel.id):
+        names = [one.filename for one in UploadedFile.select().order_by(UploadedFile.id)]
+    assert names == ["(erased)", "bill.pdf"]
