@@ -15,6 +15,10 @@ THINGS = {
     Thing.POLICY: N_("SLA policy"),
     Thing.CALENDAR: N_("calendar"),
     Thing.SHIFT: N_("shift"),
+    Thing.SIGN: N_("QR sign"),
+    Thing.CHANNEL: N_("channel"),
+    Thing.MAILBOX: N_("mailbox"),
+    Thing.WEBHOOK: N_("webhook endpoint"),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import make_department, make_hotel, make_member, make_room, make_session, make_ticket
 from tests.web.conftest import Browser, House
+from web import hotel_words
 from workflow import clock, hotel_settings
 from workflow.database import hotel
 from workflow.models import (
@@ -19,6 +20,7 @@ from workflow.models import (
     Tag,
     Ticket,
 )
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import create_hotel
 from workflow.values import Role
 
@@ -249,3 +251,8 @@ def test_a_hotel_is_taken_into_a_group_by_who_owns_both(house: House, olga: Brow
     )
     stranger = make_member(lone, Role.OWNER, email="s@x.example")
     assert house.api(make_session(stranger)).call("GET", f"/hotels/{sol.id}").status_code == 404
+
+
+def test_every_thing_that_can_be_set_has_a_word() -> None:
+    """R-WEB-4: the page of changes names each."""
+    assert set(hotel_words.THINGS) == set(Thing)
