@@ -7,7 +7,7 @@ from apiflask.schemas import FileSchema
 from flask import Response
 
 from web.access import current_visit, needs
-from web.api import schemas
+from web.api import ticket_schemas
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.shapes import Json
@@ -23,7 +23,7 @@ class TicketPdfIn(Schema):
 
 
 @api.get("/export.csv")
-@api.input(schemas.ExportIn, location="query")
+@api.input(ticket_schemas.ExportIn, location="query")
 @api.output(_FILE, content_type="text/csv")
 @needs(Action.EXPORT)
 def export_csv(query_data: Json) -> Response:
@@ -33,7 +33,7 @@ def export_csv(query_data: Json) -> Response:
 
 
 @api.get("/export.pdf")
-@api.input(schemas.ExportIn, location="query")
+@api.input(ticket_schemas.ExportIn, location="query")
 @api.output(_FILE, content_type="application/pdf")
 @needs(Action.EXPORT)
 def export_pdf(query_data: Json) -> Response:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from apiflask.fields import Boolean, Float, List, Nested, String
-from marshmallow import validate
-
 from web.access import Visit, current_visit, needs
 from web.api import shapes
 from web.api.blueprint import api
+from web.api.hotel_schemas import HotelEventsOut, HotelIn, HotelOut, HotelPatchIn, HotelsOut
 from web.api.lists import listed
-from web.api.schema import Schema
-from web.api.schemas import EventOut, Id, Moment, PageIn, PaginationOut
+from web.api.schemas import PageIn
 from web.api.shapes import Json, moment
 from workflow import clock, hotel_settings
 from workflow.database import hotel as hotel_transaction
@@ -24,93 +21,11 @@ from workflow.services import hotel_changes, hotel_events, hotel_times
 from workflow.services.hotel_changes import About, GuestPageChange
 from workflow.services.hotel_events import HotelEvent
 from workflow.services.hotel_times import FIELDS, Times
-from workflow.services.hotels import MAX_NAME, create_hotel, rules_of
+from workflow.services.hotels import create_hotel, rules_of
 from workflow.values import Role
 
 _DAY = timedelta(days=1)
 _GROUPERS = (Role.PLATFORM, Role.OWNER)
-
-
-def _days() -> Float:
-    return Float(validate=validate.Range(min=0, max=365, error="A time is between 0 and 365 days."))
-
-
-class HotelSettingsIn(Schema):
-    reopenWindowDays = _days()
-    waitingRemindsAfterDays = _days()
-    waitingResolvesAfterDays = _days()
-    resolvedClosesAfterDays = _days()
-    colour = String(
-        validate=validate.Length(max=20), metadata={"description": "Of the guests' page and cards."}
-    )
-    checkOutTime = String(validate=validate.Length(max=5), metadata={"description": "11:00, local time"})
-    publicForm = Boolean(metadata={"description": "Whether guests may write without a log-in."})
-    wishes = List(
-        String(validate=validate.Length(1, hotel_settings.MAX_WISH)),
-        validate=validate.Length(max=hotel_settings.MAX_WISHES),
-        metadata={"description": "What stands ready to be tapped on the guests' page."},
-    )
-
-
-class HotelSettingsOut(Schema):
-    reopenWindowDays = Float(metadata={"description": "How long an ended ticket is opened again."})
-    waitingRemindsAfterDays = Float(metadata={"description": "0: no reminder."})
-    waitingResolvesAfterDays = Float()
-    resolvedClosesAfterDays = Float()
-    colour = String()
-    checkOutTime = String()
-    publicForm = Boolean()
-    wishes = List(String())
-
-
-class HotelIn(Schema):
-    code = String(
-        required=True,
-        validate=validate.Length(2, 8),
-        metadata={"description": "Letters and digits; every ticket number begins with it."},
-    )
-    name = String(required=True, validate=validate.Length(1, MAX_NAME))
-    timeZone = String(required=True, validate=validate.Length(1, 100))
-    language = String(load_default="en", validate=validate.Length(2, 20))
-    parentId = Id(load_default=None, allow_none=True)
-
-
-class HotelPatchIn(Schema):
-    name = String(validate=validate.Length(1, MAX_NAME))
-    timeZone = String(validate=validate.Length(1, 100))
-    language = String(validate=validate.Length(2, 20))
-    parentId = Id(
-        allow_none=True,
-        metadata={"description": "The hotel whose owners and managers look after this one too; null: none."},
-    )
-    settings = Nested(HotelSettingsIn)
-
-
-class HotelOut(Schema):
-    id = String()
-    code = String()
-    name = String()
-    timeZone = String()
-    language = String()
-    parentId = String(
-        allow_none=True, metadata={"description": "null also for a parent that you do not see."}
-    )
-    archivedAt = Moment(allow_none=True)
-    settings = Nested(HotelSettingsOut)
-
-
-class HotelRow(HotelOut):
-    """The same, within the list."""
-
-
-class HotelsOut(Schema):
-    data = List(Nested(HotelRow))
-    pagination = Nested(PaginationOut)
-
-
-class HotelEventsOut(Schema):
-    data = List(Nested(EventOut))
-    pagination = Nested(PaginationOut)
 
 
 @api.get("/hotels")

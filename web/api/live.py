@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from web import polling
 from web.access import Visit, current_visit, needs
-from web.api import schemas, shapes
+from web.api import schemas, shapes, ticket_schemas
 from web.api.blueprint import api
 from web.api.outsiders import PersonRow, person_json
 from web.api.schema import Schema
@@ -69,7 +69,7 @@ class WindowOut(Schema):
 
 
 class DeskOut(Schema):
-    ticket = Nested(schemas.TicketRow)
+    ticket = Nested(ticket_schemas.TicketRow)
     moves = List(String(), metadata={"description": "The states that can be asked for now."})
     clocks = List(Nested(ClockOut))
     ways = List(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from web import polling
 from web.access import current_visit, needs
-from web.api import schemas
+from web.api import ticket_schemas
 from web.api.blueprint import api
 from web.api.shapes import Json
 from web.api.tickets import list_of
@@ -14,8 +14,8 @@ from workflow.roles import Action
 
 @api.get("/queue")
 @polling.polled(polling.queue_tag)
-@api.input(schemas.QueueIn, location="query")
-@api.output(schemas.TicketsOut)
+@api.input(ticket_schemas.QueueIn, location="query")
+@api.output(ticket_schemas.TicketsOut)
 @needs(Action.INSIDE)
 def list_queue(query_data: Json) -> Json:
     """The tickets that are not done, what is due first; without what is snoozed unless it is asked for."""
@@ -24,8 +24,8 @@ def list_queue(query_data: Json) -> Json:
 
 @api.get("/my-tickets")
 @polling.polled(polling.queue_tag)
-@api.input(schemas.QueueIn, location="query")
-@api.output(schemas.TicketsOut)
+@api.input(ticket_schemas.QueueIn, location="query")
+@api.output(ticket_schemas.TicketsOut)
 @needs(Action.INSIDE)
 def list_mine(query_data: Json) -> Json:
     """One's own tickets that are not done, in the order of the queue."""

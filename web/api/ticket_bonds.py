@@ -6,7 +6,7 @@ from apiflask.fields import Boolean, List, Nested, String
 from marshmallow import validate
 
 from web.access import Visit, current_visit, needs
-from web.api import schemas
+from web.api import schemas, ticket_schemas
 from web.api.blueprint import api
 from web.api.idempotency import Answer
 from web.api.schema import Schema
@@ -71,7 +71,7 @@ def list_links(pid: str) -> Json:
 
 @api.post("/tickets/<pid>/link")
 @api.input(LinkIn)
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MERGE)
 def link(pid: str, json_data: Json) -> Answer:
     """Links this ticket to another, as its duplicate, its follow-up, or related."""
@@ -86,7 +86,7 @@ def link(pid: str, json_data: Json) -> Answer:
 
 @api.delete("/tickets/<pid>/link")
 @api.input(UnlinkIn, location="query")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MERGE)
 def unlink(pid: str, query_data: Json) -> Answer:
     """Unlinks two tickets."""
@@ -100,7 +100,7 @@ def unlink(pid: str, query_data: Json) -> Answer:
 
 @api.post("/tickets/<pid>/merge")
 @api.input(MergeIn)
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MERGE)
 def merge(pid: str, json_data: Json) -> Answer:
     """Merges this ticket into another, which is answered. This one is closed, and its number leads there."""
@@ -116,7 +116,7 @@ def merge(pid: str, json_data: Json) -> Answer:
 
 @api.post("/tickets/<pid>/split")
 @api.input(SplitIn)
-@api.output(schemas.TicketOut, status_code=201)
+@api.output(ticket_schemas.TicketOut, status_code=201)
 @needs(Action.MERGE)
 def split(pid: str, json_data: Json) -> Answer:
     """Splits the chosen messages off into a new ticket of the same guest, linked to this one."""

@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from web import errors
 from web.access import current_visit, needs
-from web.api import schemas
+from web.api import schemas, ticket_schemas
 from web.api.blueprint import api
 from web.api.idempotency import Answer, once
 from web.api.schema import Schema
@@ -25,9 +25,9 @@ _TAGS = validate.Length(max=20)
 
 
 class BulkSetIn(Schema):
-    state = String(validate=schemas.one_of(schemas.STATES))
+    state = String(validate=schemas.one_of(ticket_schemas.STATES))
     assignee_id = schemas.Id(data_key="assigneeId", allow_none=True)
-    priority = String(validate=schemas.one_of(schemas.PRIORITIES))
+    priority = String(validate=schemas.one_of(ticket_schemas.PRIORITIES))
     add_tags = List(
         String(validate=validate.Length(1, 100)), load_default=list, data_key="addTags", validate=_TAGS
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.access import current_visit, needs
-from web.api import schemas
+from web.api import ticket_schemas
 from web.api.blueprint import api
 from web.api.idempotency import Answer
 from web.api.ticket_answers import answer
@@ -29,7 +29,7 @@ def delete_ticket(pid: str) -> str:
 
 
 @api.post("/tickets/<pid>/restore")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.DELETE)
 def restore_ticket(pid: str) -> Answer:
     """Restores a deleted ticket as it was; the times of its state begin anew."""

@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from web import assignment
 from web.access import Visit, current_visit, needs
-from web.api import schemas
+from web.api import schemas, ticket_schemas
 from web.api.blueprint import api
 from web.api.idempotency import Answer
 from web.api.shapes import Json
@@ -20,19 +20,19 @@ from workflow.services import snooze, thanks, tickets, transfer, watching
 from workflow.values import State
 
 
-class TransferIn(schemas.VersionIn):
+class TransferIn(ticket_schemas.VersionIn):
     assignee_id = schemas.Id(load_default=None, data_key="assigneeId")
     department_id = schemas.Id(load_default=None, data_key="departmentId")
     reason = String(load_default="", validate=validate.Length(max=2000))
 
 
-class SnoozeIn(schemas.VersionIn):
+class SnoozeIn(ticket_schemas.VersionIn):
     until = schemas.Instant(required=True)
 
 
 @api.post("/tickets/<pid>/close")
-@api.input(schemas.VersionIn)
-@api.output(schemas.TicketOut)
+@api.input(ticket_schemas.VersionIn)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def close(pid: str, json_data: Json) -> Answer:
     """Closes the ticket."""
@@ -40,8 +40,8 @@ def close(pid: str, json_data: Json) -> Answer:
 
 
 @api.post("/tickets/<pid>/reopen")
-@api.input(schemas.VersionIn)
-@api.output(schemas.TicketOut)
+@api.input(ticket_schemas.VersionIn)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def reopen(pid: str, json_data: Json) -> Answer:
     """Opens a ticket again that was resolved or closed within the hotel's window: also the undo of a close."""
@@ -50,7 +50,7 @@ def reopen(pid: str, json_data: Json) -> Answer:
 
 @api.post("/tickets/<pid>/transfer")
 @api.input(TransferIn)
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.TRANSFER)
 def pass_on(pid: str, json_data: Json) -> Answer:
     """Passes a ticket on to a person or a department, with a reason that the new people read."""
@@ -72,7 +72,7 @@ def pass_on(pid: str, json_data: Json) -> Answer:
 
 @api.put("/tickets/<pid>/snooze")
 @api.input(SnoozeIn)
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def put_aside(pid: str, json_data: Json) -> Answer:
     """Snoozes a ticket until a moment, or until the guest writes. A moment without a zone counts as UTC."""
@@ -85,7 +85,7 @@ def put_aside(pid: str, json_data: Json) -> Answer:
 
 
 @api.delete("/tickets/<pid>/snooze")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def wake(pid: str) -> Answer:
     """Ends a snooze: the ticket is back in the queue at once."""
@@ -93,7 +93,7 @@ def wake(pid: str) -> Answer:
 
 
 @api.post("/tickets/<pid>/watch")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.WATCH)
 def watch(pid: str) -> Answer:
     """Watches a ticket: whoever calls it hears of it from now on."""
@@ -101,7 +101,7 @@ def watch(pid: str) -> Answer:
 
 
 @api.delete("/tickets/<pid>/watch")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.WATCH)
 def unwatch(pid: str) -> Answer:
     """Stops watching a ticket, for whoever calls it."""
@@ -109,7 +109,7 @@ def unwatch(pid: str) -> Answer:
 
 
 @api.post("/tickets/<pid>/messages/<id:id>/as-written")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def treat_as_written(pid: str, id: int) -> Answer:
     """Counts a message as a guest's words that was taken for mere thanks: the undo."""

@@ -6,7 +6,7 @@ from flask import request
 
 from web import assignment
 from web.access import Visit, current_visit, needs
-from web.api import guest_shapes, guest_words, schemas, shapes
+from web.api import guest_shapes, guest_words, shapes, ticket_schemas
 from web.api.blueprint import api
 from web.api.idempotency import Answer, author, once
 from web.api.shapes import Json
@@ -25,8 +25,8 @@ from workflow.wake import wake_clock
 
 
 @api.post("/tickets")
-@api.input(schemas.NewTicketIn)
-@api.output(schemas.TicketOut, status_code=201)
+@api.input(ticket_schemas.NewTicketIn)
+@api.output(ticket_schemas.TicketOut, status_code=201)
 @needs(Action.OPEN)
 def open_ticket(json_data: Json) -> Answer:
     """Opens a ticket for a guest; members on duty are told. With an Idempotency-Key, asking again opens no second one."""
@@ -84,8 +84,8 @@ def _opened(visit: Visit, wanted: Request, body: Json) -> Ticket:
 
 
 @api.get("/tickets")
-@api.input(schemas.TicketsIn, location="query")
-@api.output(schemas.TicketsOut)
+@api.input(ticket_schemas.TicketsIn, location="query")
+@api.output(ticket_schemas.TicketsOut)
 @needs(Action.VIEW)
 def list_tickets(query_data: Json) -> Json:
     """The tickets one may see, newest first.
@@ -111,7 +111,7 @@ def list_of(visit: Visit, query: Json) -> Json:
 
 
 @api.get("/tickets/<pid>")
-@api.output(schemas.TicketOut)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.VIEW)
 def get_ticket(pid: str) -> Answer:
     """One ticket. The entity tag is its version."""
@@ -122,8 +122,8 @@ def get_ticket(pid: str) -> Answer:
 
 
 @api.patch("/tickets/<pid>")
-@api.input(schemas.TicketPatchIn)
-@api.output(schemas.TicketOut)
+@api.input(ticket_schemas.TicketPatchIn)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def change_ticket(pid: str, json_data: Json) -> Answer:
     """Changes the named fields of a ticket, all or nothing."""
@@ -151,8 +151,8 @@ def change_ticket(pid: str, json_data: Json) -> Answer:
 
 
 @api.put("/tickets/<pid>/status")
-@api.input(schemas.StatusIn)
-@api.output(schemas.TicketOut)
+@api.input(ticket_schemas.StatusIn)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.MOVE)
 def set_status(pid: str, json_data: Json) -> Answer:
     """Asks for a state; a refusal lists those that are allowed. The reason becomes an internal note."""
@@ -174,8 +174,8 @@ def set_status(pid: str, json_data: Json) -> Answer:
 
 
 @api.post("/tickets/<pid>/assign")
-@api.input(schemas.AssignIn)
-@api.output(schemas.TicketOut)
+@api.input(ticket_schemas.AssignIn)
+@api.output(ticket_schemas.TicketOut)
 @needs(Action.TAKE)
 def assign(pid: str, json_data: Json) -> Answer:
     """Gives the ticket to a member, or with null to nobody.

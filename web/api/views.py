@@ -12,8 +12,9 @@ from web.api import schemas
 from web.api.blueprint import api
 from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import PRIORITIES, SORTS, SOURCES, STATES, Id, Moment, one_of
+from web.api.schemas import Id, Moment, one_of
 from web.api.shapes import Json, moment
+from web.api.ticket_schemas import PRIORITIES, SORTS, SOURCES, STATES
 from workflow import clock, roles
 from workflow.errors import Forbidden
 from workflow.roles import Action
