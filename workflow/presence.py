@@ -62,9 +62,7 @@ def presence_of(
     return Presence(guest_id, room_id, arrival, departure, status, time_zone, check_out_hour(check_out))
 
 
-COLUMNS = (
-    "s.guest_id, s.room_id, s.arrival, s.departure, s.status, h.time_zone, h.settings ->> 'check_out'"
-)
+COLUMNS = "s.guest_id, s.room_id, s.arrival, s.departure, s.status, h.time_zone, h.settings ->> 'check_out'"
 """What `presence_of` takes, in its order, of stays `s` and hotels `h`."""
 
 

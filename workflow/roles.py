@@ -59,7 +59,17 @@ class Action(StrEnum):
 
 _ALL = frozenset(Action)
 _SETTINGS = frozenset({Action.CREATE_HOTEL, Action.PLATFORM}) | frozenset(
-    {Action.CHANNELS, Action.TOKENS, Action.WEBHOOKS, Action.DUTY, Action.SLA, Action.TAGS, Action.HOTEL, Action.MEMBERS, Action.PMS}
+    {
+        Action.CHANNELS,
+        Action.TOKENS,
+        Action.WEBHOOKS,
+        Action.DUTY,
+        Action.SLA,
+        Action.TAGS,
+        Action.HOTEL,
+        Action.MEMBERS,
+        Action.PMS,
+    }
 )
 
 
@@ -67,7 +77,9 @@ MATRIX: dict[Role, frozenset[Action]] = {
     Role.PLATFORM: _ALL,
     Role.OWNER: _ALL - {Action.PLATFORM},
     Role.MANAGER: _ALL - {Action.CREATE_HOTEL, Action.PLATFORM},
-    Role.RECEPTION: _ALL - _SETTINGS - {Action.DELETE, Action.PRIVACY, Action.MEMBER_REPORTS, Action.RELEASE_FILES},
+    Role.RECEPTION: _ALL
+    - _SETTINGS
+    - {Action.DELETE, Action.PRIVACY, Action.MEMBER_REPORTS, Action.RELEASE_FILES},
     Role.STAFF: frozenset(
         {
             Action.VIEW,

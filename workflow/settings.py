@@ -273,7 +273,9 @@ def _command(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     try:
         return tuple(shlex.split(env.get(name, "")))
     except ValueError:
-        raise SettingsError(f"{name} must be a command as a shell would read it: a quote is missing.") from None
+        raise SettingsError(
+            f"{name} must be a command as a shell would read it: a quote is missing."
+        ) from None
 
 
 def _path(env: Mapping[str, str], name: str) -> Path | None:

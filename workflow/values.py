@@ -133,7 +133,9 @@ class EffectKind(StrEnum):
     FETCH_MEDIA = "fetch_media"  # a guest's file that lies at the provider
     CHECK_NUMBER = "check_number"  # the provider is asked whether it agrees with a WhatsApp number
     SEND_HANDOVER = "send_handover"  # the list of tickets at the end of a shift, to a member
-    SEND_ACCOUNT_MAIL = "send_account_mail"  # a mail to a member about his account: a link to set his password
+    SEND_ACCOUNT_MAIL = (
+        "send_account_mail"  # a mail to a member about his account: a link to set his password
+    )
     SEND_ALARM = "send_alarm"  # a mail to a member about an emergency; another route has a kind of its own
     SEND_ALARM_WHATSAPP = "send_alarm_whatsapp"  # the same to his phone
     SEND_WEBHOOK = "send_webhook"  # an event goes to an endpoint of another program

@@ -29,6 +29,7 @@ from workflow.values import Role
 CHROMIUM = shutil.which("chromium")
 PICTURES = Path(__file__).parents[2] / "output" / "pictures" / "pages"
 LINK = re.compile(r'href="(/[^"#]*)')
+FORM = re.compile(r'<form[^>]*?(?:method="(\w+)"[^>]*?action="([^"]*)"|action="([^"]*)"[^>]*?method="(\w+)")')
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = {"light": (1280, "en-GB"), "dark": (390, "de-DE")}
 SHARDS = 2
@@ -191,3 +192,20 @@ def test_every_page_can_be_reached(house: House, settings: Settings) -> None:
         and not (NO_PAGES.search(route.path) and route.path != "/settings/changes")
     }
     assert sorted(lost) == NOT_BY_LINK, "\n".join(sorted(lost))
+
+
+def test_every_form_of_a_german_page_leads_somewhere(house: House, settings: Settings) -> None:
+    """R-I18N-1: words are translated, addresses are not."""
+    fill(house.hotel, house.channel, house.ana, settings)
+    owner = make_member(house.hotel, Role.OWNER, email="olga@aurora.example", name="Olga")
+    token = make_session(owner)
+    equip(house, token)
+    browser, adapter = house.browser(owner), house.app.url_map.bind("")
+    forms = set()
+    for path in found_by_links(house.app, browser).values():
+        page = browser.get(path, headers={"Accept-Language": "de"}).text
+        forms |= {((a or d).upper(), (b or c).replace("&amp;", "&")) for a, b, c, d in FORM.findall(page)}
+    assert len(forms) > 60
+    for method, action in forms:
+        if action:
+            adapter.match(urlsplit(action).path, method=method)

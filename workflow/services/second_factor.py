@@ -119,7 +119,9 @@ def step_of(secret: str, code: str, *, now: datetime) -> int | None:
     generator = pyotp.HOTP(secret)
     digits = "".join(code.split())
     matching = [
-        step for step in range(max(0, here - DRIFT), here + DRIFT + 1) if strings_equal(digits, generator.at(step))
+        step
+        for step in range(max(0, here - DRIFT), here + DRIFT + 1)
+        if strings_equal(digits, generator.at(step))
     ]
     return matching[-1] if matching else None
 
