@@ -208,7 +208,8 @@ def test_channels_are_set_up_and_a_live_test_shows_its_stages_as_they_come(desk:
     """R-WEB-4: without loading the page again; what does not belong to a choice is not shown."""
     page = desk.page
     log_in(desk, "vera@aurora.example")
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Settings", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Channels", exact=True).click()
     desk.picture("channels")
     page.get_by_role("link", name=house.channel.address).click()
     expect(page.get_by_label("authserv-id")).to_be_hidden()
