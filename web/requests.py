@@ -39,7 +39,8 @@ class CleanFields(ImmutableMultiDict[str, Any]):
             super().__init__(mapping)
             return
         pairs = mapping if not isinstance(mapping, Mapping | MultiDict) else iter_multi_items(mapping)
-        super().__init__([(clean(name), cleaned(value)) for name, value in pairs])
+        # A part of a form may come without a name: nobody asks for it.
+        super().__init__([(clean(name), cleaned(value)) for name, value in pairs if name is not None])
 
 
 class CleanRequest(Request):

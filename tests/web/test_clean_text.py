@@ -98,3 +98,21 @@ def test_the_log_in_takes_no_harm(house: House) -> None:
     browser = house.browser()
     assert browser.post("/login", email="a\x00b@aurora.example", password="\x00").status_code == 401
     assert browser.post("/login", email=f"{house.ana.email}\x00", password=PASSWORD).status_code == 303
+
+
+def test_a_part_of_a_form_without_a_name_is_nobodys(house: House, ticket: Ticket) -> None:
+    """Found by schemathesis: it was a fault of ours."""
+    answer = house.app.test_client().post(
+        f"/api/v1/tickets/{ticket.pid}/attachments",
+        data=b"--x\r\nContent-Disposition: form-data\r\n\r\nhello\r\n--x--\r\n",
+        headers={"Authorization": f"Bearer {make_session(house.ana)}"},
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert (answer.status_code, answer.json["field"]) == (422, "file")
+
+
+@pytest.mark.parametrize("value", [1, 0, "true", "no"])
+def test_true_and_false_are_said_as_json_says_them(house: House, ticket: Ticket, value: object) -> None:
+    """A program that means a note and sends "no" for `internal` is told, before the guest reads it."""
+    status, _ = post(house, "POST", f"/tickets/{ticket.pid}/messages", {"body": "Hello", "internal": value})
+    assert status == 422

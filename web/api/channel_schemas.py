@@ -8,7 +8,7 @@ from apiflask.fields import Boolean, Dict, Integer, List, Nested, String
 from marshmallow import validate
 
 from web.api.schema import Schema
-from web.api.schemas import Moment, PaginationOut, one_of
+from web.api.schemas import Moment, PaginationOut, Switch, one_of
 from workflow.channel_test import Way
 from workflow.mailbox import Afterwards, Login, OldMail, Transport
 from workflow.services.channels import MAX_NAME
@@ -32,7 +32,7 @@ def _templates() -> Dict:
 
 class ChannelPatchIn(Schema):
     displayName = _word(MAX_NAME)
-    enabled = Boolean()
+    enabled = Switch()
     authservId = _word(
         253, metadata={"description": "Mail: whose word about senders counts; empty: Bellhop's."}
     )
@@ -41,7 +41,7 @@ class ChannelPatchIn(Schema):
     serviceSid = _word(34)
     templates = _templates()
     alarmTemplates = _templates()
-    prefersMail = Boolean()
+    prefersMail = Switch()
 
 
 class ChannelIn(ChannelPatchIn):
@@ -122,7 +122,7 @@ class MailboxPatchIn(Schema):
     scope = _word()
     afterwards = String(validate=one_of(list(Afterwards)))
     moveTo = _word()
-    enabled = Boolean()
+    enabled = Switch()
 
 
 class MailboxIn(MailboxPatchIn):

@@ -9,7 +9,7 @@ from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Moment, PageIn, PaginationOut
+from web.api.schemas import Moment, PageIn, PaginationOut, Switch
 from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.assignment import Mode
@@ -64,8 +64,8 @@ class SettingsIn(Schema):
 
 
 class MemberIn(Schema):
-    onDuty = Boolean(metadata={"description": "The switch; only in a hotel without shifts."})
-    keepsShifts = Boolean(
+    onDuty = Switch(metadata={"description": "The switch; only in a hotel without shifts."})
+    keepsShifts = Switch(
         validate=validate.Equal(False), metadata={"description": "false removes all shifts of the member."}
     )
     alarmPhone = String(

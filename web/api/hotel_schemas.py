@@ -6,7 +6,7 @@ from apiflask.fields import Boolean, Float, List, Nested, String
 from marshmallow import validate
 
 from web.api.schema import Schema
-from web.api.schemas import EventOut, Id, Moment, PaginationOut
+from web.api.schemas import EventOut, Id, Moment, PaginationOut, Switch
 from workflow import hotel_settings
 from workflow.services.hotels import MAX_NAME
 
@@ -24,7 +24,7 @@ class HotelSettingsIn(Schema):
         validate=validate.Length(max=20), metadata={"description": "Of the guests' page and cards."}
     )
     checkOutTime = String(validate=validate.Length(max=5), metadata={"description": "11:00, local time"})
-    publicForm = Boolean(metadata={"description": "Whether guests may write without a log-in."})
+    publicForm = Switch(metadata={"description": "Whether guests may write without a log-in."})
     wishes = List(
         String(validate=validate.Length(1, hotel_settings.MAX_WISH)),
         validate=validate.Length(max=hotel_settings.MAX_WISHES),

@@ -51,7 +51,7 @@ class ChangesOut(Schema):
 
 
 class PresenceIn(Schema):
-    writing = Boolean(load_default=False)
+    writing = schemas.Switch(load_default=False)
 
 
 class WatchersOut(Schema):

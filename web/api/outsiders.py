@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from apiflask.fields import Boolean, List, Nested, String
+from apiflask.fields import List, Nested, String
 from marshmallow import validate
 
 from web.access import Visit, current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.schemas import Moment
+from web.api.schemas import Moment, Switch
 from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.models import Ticket
@@ -38,7 +38,7 @@ class ClaimsOut(Schema):
 
 
 class AcceptIn(Schema):
-    participant = Boolean(
+    participant = Switch(
         load_default=False,
         metadata={"description": "The author takes part from now on: he gets the answers."},
     )

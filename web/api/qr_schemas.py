@@ -6,7 +6,7 @@ from apiflask.fields import Boolean, Integer, List, Nested, String
 from marshmallow import validate
 
 from web.api.schema import Schema
-from web.api.schemas import Id, Moment, NamedOut, PaginationOut, RoomOut
+from web.api.schemas import Id, Moment, NamedOut, PaginationOut, RoomOut, Switch
 from workflow.qr_token import MAX_LENGTH
 from workflow.services.qr_codes import LONGEST_MINUTES
 from workflow.services.qr_limits import MOST
@@ -49,14 +49,14 @@ class CardIn(Schema):
 
 class CardsIn(Schema):
     cards = List(Nested(CardIn), required=True, validate=validate.Length(1, MAX_AT_ONCE))
-    sheet = Boolean(
+    sheet = Switch(
         load_default=False, metadata={"description": "true: four cards to a page of A4; else A6 each."}
     )
 
 
 class SignsIn(Schema):
     room_ids = List(Id(), required=True, data_key="roomIds", validate=validate.Length(1, MAX_AT_ONCE))
-    sheet = Boolean(load_default=False)
+    sheet = Switch(load_default=False)
 
 
 class CodeRowOut(Schema):

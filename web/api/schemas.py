@@ -61,6 +61,15 @@ class Instant(AwareDateTime):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from None
 
 
+class Switch(Boolean):
+    """true or false of a JSON body; words and numbers are neither. Queries have Boolean."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class LogInIn(Schema):
     email = String(required=True, validate=validate.Length(1, 320))
     password = String(required=True, validate=validate.Length(1, 1000))
@@ -150,8 +159,8 @@ class AuthorOut(Schema):
 
 class MessageIn(Schema):
     body = String(load_default="", validate=validate.Length(0, 200_000))
-    internal = Boolean(load_default=False)
-    solution = Boolean(load_default=False)
+    internal = Switch(load_default=False)
+    solution = Switch(load_default=False)
     channel = String(
         load_default=None,
         allow_none=True,

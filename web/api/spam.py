@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from apiflask.fields import Boolean, Integer, List, Nested, String
+from apiflask.fields import Integer, List, Nested, String
 from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.schemas import Moment
+from web.api.schemas import Moment, Switch
 from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.models import BlockedSender
@@ -53,7 +53,7 @@ class BlockIn(Schema):
 
 
 class MoveIn(Schema):
-    block = Boolean(load_default=False, metadata={"description": "Block the sender as well."})
+    block = Switch(load_default=False, metadata={"description": "Block the sender as well."})
 
 
 @api.get("/spam")

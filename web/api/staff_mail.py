@@ -7,7 +7,7 @@ from apiflask.fields import Boolean, Float, String
 from web.access import Access, current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.schemas import one_of
+from web.api.schemas import Switch, one_of
 from web.api.shapes import Json
 from workflow.errors import Forbidden, NotFound
 from workflow.roles import Action
@@ -28,7 +28,7 @@ class StaffMailOut(Schema):
 
 
 class ReceiptsIn(Schema):
-    muted = Boolean(
+    muted = Switch(
         required=True,
         metadata={"description": "true: no receipt for what went well. What was not done is told always."},
     )

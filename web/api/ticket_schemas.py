@@ -7,7 +7,18 @@ from marshmallow import validate
 from webargs.fields import DelimitedList
 
 from web.api.schema import Schema
-from web.api.schemas import Id, Instant, Moment, NamedOut, NamedRow, PageIn, PaginationOut, RoomOut, one_of
+from web.api.schemas import (
+    Id,
+    Instant,
+    Moment,
+    NamedOut,
+    NamedRow,
+    PageIn,
+    PaginationOut,
+    RoomOut,
+    Switch,
+    one_of,
+)
 from workflow.values import Priority, Source, State
 
 STATES, PRIORITIES, SOURCES = [list(kind) for kind in (State, Priority, Source)]
@@ -125,7 +136,7 @@ class FirstMessageIn(Schema):
     body = String(required=True, validate=validate.Length(1, 200_000))
     channel = String(load_default="email", validate=one_of(["email", "whatsapp"]))
     to = String(load_default="", validate=validate.Length(max=320))
-    confirmed = Boolean(
+    confirmed = Switch(
         load_default=False,
         metadata={"description": "A person looked at `to`: it may be one that stands on no record."},
     )

@@ -12,7 +12,7 @@ from web.api import schemas
 from web.api.blueprint import api
 from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import Id, Moment, one_of
+from web.api.schemas import Id, Moment, Switch, one_of
 from web.api.shapes import Json, moment
 from web.api.ticket_schemas import PRIORITIES, SORTS, SOURCES, STATES
 from workflow import clock, roles
@@ -35,8 +35,8 @@ class ViewFilters(Schema):
     tag = String(validate=validate.Length(1, 100))
     room = String(validate=validate.Length(1, 100))
     q = String(validate=validate.Length(1, 200))
-    overdue = Boolean()
-    snoozed = Boolean()
+    overdue = Switch()
+    snoozed = Switch()
 
 
 class ViewFiltersIn(ViewFilters):
@@ -47,7 +47,7 @@ class ViewIn(Schema):
     name = String(required=True, validate=validate.Length(1, views.MAX_NAME))
     filters = Nested(ViewFiltersIn, required=True)
     sort = String(load_default="dueAt", validate=one_of(SORTS))
-    shared = Boolean(load_default=False, metadata={"description": "For everybody in the hotel."})
+    shared = Switch(load_default=False, metadata={"description": "For everybody in the hotel."})
 
 
 class ViewPatchIn(Schema):

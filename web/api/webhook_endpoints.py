@@ -12,7 +12,7 @@ from web.access import current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.schemas import Moment, one_of
+from web.api.schemas import Moment, Switch, one_of
 from web.api.shapes import Json, moment
 from workflow import clock
 from workflow.desk import Desk
@@ -32,7 +32,7 @@ class EndpointPatchIn(Schema):
     url = String(validate=validate.Length(1, MAX_URL), metadata={"description": "Begins with https://."})
     description = String(validate=validate.Length(max=MAX_DESCRIPTION))
     events = List(String(validate=one_of(TYPES)), validate=validate.Length(1, len(TYPES) * 2))
-    enabled = Boolean()
+    enabled = Switch()
 
 
 class EndpointIn(EndpointPatchIn):
@@ -43,7 +43,7 @@ class EndpointIn(EndpointPatchIn):
     )
     description = String(load_default="", validate=validate.Length(max=MAX_DESCRIPTION))
     events = List(String(validate=one_of(TYPES)), required=True, validate=validate.Length(1, len(TYPES) * 2))
-    enabled = Boolean(load_default=True)
+    enabled = Switch(load_default=True)
 
 
 class EndpointOut(Schema):
