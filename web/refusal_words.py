@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from web.languages import N_, gettext, language
 from workflow import texts
+from workflow.calendars import WEEKDAYS
 from workflow.errors import Refused
 
 # Values that are words of ours and said in the reader's language too; names of people and things stay as they are.
 WORDS = frozenset({"what", "field", "state", "states", "participle", "action"})
+DAYS = frozenset(day.capitalize() for day in WEEKDAYS)
 
 
 SAID = (
@@ -30,5 +32,8 @@ def said(error: Refused) -> str:
     sentence = gettext(error.sentence)
     if sentence == error.sentence:
         return texts.refusal(language(), error)
-    values = {name: gettext(value) if name in WORDS else value for name, value in error.values.items()}
+    values = {
+        name: gettext(value) if name in WORDS or value in DAYS else value
+        for name, value in error.values.items()
+    }
     return sentence % values if values else sentence

@@ -58,6 +58,13 @@ def test_a_wrong_field_is_named_and_the_rest_stays(house: House) -> None:
         assert Ticket.select().count() == 0
 
 
+def test_a_room_that_is_not_there_is_said_in_german(house: House) -> None:
+    """R-I18N-1"""
+    browser = house.browser(house.ana)
+    browser.client.set_cookie("bellhop-language", "de")
+    assert "Ein Zimmer 999 gibt es nicht." in browser.post("/new", "/new", subject="TV", room="999").text
+
+
 def test_the_same_form_twice_opens_one_ticket(house: House) -> None:
     browser = house.browser(house.ana)
     form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', browser.get("/new").text))

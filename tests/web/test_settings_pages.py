@@ -133,6 +133,7 @@ def test_a_refusal_speaks_the_readers_language(house: House, olga: Browser) -> N
     page = send(olga, "departments", name="spa")
     assert "Es gibt schon: Abteilung Spa." in page
     assert 'value="spa"' in page
+    assert "Montag: " in send(olga, "calendars/new", name="Nacht", timeZone="UTC", monday="25:00-26:00")
 
 
 def test_categories_tags_and_rooms_are_added_changed_and_removed(house: House, olga: Browser) -> None:
@@ -158,6 +159,9 @@ def test_a_floor_of_rooms_is_added_at_once(house: House, olga: Browser) -> None:
     assert all(f">{number}</a>" in page for number in ("101", "102", "103", "104", "Suite 1"))
     assert "Write the numbers of the rooms" in send(olga, "rooms", numbers=" , ")
     assert "9-1</textarea>" in send(olga, "rooms", numbers="9-1")
+    long = send(olga, "rooms", numbers="105, Suite of the Empress Elisabeth")
+    assert 'id="numbers-wrong"' in long
+    assert "has at most 20 characters" in long
 
 
 def test_a_canned_reply_is_shown_as_it_reads_before_it_is_kept(house: House, olga: Browser) -> None:

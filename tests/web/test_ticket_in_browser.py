@@ -106,6 +106,16 @@ def test_a_canned_reply_and_files_are_sent_and_taken_back_by_keyboard(page: Page
         expect(page.locator(opened)).to_be_hidden()
 
 
+def test_on_a_phone_the_box_stays_open_for_canned_replies(page: Page) -> None:
+    """R-WEB-4: the focus leaves the empty box for the menu, and the box must not close over it."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("button", name="Send to the guest")).to_be_hidden()
+    page.get_by_label("Your words").click()
+    page.get_by_role("button", name="Canned reply").click()
+    page.locator("#canned").get_by_role("button", name="Towels").click()
+    expect(page.get_by_label("Your words")).to_have_value("They are on their way.")
+
+
 def test_what_comes_in_stands_there_and_the_draft_stays(page: Page, house: House, ticket: Ticket) -> None:
     """R-WEB-4: live without reload; no lost words, focus or place; said politely; sending is a decision then."""
     body = page.get_by_label("Your words")

@@ -58,7 +58,9 @@ def remove_room(id: int) -> Response:
 
 
 def _list(problems: Problems) -> str:
-    return show("rooms.html", lambda visit: {"rooms": rooms.of_hotels((visit.seat.hotel_id,))}, problems)
+    """The core names one room's number; on this page all of them stand in one field."""
+    at_field = {"numbers": " ".join(problems.values())} if problems else {}
+    return show("rooms.html", lambda visit: {"rooms": rooms.of_hotels((visit.seat.hotel_id,))}, at_field)
 
 
 def _one(id: int, problems: Problems) -> str:

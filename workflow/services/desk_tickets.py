@@ -159,7 +159,9 @@ def _room(hotel_id: int, request: Request) -> int | None:
     by = Room.number == number if number else Room.id == request.room_id
     room = Room.get_or_none(Room.hotel_id == hotel_id, by)
     if room is None:
-        raise Invalid(f"There is no room {number}.".replace(" .", "."), "room")
+        if not number:
+            raise Invalid("There is no such room.", "room")
+        raise Invalid("There is no room %(number)s.", "room", values={"number": number})
     return int(room.id)
 
 

@@ -175,8 +175,8 @@ def room(hotel_id: int, *, number: str = "", id: int | None = None) -> int | Non
         return None
     by = Room.number == number if number else Room.id == id
     found = Room.get_or_none(Room.hotel_id == hotel_id, by)
+    if found is None and not number:
+        raise Invalid("There is no such room.", "room")
     if found is None:
-        raise Invalid(
-            f"There is no room {number[:MAX_ROOM]}." if number else "There is no such room.", "room"
-        )
+        raise Invalid("There is no room %(number)s.", "room", values={"number": number[:MAX_ROOM]})
     return int(found.id)

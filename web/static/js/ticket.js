@@ -12,6 +12,10 @@
   const field = document.getElementById("body");
   const canned = document.getElementById("canned");
 
+  // On a phone the empty box is low; once entered it stays open, or it would close under the finger that goes to its menu.
+  const composer = document.getElementById("composer");
+  composer?.addEventListener("focusin", () => composer.classList.add("entered"), { once: true });
+
   function insert(words) {
     const before = field.value.slice(0, field.selectionStart);
     const gap = before && !before.endsWith("\n") ? "\n" : "";
