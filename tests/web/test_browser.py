@@ -74,7 +74,7 @@ def log_in(desk: Desk, email: str = "ana@aurora.example") -> None:
     desk.page.get_by_label("E-mail address").fill(email)
     desk.page.get_by_label("Password").fill(PASSWORD)
     desk.page.get_by_role("button", name="Log in").click()
-    expect(desk.page.get_by_role("navigation", name="Pages")).to_be_visible()
+    expect(desk.page.get_by_role("navigation", name="Pages", exact=True)).to_be_visible()
 
 
 def test_log_in_walk_by_keyboard_open_reply_and_note(desk: Desk) -> None:

@@ -62,7 +62,7 @@ def test_what_a_token_writes_is_a_programs(house: House, ticket: Ticket) -> None
         assert said.json["author"] == {"kind": "program", "id": None, "name": "command line"}
     page = house.browser(house.ana).get(f"/tickets/{ticket.pid}").text
     assert "internal note, never shown to the guest, by API" in page
-    assert "command line, by API, answered the guest." in page
+    assert "command line (by API) answered the guest." in page
 
 
 def test_the_thread_is_in_order_with_pages(api: Api, ticket: Ticket) -> None:
