@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from web.languages import N_, gettext
 from workflow.services.hotel_events import HotelEvent, Thing
 
@@ -20,12 +22,27 @@ THINGS = {
     Thing.MAILBOX: N_("mailbox"),
     Thing.WEBHOOK: N_("webhook endpoint"),
 }
+# Who may come in; their services name them without a Thing.
+PEOPLE = {"member": N_("member"), "API token": N_("API token")}
+HAPPENED = {
+    "QR code issued": N_("issued a QR code: %(about)s"),
+    "QR code used": N_("used a QR code: %(about)s"),
+    "QR code revoked": N_("revoked a QR code: %(about)s"),
+    "guest session ended": N_("ended a guest’s session: %(about)s"),
+    "channel secret renewed": N_("renewed the secret of channel %(about)s"),
+    "mailbox secret renewed": N_("renewed the secret of mailbox %(about)s"),
+    "webhook secret renewed": N_("renewed the secret of webhook endpoint %(about)s"),
+}
+_IN_ROOM = re.compile(r"no\. (\d+), room (.+)")
 
 
 def sentence(event: HotelEvent) -> str:
     """A kind of a later program is said as it stands."""
     thing, _, act = event.kind.rpartition(" ")
-    named = gettext(THINGS[Thing(thing)]) if thing in set(Thing) else thing
+    if event.kind in HAPPENED:
+        return gettext(HAPPENED[event.kind], about=_about(event.field))
+    words = PEOPLE.get(thing) or (THINGS[Thing(thing)] if thing in set(Thing) else "")
+    named = gettext(words) if words else thing
     if act == "added":
         return gettext("added %(thing)s %(name)s", thing=named, name=event.new or event.field)
     if act == "removed":
@@ -40,3 +57,8 @@ def sentence(event: HotelEvent) -> str:
             new=event.new or none,
         )
     return " ".join(filter(None, (event.kind, event.field, event.new)))
+
+
+def _about(field: str) -> str:
+    found = _IN_ROOM.fullmatch(field)
+    return gettext("no. %(number)s, room %(room)s", number=found[1], room=found[2]) if found else field

@@ -20,6 +20,7 @@ from workflow.models import (
     Tag,
     Ticket,
 )
+from workflow.services import hotel_events
 from workflow.services.hotel_events import Thing
 from workflow.services.hotels import create_hotel
 from workflow.values import Role
@@ -260,3 +261,15 @@ def test_a_hotel_is_taken_into_a_group_by_who_owns_both(house: House, olga: Brow
 def test_every_thing_that_can_be_set_has_a_word() -> None:
     """R-WEB-4: the page of changes names each."""
     assert set(hotel_words.THINGS) == set(Thing)
+
+
+def test_what_happened_in_a_hotel_is_said_in_german(house: House, olga: Browser) -> None:
+    """R-I18N-1"""
+    by = {"actor": house.ana.actor, "now": clock.now()}
+    with hotel(house.hotel.id):
+        hotel_events.happened(house.hotel.id, "QR code issued", "no. 2, room 31", **by)
+        hotel_events.added(house.hotel.id, "member", "jo@x.example, staff", **by)
+    olga.client.set_cookie("bellhop-language", "de")
+    page = olga.get("/settings/changes").text
+    assert "gab einen QR-Code aus: Nr. 2, Zimmer 31" in page
+    assert "fügte hinzu: Mitglied jo@x.example" in page

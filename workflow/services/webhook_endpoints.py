@@ -7,6 +7,7 @@ webhook_deliveries'. Every change is written down with who made it.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -220,7 +221,7 @@ def _checked(draft: Draft, *, allow_private: bool) -> Draft:
 
 
 def _refuse_url(url: str, *, allow_private: bool) -> None:
-    """Whether its host is public is looked at each time it is called: names change."""
+    """Whether a name is of a public host is looked at each time it is called: names change."""
     try:
         parts = urlsplit(url)
         is_url = bool(parts.hostname) and parts.port != 0 and url.isascii() and url.isprintable()
@@ -232,6 +233,16 @@ def _refuse_url(url: str, *, allow_private: bool) -> None:
         raise Invalid("The address begins with https://.", "url")
     if parts.username is not None or parts.password is not None or parts.fragment:
         raise Invalid("The address holds no user name, password or #part.", "url")
+    if not allow_private and _is_private(str(parts.hostname)):
+        raise Invalid("%(host)s is no public address.", "url", values={"host": parts.hostname})
+
+
+def _is_private(host: str) -> bool:
+    """A number only; what a name stands for is looked at when it is called."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def host(url: str) -> str:

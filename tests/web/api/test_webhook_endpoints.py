@@ -62,6 +62,8 @@ def test_what_is_named_is_changed_and_the_rest_stays(owner: Api) -> None:
         ({"url": "https://partner.example/#part"}, "url"),
         ({"url": "https://partner.example:99999/"}, "url"),
         ({"url": "https://[::1/"}, "url"),
+        ({"url": "https://127.0.0.1/hooks"}, "url"),
+        ({"url": "https://[fd00::1]/hooks"}, "url"),
         ({"url": "https://pärtner.example/"}, "url"),
         ({"url": "https://partner.example/\x00"}, "url"),
         ({"url": 7}, "url"),
