@@ -179,8 +179,10 @@ def test_tickets_are_linked_split_and_merged(browser: Browser, house: House, tic
         assert refused.status_code in (404, 422), what
         assert 'role="alert"' in refused.text, what
     page = do(browser, ticket, "merge", pid=other.pid)
-    assert "Has to do with" in page
+    assert "Goes on in" in page
+    assert "Has to do with" not in page
     assert stands(ticket).merged_into_id == other.id
+    assert "Goes on in" not in browser.get(f"/tickets/{other.pid}").text
 
 
 def test_thanks_are_marked_and_undone(browser: Browser, ticket: Ticket) -> None:

@@ -121,12 +121,16 @@ def events_page(ticket: Ticket, wanted: Wanted) -> Page[TimelineEntry]:
 
 
 def linked_to(sight: Sight, ticket: Ticket) -> tuple[tuple[str, str, str], ...]:
-    """PID, subject and rule of the tickets that name this one; tickets_linked serves it."""
+    """PID, subject and rule of the tickets that name this one; tickets_linked serves it.
+
+    Not those that went into it: they go on here.
+    """
     seen = sight.condition()
     found = rows(
         "SELECT t.pid, t.subject, t.placed_by FROM tickets t"
-        f" WHERE t.linked_id = %s AND t.deleted_at IS NULL AND {seen.sql} ORDER BY t.id DESC LIMIT 20",
-        (ticket.id, *seen.values),
+        " WHERE t.linked_id = %s AND t.merged_into_id IS DISTINCT FROM %s AND t.deleted_at IS NULL"
+        f" AND {seen.sql} ORDER BY t.id DESC LIMIT 20",
+        (ticket.id, ticket.id, *seen.values),
     )
     return tuple(found)
 
