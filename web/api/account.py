@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from web.access import Access, current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.shapes import Json, moment
+from web.installation import current_desk
 from web.sessions import origin
 from workflow import clock
-from workflow.desk import Desk
 from workflow.services import accounts, guest_sessions
 from workflow.services.accounts import SESSION_LIFETIME
 
@@ -25,7 +23,7 @@ def log_in(json_data: Json) -> Json:
     Without a code that is needed the problem is `totp-needed`. A session ends after twelve hours, or four unused.
     """
     now = clock.now()
-    desk: Desk = current_app.config["DESK"]
+    desk = current_desk()
     token, person = accounts.log_in(
         json_data["email"],
         json_data["password"],

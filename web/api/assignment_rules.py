@@ -8,7 +8,7 @@ from marshmallow import validate
 from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
-from web.api.shapes import Json
+from web.api.shapes import Json, id_or_none
 from workflow import clock
 from workflow.assignment import AssignmentRule
 from workflow.models import Hotel
@@ -154,18 +154,14 @@ def _rule(placed: PlacedRule) -> Json:
         "hotelId": str(placed.hotel_id),
         "position": placed.position,
         "name": rule.name,
-        "categoryId": _id(rule.category_id),
+        "categoryId": id_or_none(rule.category_id),
         "words": list(rule.words),
         "roomsFrom": rule.rooms_from,
         "roomsTo": rule.rooms_to,
         "language": rule.language,
-        "departmentId": _id(rule.department_id),
-        "toStaffId": _id(rule.to_staff_id),
-        "toDepartmentId": _id(rule.to_department_id),
-        "toCategoryId": _id(rule.to_category_id),
+        "departmentId": id_or_none(rule.department_id),
+        "toStaffId": id_or_none(rule.to_staff_id),
+        "toDepartmentId": id_or_none(rule.to_department_id),
+        "toCategoryId": id_or_none(rule.to_category_id),
         "toPriority": rule.to_priority,
     }
-
-
-def _id(id: int | None) -> str | None:
-    return None if id is None else str(id)

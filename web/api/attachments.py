@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import request
 
 from web.access import current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.shapes import Json
+from web.installation import current_desk
 from web.uploads import sent_files, takes_files
 from workflow import clock
-from workflow.desk import Desk
 from workflow.errors import Invalid
 from workflow.queries import thread
 from workflow.queries import tickets as ticket_queries
@@ -29,7 +29,7 @@ def attach(pid: str) -> tuple[Json, int]:
     What goes to the guest is sent by POST /tickets/{pid}/messages with attachmentIds.
     """
     visit, now = current_visit(), clock.now()
-    desk: Desk = current_app.config["DESK"]
+    desk = current_desk()
     sent = sent_files("file")
     if not sent:
         raise Invalid("Send at least one file, in the field file of a multipart form.", "file")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import current_app
-
 from web.access import Visit, current_visit, needs
 from web.api import channel_schemas as schemas
 from web.api.blueprint import api
 from web.api.shapes import Json, moment, whole
 from web.channel_words import shown
+from web.installation import current_desk
 from workflow import clock
 from workflow.channel_test import Way
-from workflow.desk import Desk
 from workflow.errors import Invalid, NotFound
 from workflow.models import Channel
 from workflow.queries import channels as channel_queries
@@ -66,7 +64,7 @@ def create_channel(json_data: Json) -> Json:
                 json_data["address"],
                 _account(Account(), json_data),
                 display_name=json_data.get("displayName", ""),
-                keys=_desk().keys,
+                keys=current_desk().keys,
                 actor=visit.actor,
                 now=now,
             )
@@ -118,7 +116,7 @@ def start_channel_test(id: int, json_data: Json) -> Json:
                 hotel_id=channel.hotel_id,
                 way=Way(json_data["way"]),
                 actor=visit.actor,
-                settings=_desk().settings,
+                settings=current_desk().settings,
                 now=now,
             )
         else:
@@ -167,7 +165,7 @@ def _change(channel: Channel, given: Json, visit: Visit) -> None:
         channel.id,
         _account(before, given),
         display_name=name,
-        keys=_desk().keys,
+        keys=current_desk().keys,
         actor=visit.actor,
         now=now,
     )
@@ -223,7 +221,7 @@ def _mail_shape(line: ChannelLine, hotel_id: int) -> Json:
 
 
 def _number_shape(line: NumberLine, hotel_id: int) -> Json:
-    message, status = number_settings.webhooks(_desk().settings, line.id)
+    message, status = number_settings.webhooks(current_desk().settings, line.id)
     failing = line.check is not None and line.check.outcome is Outcome.FAIL
     return {
         "id": str(line.id),
@@ -269,8 +267,3 @@ def _result(result: str, asked_by: str, started_at: str | None, stages: list[Jso
 
 def _stage(name: str, progress: str, words: str, advice: str) -> Json:
     return {"name": name, "progress": progress, "words": words, "advice": advice}
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.config["DESK"]
-    return desk

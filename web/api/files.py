@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from apiflask.fields import Boolean
 from apiflask.schemas import FileSchema
-from flask import Response, current_app, jsonify
+from flask import Response, jsonify
 
 from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.shapes import Json
 from web.downloads import download
+from web.installation import current_desk
 from web.thumbnails import small_picture
 from workflow import clock, thumbnails
-from workflow.desk import Desk
 from workflow.queries import thread
 from workflow.roles import Action
 from workflow.services import lent_files, stored_files
@@ -38,7 +38,7 @@ def attachment(id: int, query_data: Json) -> Response:
     visit = current_visit()
     with visit.sight.transaction():
         found = thread.attachment(visit.sight, id)
-    desk: Desk = current_app.config["DESK"]
+    desk = current_desk()
     if query_data["redirect"]:
         address = lent_files.address(found, desk=desk, now=clock.now())
         sent_on = jsonify(url=address)

@@ -6,13 +6,13 @@ from web.access import Visit, current_visit, needs
 from web.api import guest_schemas as shaped
 from web.api import shapes
 from web.api.blueprint import api
+from web.api.lists import wanted_of
 from web.api.shapes import Json
 from web.api.stays import stay_shape
 from workflow import clock
 from workflow.queries import guests as guest_queries
 from workflow.queries import stays as stay_queries
 from workflow.queries.guests import GuestRow, MergedRow
-from workflow.queries.paging import Wanted
 from workflow.roles import Action
 from workflow.services import guest_merging, guest_records
 from workflow.services.guest_records import Address
@@ -25,7 +25,7 @@ from workflow.services.guest_records import Address
 def list_guests(query_data: Json) -> Json:
     """The guests of the hotel, the newest first; without those who became part of another or were erased."""
     visit = current_visit()
-    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    wanted = wanted_of(query_data)
     with visit.sight.transaction():
         found = guest_queries.page(visit.sight.hotel_ids, query_data["q"], wanted, room=query_data["room"])
     return shapes.page(found, guest_shape)

@@ -8,14 +8,13 @@ from web.access import Visit, current_visit, needs
 from web.api import shapes
 from web.api.blueprint import api
 from web.api.hotel_schemas import HotelEventsOut, HotelIn, HotelOut, HotelPatchIn, HotelsOut
-from web.api.lists import listed
+from web.api.lists import listed, wanted_of
 from web.api.schemas import PageIn
 from web.api.shapes import Json, moment
 from workflow import clock, hotel_settings
 from workflow.database import hotel as hotel_transaction
 from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Hotel
-from workflow.queries.paging import Wanted
 from workflow.roles import Action
 from workflow.services import hotel_changes, hotel_events, hotel_times
 from workflow.services.hotel_changes import About, GuestPageChange
@@ -144,7 +143,7 @@ def restore_hotel(id: int) -> str:
 def list_hotel_events(id: int, query_data: Json) -> Json:
     """What was changed in the hotel's settings, and by whom, newest first."""
     visit = current_visit()
-    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    wanted = wanted_of(query_data)
     with visit.sight.transaction():
         found = hotel_events.of_hotels([_find(visit, id).id], wanted)
     return shapes.page(found, _event)

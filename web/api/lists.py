@@ -19,7 +19,11 @@ class HasId(Protocol):
 Row = TypeVar("Row", bound=HasId)
 
 
+def wanted_of(query: Json) -> Wanted:
+    """query: as PageIn read it."""
+    return Wanted(query["page"], query["page_size"], query["cursor"])
+
+
 def listed(found: Sequence[Row], query: Json, shape: Callable[[Row], Json]) -> Json:
-    """query: as PageIn read it. Raises Invalid for a page that cannot be given."""
-    wanted = Wanted(query["page"], query["page_size"], query["cursor"])
-    return shapes.page(page_of(found, wanted, id_of=lambda row: int(row.id)), shape)
+    """Raises Invalid for a page that cannot be given."""
+    return shapes.page(page_of(found, wanted_of(query), id_of=lambda row: int(row.id)), shape)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import current_app
-
 from web.access import Visit, current_visit, needs
 from web.api import channel_schemas as schemas
 from web.api.blueprint import api
 from web.api.shapes import Json, moment, whole
+from web.installation import current_desk
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import NotFound
@@ -41,7 +40,7 @@ def list_mailboxes(id: int) -> Json:
 @needs(Action.CHANNELS)
 def add_mailbox(id: int, json_data: Json) -> Json:
     """Adds a mailbox: one folder of one account, read for this desk address from now on."""
-    visit, desk = current_visit(), _desk()
+    visit, desk = current_visit(), current_desk()
     blank = Account(host="", port=PORT, username="", secrets=Secrets())
     account = _account(blank, json_data, desk)
     afterwards = Afterwards(json_data.get("afterwards", Afterwards.LEAVE))
@@ -78,7 +77,7 @@ def get_mailbox(id: int) -> Json:
 @needs(Action.CHANNELS)
 def change_mailbox(id: int, json_data: Json) -> Json:
     """Changes the named fields of a mailbox. Secrets that are left out stay, unless the server or the user changes."""
-    visit, desk, now = current_visit(), _desk(), clock.now()
+    visit, desk, now = current_visit(), current_desk(), clock.now()
     with visit.sight.transaction():
         row = _find(visit, id)
         with mailbox_accounts.written_down(row.hotel_id, id, actor=visit.actor, now=now):
@@ -162,8 +161,3 @@ def _shape(row: MailboxRow) -> Json:
         "seenAt": moment(row.seen_at),
         "error": row.last_error,
     }
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.config["DESK"]
-    return desk

@@ -6,6 +6,7 @@ from web.access import Visit, current_visit, needs
 from web.api import guest_shapes, guest_words, schemas, shapes
 from web.api.blueprint import api
 from web.api.idempotency import Answer, author, once
+from web.api.lists import wanted_of
 from web.api.shapes import Json
 from web.api.versions import check_if_match
 from workflow import clock, roles
@@ -13,7 +14,6 @@ from workflow.errors import Invalid, NotFound
 from workflow.models import Ticket
 from workflow.queries import thread
 from workflow.queries import tickets as ticket_queries
-from workflow.queries.paging import Wanted
 from workflow.roles import Action
 from workflow.services import canned, replies, sent_ahead, tickets, uploads
 from workflow.values import ChannelKind
@@ -86,7 +86,7 @@ def list_messages(pid: str, query_data: Json) -> Json:
     with_files = visit.may(Action.VIEW_FILES)
     with visit.sight.transaction():
         ticket = ticket_queries.find(visit.sight, pid)
-        found = thread.messages_page(ticket, _wanted(query_data), among=visit.sight.words(ticket))
+        found = thread.messages_page(ticket, wanted_of(query_data), among=visit.sight.words(ticket))
     if visit.guest is not None:
         return shapes.page(found, lambda spoken: guest_shapes.message(ticket, spoken))
     return shapes.page(found, lambda spoken: shapes.message(ticket, spoken, with_files=with_files))
@@ -101,9 +101,5 @@ def list_events(pid: str, query_data: Json) -> Json:
     visit = current_visit()
     with visit.sight.transaction():
         ticket = ticket_queries.find(visit.sight, pid)
-        found = thread.events_page(ticket, _wanted(query_data))
+        found = thread.events_page(ticket, wanted_of(query_data))
     return shapes.page(found, shapes.event)
-
-
-def _wanted(query: Json) -> Wanted:
-    return Wanted(query["page"], query["page_size"], query["cursor"])

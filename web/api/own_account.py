@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiflask.fields import Boolean, Integer, List, Nested, String
-from flask import current_app, request
+from flask import request
 from marshmallow import validate
 
 from web.access import Access, current_visit, needs
@@ -12,9 +12,8 @@ from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.schemas import MeOut, Moment, PaginationOut
 from web.api.shapes import Json, moment
+from web.installation import current_desk
 from workflow import clock
-from workflow.desk import Desk
-from workflow.sealing import Keys
 from workflow.services import account_links, own_account, second_factor
 from workflow.services.member_changes import MAX_NAME
 from workflow.services.own_account import OpenSession
@@ -99,7 +98,9 @@ class OpenSessionsOut(Schema):
 @needs(Access.EVERYBODY)
 def ask_for_reset(json_data: Json) -> Json:
     """Mails a link to set a new password, if there is such an account. The answer is always the same."""
-    account_links.ask_reset(json_data["email"], keys=_keys(), peer=request.remote_addr or "", now=clock.now())
+    account_links.ask_reset(
+        json_data["email"], keys=current_desk().keys, peer=request.remote_addr or "", now=clock.now()
+    )
     wake_clock()
     return {"detail": "If there is an account with this address, a mail with a link is on its way."}
 
@@ -162,7 +163,7 @@ def begin_totp(json_data: Json) -> Json:
     made = own_account.begin_second_factor(
         current_visit().person,
         json_data["password"],
-        keys=_keys(),
+        keys=current_desk().keys,
         peer=request.remote_addr or "",
         now=clock.now(),
     )
@@ -176,7 +177,7 @@ def begin_totp(json_data: Json) -> Json:
 def confirm_totp(json_data: Json) -> Json:
     """Switches the second factor on: from now on the log-in asks for a code."""
     id = own_account.id_of(current_visit().person)
-    codes = second_factor.confirm(id, json_data["code"], keys=_keys(), now=clock.now())
+    codes = second_factor.confirm(id, json_data["code"], keys=current_desk().keys, now=clock.now())
     return {"recoveryCodes": list(codes)}
 
 
@@ -190,7 +191,7 @@ def end_totp(json_data: Json) -> str:
         current_visit().person,
         json_data["password"],
         json_data["code"],
-        keys=_keys(),
+        keys=current_desk().keys,
         peer=request.remote_addr or "",
         now=clock.now(),
     )
@@ -235,8 +236,3 @@ def _session(found: OpenSession) -> Json:
         "browser": found.browser,
         "isThis": found.is_this,
     }
-
-
-def _keys() -> Keys:
-    desk: Desk = current_app.config["DESK"]
-    return desk.keys

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from apiflask.fields import Boolean, Date, List, Nested, String
-from flask import current_app, g, request
+from flask import g, request
 from marshmallow import validate
 
 from web.access import Access, current_visit, needs
@@ -19,9 +19,9 @@ from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.shapes import Json
+from web.installation import current_desk
 from workflow import clock, stay_lines
 from workflow.database import hotel
-from workflow.desk import Desk
 from workflow.roles import Action
 from workflow.services import guest_records, pms, pms_stays, pms_tickets, stays
 from workflow.services.pms_stays import Said
@@ -137,7 +137,7 @@ def signed_by_pms(view: View) -> View:
             request.headers.get("Bellhop-Hotel", ""),
             dict(request.headers),
             request.get_data(cache=True),
-            keys=_desk().keys,
+            keys=current_desk().keys,
             now=clock.now(),
         )
         return view(*arguments, **named)
@@ -206,7 +206,7 @@ def new_pms_secret() -> Json:
     visit = current_visit()
     hotel_id = visit.seat.hotel_id
     with visit.sight.transaction():
-        secret = pms.new_secret(hotel_id, keys=_desk().keys, actor=visit.actor, now=clock.now())
+        secret = pms.new_secret(hotel_id, keys=current_desk().keys, actor=visit.actor, now=clock.now())
         return {**_connection(hotel_id), "secret": secret}
 
 
@@ -280,8 +280,3 @@ def _connection(hotel_id: int) -> Json:
 
 def _sent_at(signed: Signed) -> datetime:
     return datetime.fromtimestamp(signed.timestamp, UTC)
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.config["DESK"]
-    return desk

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask.fields import Dict, Integer, List, Raw, String
-from flask import current_app
 
 from web.access import current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.shapes import Json
+from web.installation import current_desk
 from workflow import clock
-from workflow.desk import Desk
 from workflow.roles import Action
 from workflow.services import erasing, guest_export, guest_records
 
@@ -67,7 +66,7 @@ def export_guest(id: int) -> Json:
 def erase_guest(id: int) -> Json:
     """Erases what is about a guest, for good: words, files, mails, addresses. Numbers and states of tickets stay."""
     visit = current_visit()
-    desk: Desk = current_app.config["DESK"]
+    desk = current_desk()
     with visit.sight.transaction():
         hotel_id = guest_records.find(visit.sight.hotel_ids, id).hotel_id
     done = erasing.erase(hotel_id, id, files=desk.files, actor=visit.actor, now=clock.now())

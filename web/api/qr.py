@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apiflask.schemas import FileSchema
-from flask import Response, current_app
+from flask import Response
 
 from web import printing
 from web.access import Access, current_visit, needs
 from web.api import qr_schemas, schemas, shapes
 from web.api.blueprint import api
+from web.api.lists import wanted_of
 from web.api.shapes import Json, moment
+from web.installation import current_desk
 from web.redeeming import redeem
 from workflow import clock
-from workflow.desk import Desk
 from workflow.queries import qr as qr_queries
-from workflow.queries.paging import Wanted
 from workflow.queries.qr import CodeRow, SessionRow
 from workflow.queries.tickets import Named
 from workflow.roles import Action
@@ -32,7 +32,7 @@ _PDF = FileSchema(type="string", format="binary")
 @needs(Action.QR)
 def generate_code(json_data: Json) -> tuple[Json, int]:
     """Makes a code for a guest who is in this room now; it works once. At most a week, and never past check-out."""
-    visit, desk = current_visit(), _desk()
+    visit, desk = current_visit(), current_desk()
     with visit.sight.transaction():
         issued = qr_codes.issue(
             visit.seat.hotel_id,
@@ -70,7 +70,7 @@ def list_codes(query_data: Json) -> Json:
     """The codes that nobody has used and that are still good, newest first; never the codes themselves."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = qr_queries.codes(visit.sight.hotel_ids, _wanted(query_data), now=clock.now())
+        found = qr_queries.codes(visit.sight.hotel_ids, wanted_of(query_data), now=clock.now())
     return shapes.page(found, _code)
 
 
@@ -126,7 +126,7 @@ def list_guest_sessions(query_data: Json) -> Json:
     """The sessions of guests who are in now, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = qr_queries.sessions(visit.sight.hotel_ids, _wanted(query_data), now=clock.now())
+        found = qr_queries.sessions(visit.sight.hotel_ids, wanted_of(query_data), now=clock.now())
     return shapes.page(found, _session)
 
 
@@ -163,15 +163,6 @@ def change_limits(json_data: Json) -> Json:
         wanted = replace(qr_limits.of_hotel(hotel_id), **json_data)
         qr_limits.set_limits(hotel_id, wanted, actor=visit.actor, now=clock.now())
         return _limits(wanted)
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.config["DESK"]
-    return desk
-
-
-def _wanted(query: Json) -> Wanted:
-    return Wanted(query["page"], query["page_size"], query["cursor"])
 
 
 def _limits(limits: QrLimits) -> Json:

@@ -37,7 +37,7 @@ def ticket(row: TicketRow) -> Json:
         "description": row.description,
         "guest": _named(row.guest),
         "room": {"id": str(row.room.id), "number": row.room.name} if row.room else None,
-        "stayId": _id(row.stay_id),
+        "stayId": id_or_none(row.stay_id),
         "category": _named(row.category),
         "department": _named(row.department),
         "assignee": _named(row.assignee),
@@ -47,10 +47,10 @@ def ticket(row: TicketRow) -> Json:
         "linkedPid": row.linked_pid,
         "createdAt": moment(row.created_at),
         "updatedAt": moment(row.updated_at),
-        "createdBy": {"kind": row.created_by_kind, "id": _id(row.created_by_id)},
-        "updatedBy": {"kind": row.updated_by_kind, "id": _id(row.updated_by_id)},
+        "createdBy": {"kind": row.created_by_kind, "id": id_or_none(row.created_by_id)},
+        "updatedBy": {"kind": row.updated_by_kind, "id": id_or_none(row.updated_by_id)},
         "deletedAt": moment(row.deleted_at),
-        "deletedById": _id(row.deleted_by_id),
+        "deletedById": id_or_none(row.deleted_by_id),
         "firstResponseAt": moment(row.first_response_at),
         "resolvedAt": moment(row.resolved_at),
         "closedAt": moment(row.closed_at),
@@ -82,7 +82,11 @@ def message(of: Ticket, spoken: Utterance, *, with_files: bool) -> Json:
         "ticketId": str(of.id),
         "direction": spoken.direction,
         "channel": spoken.channel,
-        "author": {"kind": spoken.author_kind, "id": _id(spoken.author_id), "name": spoken.author_name},
+        "author": {
+            "kind": spoken.author_kind,
+            "id": id_or_none(spoken.author_id),
+            "name": spoken.author_name,
+        },
         "body": spoken.body,
         "bodyHtml": safe_html(spoken.body_html) if spoken.body_html else None,
         "isInternal": spoken.direction == Direction.NOTE,
@@ -130,7 +134,7 @@ def event(entry: TimelineEntry) -> Json:
     return {
         "id": str(entry.id),
         "at": moment(entry.at),
-        "actor": {"kind": entry.actor_kind, "id": _id(entry.actor_id), "name": entry.actor_name},
+        "actor": {"kind": entry.actor_kind, "id": id_or_none(entry.actor_id), "name": entry.actor_name},
         "kind": entry.kind,
         "field": entry.field,
         "old": entry.old,
@@ -164,7 +168,7 @@ def effect(dead: DeadEffect) -> Json:
         "state": EffectState.DEAD,
         "error": dead.error,
         "attempts": dead.attempts,
-        "inboxId": _id(dead.inbox_id),
+        "inboxId": id_or_none(dead.inbox_id),
         "ticketPid": dead.pid,
         "createdAt": moment(dead.created_at),
         "finishedAt": moment(dead.finished_at),
@@ -219,5 +223,5 @@ def _named(named: Named | None) -> Json | None:
     return None if named is None else {"id": str(named.id), "name": named.name}
 
 
-def _id(id: int | None) -> str | None:
+def id_or_none(id: int | None) -> str | None:
     return None if id is None else str(id)

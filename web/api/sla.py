@@ -14,7 +14,7 @@ from web.api.blueprint import api
 from web.api.lists import listed
 from web.api.schema import Schema
 from web.api.schemas import Id, Moment, PageIn, PaginationOut
-from web.api.shapes import Json, moment
+from web.api.shapes import Json, id_or_none, moment
 from workflow import clock, clocks
 from workflow.models import Department, SlaPolicy
 from workflow.queries import tickets as ticket_queries
@@ -240,7 +240,7 @@ def set_lead(id: int, json_data: Json) -> Json:
             actor=visit.actor,
             now=clock.now(),
         )
-    return {"id": str(department.id), "name": department.name, "leadId": _id(department.lead_id)}
+    return {"id": str(department.id), "name": department.name, "leadId": id_or_none(department.lead_id)}
 
 
 def _draft(before: PolicyDraft, body: Json) -> PolicyDraft:
@@ -275,16 +275,12 @@ def _shape(policy: SlaPolicy) -> Json:
         "hotelId": str(policy.hotel_id),
         "name": policy.name,
         "priority": policy.priority,
-        "categoryId": _id(policy.category_id),
-        "departmentId": _id(policy.department_id),
-        "calendarId": _id(policy.calendar_id),
+        "categoryId": id_or_none(policy.category_id),
+        "departmentId": id_or_none(policy.department_id),
+        "calendarId": id_or_none(policy.calendar_id),
         "targets": {name: getattr(policy, f"{target}_minutes") for name, target in TARGETS.items()},
         "warnBefore": {"minutes": policy.warn_minutes, "percent": policy.warn_percent} if warns else None,
         "ladder": policy.ladder,
         "createdAt": moment(policy.created_at),
         "updatedAt": moment(policy.updated_at),
     }
-
-
-def _id(id: int | None) -> str | None:
-    return None if id is None else str(id)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from apiflask.fields import Boolean, List, Nested, String
-from flask import current_app
 from marshmallow import validate
 
 from web.access import Visit, current_visit, needs
@@ -15,10 +14,9 @@ from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.schemas import Id, Moment, PaginationOut, one_of
 from web.api.shapes import Json, moment
+from web.installation import current_desk
 from workflow import clock
-from workflow.desk import Desk
 from workflow.roles import Action
-from workflow.sealing import Keys
 from workflow.services import member_changes, members
 from workflow.services.member_changes import MAX_EMAIL, MAX_NAME, By, Wanted
 from workflow.services.members import Colleague
@@ -105,7 +103,7 @@ def invite_member(json_data: Json) -> Json:
     wanted = _wanted(Wanted(json_data["name"], Role(json_data["role"])), json_data)
     with visit.sight.transaction():
         id = member_changes.invite(
-            hotel_id, json_data["email"], wanted, by=by(visit), keys=_keys(), now=clock.now()
+            hotel_id, json_data["email"], wanted, by=by(visit), keys=current_desk().keys, now=clock.now()
         )
         made = members.find((hotel_id,), id)
     wake_clock()
@@ -168,7 +166,7 @@ def invite_member_again(id: int) -> Json:
     visit = current_visit()
     with visit.sight.transaction():
         colleague = members.find((visit.seat.hotel_id,), id)
-        member_changes.invite_again(colleague, by=by(visit), keys=_keys(), now=clock.now())
+        member_changes.invite_again(colleague, by=by(visit), keys=current_desk().keys, now=clock.now())
     wake_clock()
     return _shape(colleague)
 
@@ -202,11 +200,6 @@ def _wanted(before: Wanted, body: Json) -> Wanted:
     if "departmentId" in body:
         changes["department_id"] = None if body["departmentId"] is None else int(body["departmentId"])
     return replace(before, **changes)
-
-
-def _keys() -> Keys:
-    desk: Desk = current_app.config["DESK"]
-    return desk.keys
 
 
 def _shape(colleague: Colleague) -> Json:

@@ -9,12 +9,12 @@ from web.access import current_visit, needs
 from web.api import guest_schemas as shaped
 from web.api import shapes
 from web.api.blueprint import api
+from web.api.lists import wanted_of
 from web.api.shapes import Json
 from web.api.ticket_answers import number
 from web.uploads import takes_files
 from workflow import clock, stay_lines
 from workflow.queries import stays as stay_queries
-from workflow.queries.paging import Wanted
 from workflow.queries.stays import Filter, StayRow
 from workflow.roles import Action
 from workflow.services import stay_import, stays
@@ -40,7 +40,7 @@ def list_stays(query_data: Json) -> Json:
         guest_id=number(query_data["guest"]),
         confirmation=query_data["confirmation"],
     )
-    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    wanted = wanted_of(query_data)
     with visit.sight.transaction():
         found = stay_queries.page(visit.sight.hotel_ids, chosen, wanted)
     return shapes.page(found, stay_shape)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from web.access import current_visit, needs
 from web.api import schemas, shapes, stuck_schemas
 from web.api.blueprint import api
+from web.api.lists import wanted_of
 from web.api.shapes import Json
 from workflow import clock
 from workflow.queries import stuck as stuck_queries
-from workflow.queries.paging import Wanted
 from workflow.roles import Action
 from workflow.services import held_mail, stuck_bulk
 from workflow.services import stuck as stuck_service
@@ -34,7 +34,7 @@ def list_quarantine(query_data: Json) -> Json:
     """Mail that is held or could not be read, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = stuck_queries.stuck_mails(visit.sight.hotel_ids, _wanted(query_data))
+        found = stuck_queries.stuck_mails(visit.sight.hotel_ids, wanted_of(query_data))
     return shapes.page(found, shapes.stuck_mail)
 
 
@@ -95,7 +95,7 @@ def list_effects(query_data: Json) -> Json:
     """Effects that were given up, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = stuck_queries.dead_effects(visit.sight.hotel_ids, _wanted(query_data))
+        found = stuck_queries.dead_effects(visit.sight.hotel_ids, wanted_of(query_data))
     return shapes.page(found, shapes.effect)
 
 
@@ -143,7 +143,7 @@ def list_deadlines(query_data: Json) -> Json:
     """The deadlines that were given up because what they set off could not be done, newest first."""
     visit = current_visit()
     with visit.sight.transaction():
-        found = stuck_queries.dead_deadlines(visit.sight.hotel_ids, _wanted(query_data))
+        found = stuck_queries.dead_deadlines(visit.sight.hotel_ids, wanted_of(query_data))
     return shapes.page(found, shapes.deadline)
 
 
@@ -185,7 +185,3 @@ def retry_all(json_data: Json) -> Json:
         tried = [stuck_bulk.retry_all(id, kind, now=clock.now()) for id in visit.sight.hotel_ids]
     wake_clock()
     return {"retried": sum(tried)}
-
-
-def _wanted(query: Json) -> Wanted:
-    return Wanted(query["page"], query["page_size"], query["cursor"])

@@ -7,7 +7,6 @@ from web.api.shapes import Json
 from web.api.ticket_answers import number
 from workflow import clock
 from workflow.errors import Invalid
-from workflow.queries.paging import Wanted
 from workflow.queries.ticket_filter import NOBODY, Filter
 from workflow.queries.ticket_order import Order
 from workflow.values import Priority, Source, State
@@ -20,10 +19,6 @@ ORDERS = {
     "-updatedAt": Order.CHANGED_LAST,
     "relevance": Order.RELEVANCE,
 }
-
-
-def wanted_of(query: Json) -> Wanted:
-    return Wanted(query["page"], query["page_size"], query["cursor"])
 
 
 def order_of(query: Json) -> Order:

@@ -9,9 +9,10 @@ from web.access import Visit, current_visit, needs
 from web.api import guest_shapes, guest_words, shapes, ticket_schemas
 from web.api.blueprint import api
 from web.api.idempotency import Answer, author, once
+from web.api.lists import wanted_of
 from web.api.shapes import Json
 from web.api.ticket_answers import answer, change, number
-from web.api.ticket_filters import filter_of, order_of, wanted_of
+from web.api.ticket_filters import filter_of, order_of
 from workflow import clock, roles
 from workflow.models import Ticket
 from workflow.queries import tickets as ticket_queries

@@ -6,7 +6,7 @@ from typing import cast
 
 from apiflask import EmptySchema
 from apiflask.fields import Dict, Integer, String
-from flask import current_app, request
+from flask import request
 from marshmallow import ValidationError, validate
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -16,9 +16,9 @@ from web.api.blueprint import api
 from web.api.idempotency import author
 from web.api.schema import Schema
 from web.api.shapes import Json
+from web.installation import current_desk
 from web.uploads import sent_files, takes_files
 from workflow import clock
-from workflow.desk import Desk
 from workflow.errors import Invalid
 from workflow.models import UploadedFile
 from workflow.roles import Action
@@ -63,7 +63,7 @@ def upload(json_data: object) -> tuple[Json, int]:
 @needs(Access.EVERYBODY)
 def arrive(token: str) -> tuple[str, int]:
     """Takes the bytes of an announced upload: the address itself is the proof."""
-    desk = _desk()
+    desk = current_desk()
     file = announced_uploads.expected(token, desk=desk, now=clock.now())
     if (request.content_length or 0) > file.size:
         raise RequestEntityTooLarge
@@ -76,7 +76,7 @@ def arrive(token: str) -> tuple[str, int]:
 @needs(Action.WRITE)
 def finish_upload(id: int) -> Json:
     """Finishes an announced upload: its bytes are looked at. 422 when they are not what was announced."""
-    visit, desk = current_visit(), _desk()
+    visit, desk = current_visit(), current_desk()
     file = announced_uploads.finish(
         id, hotel_id=visit.seat.hotel_id, author=author(visit), desk=desk, now=clock.now()
     )
@@ -88,7 +88,7 @@ def _direct(visit: Visit) -> tuple[Json, int]:
     sent = sent_files("file")
     if len(sent) != 1:
         raise Invalid(ONE_FILE, "file")
-    (kept,) = uploads.keep(sent, hotel_id=hotel_id, desk=_desk(), now=now)
+    (kept,) = uploads.keep(sent, hotel_id=hotel_id, desk=current_desk(), now=now)
     with visit.sight.transaction():
         file = sent_ahead.add(kept, hotel_id=hotel_id, author=author(visit), now=now)
     return _shape(file), 201
@@ -103,7 +103,7 @@ def _announce(visit: Visit) -> tuple[Json, int]:
             asked["sha256"],
             hotel_id=visit.seat.hotel_id,
             author=author(visit),
-            desk=_desk(),
+            desk=current_desk(),
             now=clock.now(),
         )
     way = {
@@ -132,8 +132,3 @@ def _shape(file: UploadedFile) -> Json:
         "contentType": file.content_type,
         "size": file.size,
     }
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.config["DESK"]
-    return desk

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apiflask.fields import Boolean, Integer, List, Nested, String
-from flask import current_app
 from marshmallow import validate
 
 from web.access import current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
+from web.api.lists import wanted_of
 from web.api.schema import Schema
 from web.api.schemas import Moment, Switch, one_of
 from web.api.shapes import Json, moment
+from web.installation import current_desk
 from workflow import clock
-from workflow.desk import Desk
 from workflow.models import WebhookEndpoint
 from workflow.queries import webhooks as webhook_queries
-from workflow.queries.paging import Wanted
 from workflow.queries.webhooks import Attempt, Delivery
 from workflow.roles import Action
 from workflow.services import webhook_deliveries, webhook_endpoints
@@ -123,7 +122,7 @@ def list_endpoints() -> Json:
 @needs(Action.WEBHOOKS)
 def create_endpoint(json_data: Json) -> Json:
     """Adds a webhook endpoint and shows its secret, this once."""
-    visit, desk = current_visit(), _desk()
+    visit, desk = current_visit(), current_desk()
     with visit.sight.transaction():
         made, secret = webhook_endpoints.create(
             visit.seat.hotel_id,
@@ -159,7 +158,7 @@ def change_endpoint(id: int, json_data: Json) -> Json:
         webhook_endpoints.change(
             endpoint,
             draft,
-            allow_private=_desk().settings.egress_allow_private,
+            allow_private=current_desk().settings.egress_allow_private,
             actor=visit.actor,
             now=clock.now(),
         )
@@ -187,7 +186,7 @@ def rotate_endpoint_secret(id: int) -> Json:
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id, lock=True)
         secret = webhook_endpoints.rotate_secret(
-            endpoint, keys=_desk().keys, actor=visit.actor, now=clock.now()
+            endpoint, keys=current_desk().keys, actor=visit.actor, now=clock.now()
         )
         return {**_shape(webhook_endpoints.find(visit.sight.hotel_ids, id)), "secret": secret}
 
@@ -211,7 +210,7 @@ def test_endpoint(id: int) -> Json:
 def list_deliveries(id: int, query_data: Json) -> Json:
     """What an endpoint was told of in the last thirty days, newest first, with each attempt."""
     visit = current_visit()
-    wanted = Wanted(query_data["page"], query_data["page_size"], query_data["cursor"])
+    wanted = wanted_of(query_data)
     with visit.sight.transaction():
         endpoint = webhook_endpoints.find(visit.sight.hotel_ids, id)
         found = webhook_queries.deliveries(endpoint.id, wanted)
@@ -272,8 +271,3 @@ def _attempt(attempt: Attempt) -> Json:
         "answer": attempt.answer,
         "error": attempt.error,
     }
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.config["DESK"]
-    return desk
