@@ -71,6 +71,8 @@ def test_the_first_hotel_an_invited_colleague_and_a_second_factor(
             page.goto(f"{address}/{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
             page.screenshot(path=PICTURES / f"{path.replace('/', '-')}-390-dark.png", full_page=True)
+            for here in page.locator("nav [aria-current=page]").all():
+                expect(here).to_be_in_viewport()
         context.clear_cookies()
         page.goto(f"{address}/login")
         page.get_by_label("E-mail address").fill("sofia@sol.example")

@@ -2,6 +2,12 @@
 (() => {
   "use strict";
 
+  // On a phone the names of the pages run out of sight sideways; the one that is open stands in the middle.
+  for (const here of document.querySelectorAll(".tabs [aria-current]:not(.new), .settings-nav [aria-current]")) {
+    const [bar, name] = [here.parentElement.getBoundingClientRect(), here.getBoundingClientRect()];
+    here.parentElement.scrollLeft = name.left + name.width / 2 - bar.left - bar.width / 2;
+  }
+
   const beside = document.querySelector(".beside");
   const place = "list " + location.search.replace(/[?&]done=[^&]*/, "");
   if (beside) {
