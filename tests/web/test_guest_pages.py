@@ -68,6 +68,10 @@ def test_a_guests_page_shows_the_history_over_channels(house: House, browser: Br
         "Room 12",
     ):
         assert words in page, words
+    browser.client.set_cookie("bellhop-language", "de")
+    page = browser.get(f"/guests/{mia.id}").text
+    assert '<span class="badge">E-Mail</span>' in page
+    assert "<span>Beantwortet</span>" in page
 
 
 def test_addresses_name_and_stays_are_kept_at_the_page(house: House, browser: Browser, mia: Guest) -> None:
