@@ -184,7 +184,8 @@ def test_others_than_owner_and_manager_have_no_settings(house: House, role: Role
     """R-WEB-2: written by hand; the walk over all routes is test_access's."""
     browser = house.browser(make_member(house.hotel, role, email="one@aurora.example"))
     assert 'href="/settings' not in browser.get("/queue").text
-    for path in ("/settings", LIST, f"{LIST}/new", page_of(house), f"{page_of(house)}/mailbox"):
+    assert browser.get("/settings").status_code == 403
+    for path in (LIST, f"{LIST}/new", page_of(house), f"{page_of(house)}/mailbox"):
         answer = browser.get(path)
         assert answer.status_code == 403, path
         assert "look after channels" in answer.text
