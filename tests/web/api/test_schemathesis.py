@@ -36,7 +36,7 @@ from workflow.settings import Settings, load_settings
 from workflow.values import Role
 
 SEED = int(os.environ.get("BELLHOP_SEED", random.randrange(2**32)))
-EXAMPLES = int(os.environ.get("BELLHOP_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("BELLHOP_EXAMPLES", "4"))
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,
