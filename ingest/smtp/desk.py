@@ -72,4 +72,4 @@ class Desk:
         return mapped.is_loopback or any(mapped in network for network in self._trusted)
 
     def close(self) -> None:
-        self._disk.shutdown(wait=False, cancel_futures=True)
+        self._disk.shutdown(wait=False)  # what waits there closes files
