@@ -61,9 +61,9 @@ def test_the_subject_speaks_where_the_words_do_not() -> None:
 def test_a_language_without_a_catalog_is_logged_once() -> None:
     """R-I18N-1: a missing variant falls back loudly."""
     with capture_logs() as logs:
-        assert [texts.choose("tlh-KX"), texts.choose("tlh"), texts.choose("", "tlh")] == ["en"] * 3
+        assert [texts.choose("qtx-KX"), texts.choose("qtx"), texts.choose("", "qtx")] == ["en"] * 3
     assert logs == [
-        {"event": "language_missing", "language": "tlh", "fallback": "en", "log_level": "warning"}
+        {"event": "language_missing", "language": "qtx", "fallback": "en", "log_level": "warning"}
     ]
 
 
