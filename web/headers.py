@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, current_app, request
+
+from workflow.settings import Settings
 
 POLICY = "; ".join(
     (
@@ -21,6 +23,11 @@ POLICY = "; ".join(
 POLICY_OF_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
 POLICY_OF_FRAMES = "default-src 'none'; sandbox; frame-ancestors 'self'"
 """Mail that our own page shows in a frame: it loads nothing, runs nothing, sends nothing."""
+NO_POWERS = ", ".join(
+    f"{power}=()"
+    for power in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid", "display-capture")
+)
+"""Permissions-Policy: no page of ours asks for any, so none that slips in may."""
 _YEAR = 365 * 24 * 3600
 
 
@@ -33,7 +40,10 @@ def add(response: Response) -> Response:
     headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers.setdefault("Permissions-Policy", NO_POWERS)
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.is_https and settings.hsts_seconds:
+        headers.setdefault("Strict-Transport-Security", f"max-age={settings.hsts_seconds}")
     if request.endpoint == "static":
         keep = f"public, max-age={_YEAR}, immutable" if "v" in request.args else "public, max-age=60"
         headers["Cache-Control"] = keep

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 
@@ -115,4 +114,4 @@ def _name(kind: str) -> str:
 
 def _is_https() -> bool:
     settings: Settings = current_app.config["SETTINGS"]
-    return urlsplit(settings.public_url).scheme == "https"
+    return settings.is_https

@@ -19,6 +19,7 @@ from workflow.files.s3_address import read_address, with_credentials
 
 Network = IPv4Network | IPv6Network
 MOST_HOPS = 10
+YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Settings:
     retry_scale: float
     tls_cert: Path | None
     tls_key: Path | None
+    hsts_seconds: int  # of Strict-Transport-Security, where the public URL is https; 0: it is not sent
     clock_file: Path | None
     egress_allow_private: bool
     smtp_size_limit: int
@@ -76,6 +78,11 @@ class Settings:
     def checks_files(self) -> bool:
         """Whether somebody looks at files before they are handed out."""
         return self.scan_clamd is not None or bool(self.scan_command)
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the panel by https: cookies and headers are then such as only https carries."""
+        return urlsplit(self.public_url).scheme == "https"
 
     @property
     def is_public(self) -> bool:
@@ -133,6 +140,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         retry_scale=_number(env, "RETRY_SCALE", 1.0, least=0.0001),
         tls_cert=tls_cert,
         tls_key=tls_key,
+        hsts_seconds=int(_number(env, "HSTS_SECONDS", YEAR)),
         clock_file=_path(env, "BELLHOP_CLOCK_FILE"),
         egress_allow_private=_flag(env, "EGRESS_ALLOW_PRIVATE"),
         smtp_size_limit=int(_number(env, "SMTP_SIZE_LIMIT", 35 * 1024 * 1024)),

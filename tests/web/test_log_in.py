@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import PASSWORD, make_ticket
 from tests.web.conftest import CSRF, Browser, House
-from web.app import create_app
+from web.app import create_app, furnish
 from web.panel.log_in import safe_path
 from workflow.database import hotel
 from workflow.models import Membership
@@ -49,6 +49,22 @@ def test_by_https_the_cookie_is_secure(house: House, settings: Settings) -> None
     cookie = _session_cookie(answer.headers.getlist("Set-Cookie"))
     assert cookie.startswith("__Host-bellhop-session=")
     assert "Secure" in cookie
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_by_https_browsers_are_told_to_stay_with_it(house: House, settings: Settings) -> None:
+    """RFC 6797: pages, the API and refusals alike; not while the public URL is http, nor with HSTS_SECONDS=0."""
+    by_https = dataclasses.replace(settings, public_url="https://desk.aurora.example", hsts_seconds=300)
+    paths = ("/login", "/nowhere", "/api/v1/me", "/g", "/f/AUR", "/livez", "/static/css/tokens.css")
+    for wanted, expected in (
+        (by_https, "max-age=300"),
+        (dataclasses.replace(by_https, hsts_seconds=0), None),
+        (settings, None),
+    ):
+        furnish(house.app, wanted)
+        for path in paths:
+            with house.browser().get(path) as answer:
+                assert answer.headers.get("Strict-Transport-Security") == expected, path
 
 
 def _session_cookie(cookies: list[str]) -> str:

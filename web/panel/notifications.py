@@ -10,31 +10,29 @@ from web.languages import gettext
 from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
-from workflow.errors import Forbidden, Invalid, NotFound
+from workflow.errors import Invalid, NotFound
 from workflow.models import Hotel
 from workflow.roles import Action
-from workflow.services import notice_settings
+from workflow.services import notice_settings, own_account
 from workflow.services.notice_settings import NONE, OF_THE_HOTEL
 
 OWN = "own"  # the third choice of the form: then the two times count
 
 
 @panel.get("/notifications")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def notifications() -> str:
     return _page()
 
 
 @panel.post("/notifications")
-@needs(Access.SIGNED_IN)
+@needs(Access.PERSON)
 def save_notifications() -> Response:
     visit = current_visit()
-    if visit.person.staff_id is None:
-        raise Forbidden(gettext("A token is no person: it gets no notifications."))
     try:
         with visit.sight.transaction():
             notice_settings.set_of_member(
-                visit.seat.hotel_id, visit.person.staff_id, _hours(), now=clock.now()
+                visit.seat.hotel_id, own_account.id_of(visit.person), _hours(), now=clock.now()
             )
     except Invalid as error:
         return make_response(_page(problem_of(error).detail), 422)
@@ -77,7 +75,7 @@ def _number(name: str) -> int:
 def _own_choice(visit: Visit) -> str:
     """ "" for who looks after the hotel without being its member: by its group, or for the platform."""
     try:
-        return notice_settings.of_member(visit.seat.hotel_id, visit.person.staff_id or 0)
+        return notice_settings.of_member(visit.seat.hotel_id, own_account.id_of(visit.person))
     except NotFound:
         return ""
 
