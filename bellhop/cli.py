@@ -20,6 +20,7 @@ from bellhop.commands.guest import guest
 from bellhop.commands.mailbox import mailbox
 from bellhop.commands.people import hotel, platform, staff, token
 from bellhop.commands.pms import pms
+from bellhop.commands.qr_keys import qr_keys
 from bellhop.commands.roles import roles
 from bellhop.commands.states import states
 from bellhop.commands.stuck import deadlines, effects, inbox
@@ -59,6 +60,7 @@ for command in (
     audit,
     guest,
     pms,
+    qr_keys,
 ):
     bellhop.add_command(command)
 

@@ -1,10 +1,12 @@
-"""The token of a QR code: a JWT, HS256 and nothing else, with a key of its own purpose (R-QR-1). Pure.
+"""The token of a QR code: a JWT, HS256 and nothing else, with a key of its own purpose and number (R-QR-1). Pure.
 
-It says which row to look up and that the desk wrote it; whether it is still good is the row's to say.
+It says which row to look up and that the desk wrote it; whether it is still good is the row's to say, whether its key
+is that of services/qr_keys.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,16 +20,15 @@ AUDIENCE = "bellhop-guest"
 PURPOSE = "qr"
 MAX_LENGTH = 1000
 _CLAIMS = ("hotelId", "guestId", "roomId", "tokenId", "aud", "purpose", "iat", "exp", "jti")
-_KEYS: Mapping[str, str] = {"1": "qr token"}
-"""Key id to the purpose its key is drawn from; the newest signs, and an older one is good until its tokens are over."""
-
-_NEWEST = max(_KEYS)
+_KID = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+"""No more keys than these are ever drawn, whatever strangers name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a token says."""
+    """What a token says; kid: the number of the key that it is signed with."""
 
+    kid: int
     hotel_id: int
     guest_id: int
     room_id: int
@@ -49,7 +50,14 @@ def write(code: Code, *, keys: Keys) -> str:
         "exp": int(code.expires_at.timestamp()),
         "jti": code.nonce,
     }
-    return jwt.encode(claims, keys.key(_KEYS[_NEWEST]), algorithm=ALGORITHM, headers={"kid": _NEWEST})
+    return jwt.encode(
+        claims, keys.key(purpose_of(code.kid)), algorithm=ALGORITHM, headers={"kid": str(code.kid)}
+    )
+
+
+def purpose_of(kid: int) -> str:
+    """What its key is drawn from; the first is from before there were numbers."""
+    return "qr token" if kid == 1 else f"qr token {kid}"
 
 
 def read(token: str, *, keys: Keys) -> Code | None:
@@ -57,27 +65,28 @@ def read(token: str, *, keys: Keys) -> Code | None:
     if not token.isascii() or len(token) > MAX_LENGTH:
         return None
     try:
-        kid = jwt.get_unverified_header(token).get("kid")
-        purpose = _KEYS.get(kid) if isinstance(kid, str) else None
-        if purpose is None:
+        named = jwt.get_unverified_header(token).get("kid")
+        if not isinstance(named, str) or not _KID.fullmatch(named):
             return None
+        kid = int(named)
         claims = jwt.decode(
             token,
-            keys.key(purpose),
+            keys.key(purpose_of(kid)),
             algorithms=[ALGORITHM],
             audience=AUDIENCE,
             options={"require": list(_CLAIMS), "verify_exp": False, "verify_iat": False, "verify_nbf": False},
         )
-        return _code(claims) if claims["purpose"] == PURPOSE else None
+        return _code(kid, claims) if claims["purpose"] == PURPOSE else None
     except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
         return None
 
 
-def _code(claims: Mapping[str, object]) -> Code:
+def _code(kid: int, claims: Mapping[str, object]) -> Code:
     def number(name: str) -> int:
         return int(str(claims[name]))
 
     return Code(
+        kid=kid,
         hotel_id=number("hotelId"),
         guest_id=number("guestId"),
         room_id=number("roomId"),

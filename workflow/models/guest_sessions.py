@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from peewee import BigAutoField, BigIntegerField, BlobField, BooleanField, CompositeKey, TextField
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    TextField,
+)
 
 from workflow.models.base import Moment, TenantTable
 
 
 class QrToken(TenantTable):
-    """A code for one stay in one room, good once. is_card: printed, good from check-in to check-out."""
+    """A code for one stay in one room, good once. is_card: printed, good from check-in to check-out. kid: its key."""
 
     personal = ()
     id = BigAutoField()
@@ -16,6 +24,7 @@ class QrToken(TenantTable):
     room_id = BigIntegerField()
     stay_id = BigIntegerField()
     token_digest = BlobField()
+    kid = IntegerField()
     is_card = BooleanField()
     issued_by = TextField()
     issued_at = Moment()

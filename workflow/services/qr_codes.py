@@ -16,7 +16,7 @@ from workflow.models import GuestSession, QrToken
 from workflow.presence import COLUMNS, presence_of
 from workflow.qr_token import Code
 from workflow.sealing import Keys, digest
-from workflow.services import guest_sessions, hotel_events
+from workflow.services import guest_sessions, hotel_events, qr_keys
 from workflow.services.guest_sessions import Admitted
 from workflow.values import Actor, ActorKind
 from workflow.webhooks import EventType
@@ -104,9 +104,11 @@ def issue_card(
 
 
 def read(token: str, *, keys: Keys) -> Code:
-    """What a code says; nothing is looked up. Raises CodeRefused, the same for all that the desk did not write."""
+    """What a code says; nothing is looked up but its key. Raises CodeRefused, the same for all that the desk did not
+    write, or not with a key that is still good.
+    """
     code = qr_token.read(token.strip(), keys=keys)
-    if code is None:
+    if code is None or not qr_keys.is_good(code.kid):
         raise CodeRefused(UNKNOWN)
     return code
 
@@ -224,7 +226,8 @@ def _issued(
     now: datetime,
 ) -> Issued:
     (id,) = rows("SELECT nextval(pg_get_serial_sequence('qr_tokens', 'id'))")[0]
-    code = Code(hotel_id, guest_id, room_id, id, now, expires_at, secrets.token_urlsafe(12))
+    kid = qr_keys.current()
+    code = Code(kid, hotel_id, guest_id, room_id, id, now, expires_at, secrets.token_urlsafe(12))
     token = qr_token.write(code, keys=keys)
     QrToken.create(
         id=id,
@@ -233,6 +236,7 @@ def _issued(
         room_id=room_id,
         stay_id=stay.id,
         token_digest=digest(token),
+        kid=kid,
         is_card=is_card,
         issued_by=by.name,
         issued_at=now,
