@@ -53,6 +53,7 @@ def test_what_is_open_to_everybody_is_this_and_no_more(app: Flask) -> None:
         ("/first-run", "POST"),
         ("/confirm/<token>", "GET"),
         ("/files/signed/<token>/<name>", "GET"),
+        ("/files/lent/<token>/<name>", "GET"),
         ("/api/v1/uploads/arriving/<token>", "PUT"),
         ("/confirm/<token>", "POST"),
         ("/livez", "GET"),

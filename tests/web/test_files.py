@@ -2,18 +2,20 @@
 
 import dataclasses
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
 
 from tests.builders import make_member, make_session, make_ticket
 from tests.web.conftest import Api, House
+from tests.web.guests import check_in, keys_of, session_of
 from web.app import create_app
 from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
-from workflow.models import Attachment, Event, Message, Ticket
-from workflow.services import stored_files, uploads
+from workflow.models import Attachment, Event, Message, Stay, Ticket
+from workflow.services import accounts, lent_files, signed_links, stored_files, uploads
 from workflow.services.uploads import Upload
 from workflow.settings import Listen, Settings
 from workflow.values import Role
@@ -166,3 +168,53 @@ def test_a_part_of_a_file_is_never_given(house: House, ticket: Ticket, range_: s
     assert got.headers["Content-Disposition"].startswith('attachment; filename="a.html"')
     assert "sandbox" in got.headers["Content-Security-Policy"]
     assert got.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def lent(house: House, api: Api, file: Attachment) -> str:
+    """The path of the address that a program is sent on to."""
+    sent_on = api.call("GET", f"/attachments/{file.id}?redirect=true")
+    assert sent_on.status_code == 302
+    return sent_on.headers["Location"].removeprefix(house.app.config["SETTINGS"].public_url)
+
+
+def test_a_lent_file_is_had_only_while_the_guest_is_in_house(house: House) -> None:
+    """R-QR-3: an address made a moment before check-out is worth nothing after it."""
+    mia = check_in(house)
+    file = hang(house, make_ticket(house.hotel, channel=house.channel, guest=mia.guest), "p.jpg", photo())
+    path = lent(house, house.api(session_of(house, mia)), file)
+    client = house.app.test_client()
+    assert client.get(path).data == photo()
+    with hotel(house.hotel.id):
+        Stay.update(status="departed").where(Stay.id == mia.stay.id).execute()
+    assert client.get(path).status_code == 404
+
+
+def test_a_lent_file_goes_with_the_token_the_right_and_the_ticket(house: House, ticket: Ticket) -> None:
+    """R-API-1, R-WEB-2: whoever loses what let him see it; all in the same words."""
+    file = hang(house, ticket, "pool.jpg", photo())
+    session, manager = make_session(house.ana), of(house, Role.MANAGER)
+    paths = [lent(house, house.api(session), file), lent(house, manager, file)]
+    client = house.app.test_client()
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+    accounts.log_out(session)
+    assert [client.get(path).status_code for path in paths] == [404, 200]
+    with hotel(house.hotel.id):
+        Ticket.update(deleted_at=clock.now()).where(Ticket.id == ticket.id).execute()
+    gone = client.get(paths[1])
+    head, body = paths[1].split("/files/lent/")[1].split("/")[0][:20], "A" * 80
+    others = [f"/files/lent/{one}/x" for one in ("x", head + body, "%00", "é", "A" * 3000)]
+    assert {client.get(path).status_code for path in others} == {404}
+    assert {client.get(path).text for path in others[:2]} == {gone.text}
+    signed = signed_links.make_token(
+        house.hotel.id, file.id, until=clock.now() + timedelta(hours=1), keys=keys_of(house)
+    )
+    assert client.get(f"/files/lent/{signed}/x").status_code == 404
+
+
+def test_a_lent_file_is_good_for_a_minute(house: House, ticket: Ticket) -> None:
+    """R-API-1"""
+    file = hang(house, ticket, "pool.jpg", photo())
+    desk: Desk = house.app.config["DESK"]
+    then = clock.now() - timedelta(seconds=lent_files.SECONDS)
+    late = lent_files.address(file, token=make_session(house.ana), desk=desk, now=then)
+    assert house.app.test_client().get(late.removeprefix(desk.settings.public_url)).status_code == 404

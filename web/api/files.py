@@ -23,7 +23,8 @@ class DownloadIn(Schema):
     redirect = Boolean(
         load_default=False,
         metadata={
-            "description": "Answer with a redirect to an address that is good for a minute and needs no token."
+            "description": "Answer with a redirect to an address that needs no token, to be fetched at once: it is good for a minute, and"
+            " only while you may see the file yourself; from a bucket 15 seconds."
         },
     )
 
@@ -40,7 +41,7 @@ def attachment(id: int, query_data: Json) -> Response:
         found = thread.attachment(visit.sight, id)
     desk = current_desk()
     if query_data["redirect"]:
-        address = lent_files.address(found, desk=desk, now=clock.now())
+        address = lent_files.address(found, token=visit.token, desk=desk, now=clock.now())
         sent_on = jsonify(url=address)
         sent_on.status_code, sent_on.headers["Location"] = 302, address
         return sent_on

@@ -10,9 +10,9 @@ from web.panel.blueprint import panel
 from web.panel.ticket_forms import work_on
 from workflow import clock
 from workflow.desk import Desk
-from workflow.models import Ticket
+from workflow.models import Attachment, Ticket
 from workflow.roles import Action
-from workflow.services import held_files, media, signed_links, stored_files
+from workflow.services import held_files, lent_files, media, signed_links, stored_files
 
 
 @panel.post("/tickets/<pid>/media/<id:id>/fetch")
@@ -37,9 +37,20 @@ def release(pid: str, id: int) -> Response:
 
 @panel.get("/files/signed/<token>/<name>")
 @needs(Access.EVERYBODY)
-def lent(token: str, name: str) -> Response:
-    """For who cannot log in: the link itself is the proof. The name is for whoever reads the address only."""
+def signed(token: str, name: str) -> Response:
+    """For the provider, who cannot log in: the link itself is the proof. The name is for whoever reads the address only."""
     desk: Desk = current_app.config["DESK"]
-    found = signed_links.file_of(token, desk=desk, now=clock.now())
+    return _handed(signed_links.file_of(token, desk=desk, now=clock.now()), desk)
+
+
+@panel.get("/files/lent/<token>/<name>")
+@needs(Access.EVERYBODY)
+def lent(token: str, name: str) -> Response:
+    """For a program that was sent here: the link names whom it was lent to, and he must still be allowed to see the file."""
+    desk: Desk = current_app.config["DESK"]
+    return _handed(lent_files.file_of(token, desk=desk, now=clock.now()), desk)
+
+
+def _handed(found: Attachment, desk: Desk) -> Response:
     content = stored_files.lent(found.hotel_id, found.sha256, desk=desk, now=clock.now())
     return typed(content, found.filename, content_type=found.content_type)

@@ -14,12 +14,14 @@ from workflow.models import ApiToken
 from workflow.reading.charsets import clean
 from workflow.sealing import Keys, digest
 from workflow.services import log_in_tries, second_factor
+from workflow.services.log_in_tries import Origin as Origin
 from workflow.values import Actor, ActorKind, Role
 
 # Of a session in all, and without anybody there (docs/decisions/accounts.md).
 SESSION_LIFETIME = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=4)
 HALF_LIFETIME = timedelta(minutes=5)
+DEVICE_LETTERS = 32
 WRONG = "E-mail address or password is wrong."
 
 
@@ -75,30 +77,22 @@ class Known:
     proved: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a log-in comes from, as the list of sessions shows it."""
-
-    peer: str
-    browser: str = ""
-
-
 def log_in(
     email: str, password: str, code: str = "", *, keys: Keys, origin: Origin, now: datetime
 ) -> tuple[str, Principal]:
     """A new session token and whose it is, for programs. Raises LoginRefused (the same for every wrong password),
     CodeNeeded when the account has a second factor and none was sent, Throttled."""
-    known = prove(email, password, peer=origin.peer, now=now)
+    known = prove(email, password, origin=origin, now=now)
     if second_factor.standing(known.staff_id).is_on:
         if not code.strip():
             raise CodeNeeded("The code of your authenticator app is needed too.")
-        second_factor.check(known.staff_id, known.email, code, keys=keys, peer=origin.peer, now=now)
+        second_factor.check(known.staff_id, known.email, code, keys=keys, origin=origin, now=now)
     return open_session(known, origin=origin, now=now)
 
 
-def prove(email: str, password: str, *, peer: str, now: datetime) -> Known:
+def prove(email: str, password: str, *, origin: Origin, now: datetime) -> Known:
     """Whose password this is. Raises LoginRefused, Throttled."""
-    try_id = log_in_tries.count_password(email, peer, now=now)
+    counted = log_in_tries.count_password(email, origin, now=now)
     with before_hotel():
         found = rows(
             "SELECT staff_id, email, name, password_hash FROM bellhop_account(%s)",
@@ -106,19 +100,23 @@ def prove(email: str, password: str, *, peer: str, now: datetime) -> Known:
         )
     staff_id, address, name, password_hash = found[0] if found else (None, "", "", None)
     try:
-        is_right = passwords.matches(password_hash, password)
+        is_right = passwords.matches(password_hash, password, is_known=counted.is_known)
     except Throttled:
-        log_in_tries.take_back(try_id)  # it was not looked at
+        log_in_tries.take_back(counted)  # it was not looked at
         raise
     if not is_right or staff_id is None:
         raise LoginRefused(WRONG)
-    log_in_tries.take_back(try_id)
+    log_in_tries.take_back(counted)
     return Known(staff_id, address, name, _kept_up(staff_id, password, password_hash))
 
 
 def open_session(known: Known, *, origin: Origin, now: datetime) -> tuple[str, Principal]:
-    """For somebody who has proved all that his account asks for. Raises LoginRefused: the password is another by now."""
+    """For somebody who has proved all that his account asks for; his browser is a known one from now on.
+
+    Raises LoginRefused: the password is another by now.
+    """
     token = _open(known, origin, now=now, lifetime=SESSION_LIFETIME, is_half=False)
+    log_in_tries.know(origin.device, known.staff_id, now=now)
     with before_hotel():
         return token, _person(known.staff_id, known.email, known.name)
 
@@ -144,12 +142,26 @@ def of_session(token: str, *, now: datetime, is_there: bool = True) -> Principal
 
     is_there: a person did something; a page that looks again by itself does not keep a session alive.
     """
+    return _of_session(digest(token), now=now, is_there=is_there)
+
+
+def of_digest(token_digest: bytes, *, now: datetime) -> Principal | None:
+    """Whose session or API token has this digest. It does not keep a session alive."""
+    return _of_api_token(token_digest, now=now) or _of_session(token_digest, now=now, is_there=False)
+
+
+def _of_session(token_digest: bytes, *, now: datetime, is_there: bool) -> Principal | None:
     with before_hotel():
         found = rows(
             "SELECT staff_id, email, name FROM bellhop_session(%s, %s, %s, %s)",
-            (digest(token), now, now - SESSION_IDLE, is_there),
+            (token_digest, now, now - SESSION_IDLE, is_there),
         )
         return _person(*found[0]) if found else None
+
+
+def device_of(sent: str) -> str:
+    """The token that a browser or program is known by: the one it sent, or a new one. Nobody chooses an easy one."""
+    return sent if len(sent) == DEVICE_LETTERS else secrets.token_urlsafe(DEVICE_LETTERS * 3 // 4)
 
 
 def log_out(token: str) -> None:
@@ -159,20 +171,24 @@ def log_out(token: str) -> None:
 
 def of_api_token(token: str, *, now: datetime) -> Principal | None:
     """Whose API token this is; None when unknown or revoked. A group's covers its hotels, the platform's every one."""
+    return _of_api_token(digest(token), now=now)
+
+
+def _of_api_token(token_digest: bytes, *, now: datetime) -> Principal | None:
     with before_hotel():
-        found = rows("SELECT name, role, hotel_id, made_by FROM bellhop_token(%s)", (digest(token),))
+        found = rows("SELECT name, role, hotel_id, made_by FROM bellhop_token(%s)", (token_digest,))
         if not found:
-            return _platform_token(token)
-        rows("SELECT bellhop_token_used(%s, %s)", (digest(token), now))
+            return _platform_token(token_digest)
+        rows("SELECT bellhop_token_used(%s, %s)", (token_digest, now))
         name, role, hotel_id, made_by = found[0]
         covered = rows("SELECT hotel_id, code, hotel_name FROM bellhop_covered(%s, %s)", (hotel_id, role))
     seats = tuple(Seat(id, code, hotel, Role(role)) for id, code, hotel in covered)
     return Principal(None, name, "", seats, made_by=made_by) if seats else None
 
 
-def _platform_token(token: str) -> Principal | None:
+def _platform_token(token_digest: bytes) -> Principal | None:
     """In the open transaction."""
-    found = rows("SELECT name FROM bellhop_platform_token(%s)", (digest(token),))
+    found = rows("SELECT name FROM bellhop_platform_token(%s)", (token_digest,))
     if not found:
         return None
     every = rows("SELECT hotel_id, code, hotel_name FROM bellhop_every_hotel()")

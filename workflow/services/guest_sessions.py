@@ -76,14 +76,17 @@ WHERE g.token_digest = %s AND g.revoked_at IS NULL AND g.expires_at > %s
 
 def of_token(token: str, *, now: datetime) -> GuestVisit | None:
     """Whose session this is; None when it is unknown, revoked, over, or its guest is not in that room any more."""
-    if not token.startswith(PREFIX):
-        return None
+    return of_digest(digest(token), now=now) if token.startswith(PREFIX) else None
+
+
+def of_digest(token_digest: bytes, *, now: datetime) -> GuestVisit | None:
+    """The same for who knows the token's digest alone."""
     with before_hotel():
-        (hotel_id,) = rows("SELECT bellhop_guest_session(%s)", (digest(token),))[0]
+        (hotel_id,) = rows("SELECT bellhop_guest_session(%s)", (token_digest,))[0]
     if hotel_id is None:
         return None
     with hotel(hotel_id):
-        found = rows(_FIND, (digest(token), now))
+        found = rows(_FIND, (token_digest, now))
     if not found:
         return None
     visit, stay = GuestVisit(*found[0][:13]), presence_of(*found[0][13:])

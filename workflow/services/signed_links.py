@@ -17,18 +17,17 @@ from workflow.sealing import MAC_BYTES, Keys
 LIFETIME = timedelta(hours=1)
 PURPOSE = "signed file"
 _BODY = struct.Struct(">QQQ")  # hotel, file, the second in which it ends
-_GONE = "This link has run out, or was never made here."
+GONE = "This link has run out, or was never made here."
 
 
-def url(file: Attachment, *, desk: Desk, now: datetime, lifetime: timedelta = LIFETIME) -> str:
+def url(file: Attachment, *, desk: Desk, now: datetime) -> str:
     """Its last part is the file's name, which the phone shows."""
-    token = make_token(file.hotel_id, file.id, until=now + lifetime, keys=desk.keys)
+    token = make_token(file.hotel_id, file.id, until=now + LIFETIME, keys=desk.keys)
     return f"{desk.settings.public_url}/files/signed/{token}/{quote(file.filename, safe='')}"
 
 
 def make_token(hotel_id: int, file_id: int, *, until: datetime, keys: Keys, purpose: str = PURPOSE) -> str:
-    body = _BODY.pack(hotel_id, file_id, int(until.timestamp()))
-    return base64.urlsafe_b64encode(body + keys.mac(purpose, body)).decode().rstrip("=")
+    return seal(_BODY.pack(hotel_id, file_id, int(until.timestamp())), keys=keys, purpose=purpose)
 
 
 def file_of(token: str, *, desk: Desk, now: datetime) -> Attachment:
@@ -37,20 +36,30 @@ def file_of(token: str, *, desk: Desk, now: datetime) -> Attachment:
     with hotel(hotel_id):
         file = Attachment.get_or_none(Attachment.id == file_id, Attachment.hotel_id == hotel_id)
     if file is None:
-        raise NotFound(_GONE)
+        raise NotFound(GONE)
     return file
 
 
 def read_token(token: str, *, keys: Keys, now: datetime, purpose: str = PURPOSE) -> tuple[int, int]:
     """Hotel and id of the row. Raises NotFound."""
+    body = unseal(token, keys=keys, purpose=purpose, size=_BODY.size)
+    hotel_id, file_id, until = _BODY.unpack(body)
+    if now > datetime.fromtimestamp(until, UTC):
+        raise NotFound(GONE)
+    return hotel_id, file_id
+
+
+def seal(body: bytes, *, keys: Keys, purpose: str) -> str:
+    return base64.urlsafe_b64encode(body + keys.mac(purpose, body)).decode().rstrip("=")
+
+
+def unseal(token: str, *, keys: Keys, purpose: str, size: int) -> bytes:
+    """The body, of so many bytes. Raises NotFound."""
     try:
         sealed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise NotFound(_GONE) from None
+        raise NotFound(GONE) from None
     body, mac = sealed[:-MAC_BYTES], sealed[-MAC_BYTES:]
-    if len(body) != _BODY.size or not keys.verify(purpose, body, mac):
-        raise NotFound(_GONE)
-    hotel_id, file_id, until = _BODY.unpack(body)
-    if now > datetime.fromtimestamp(until, UTC):
-        raise NotFound(_GONE)
-    return hotel_id, file_id
+    if len(body) != size or not keys.verify(purpose, body, mac):
+        raise NotFound(GONE)
+    return body
