@@ -179,10 +179,39 @@ def test_tickets_are_linked_split_and_merged(browser: Browser, house: House, tic
         assert refused.status_code in (404, 422), what
         assert 'role="alert"' in refused.text, what
     page = do(browser, ticket, "merge", pid=other.pid)
-    assert "Goes on in" in page
-    assert "Has to do with" not in page
     assert stands(ticket).merged_into_id == other.id
-    assert "Goes on in" not in browser.get(f"/tickets/{other.pid}").text
+    assert "this is the one that goes on." in page
+    assert f'data-pid="{other.pid}"' in page
+    assert "was merged into another one" not in page
+
+
+def test_a_merged_ticket_leads_on_and_takes_no_words(browser: Browser, house: House, ticket: Ticket) -> None:
+    """R-TKT-5: nothing is offered there; words of a page that was open before are shown again, not lost."""
+    middle, last = (
+        make_ticket(house.hotel, subject, channel=house.channel) for subject in ("Towels", "Linen")
+    )
+    path, csrf = f"/tickets/{ticket.pid}", browser.csrf(f"/tickets/{ticket.pid}")
+    do(browser, ticket, "merge", pid=middle.pid)
+    do(browser, middle, "merge", pid=last.pid)
+    page = browser.get(path).text
+    assert f'<a class="button primary" href="/tickets/{last.pid}"' in page
+    for offered in ('id="composer"', ">Open again</button>", "Watch</button>", "Merge …"):
+        assert offered not in page, offered
+    for what in ("reply", "note"):
+        refused = browser.client.post(f"{path}/{what}", data={"csrf": csrf, "body": "They are on their way."})
+        assert refused.status_code == 409
+        assert f"This ticket was merged into {last.pid}" in refused.text
+        assert "readonly>They are on their way.</textarea>" in refused.text
+
+
+def test_an_answer_to_a_ticket_that_is_done_says_what_follows(browser: Browser, ticket: Ticket) -> None:
+    """R-WEB-4: before one types."""
+    leaves = "An answer leaves the ticket closed. When the guest writes again"
+    assert leaves not in browser.get(f"/tickets/{ticket.pid}").text
+    assert f"{leaves}, it opens." in do(browser, ticket, "close")
+    with hotel(ticket.hotel_id):
+        Ticket.update(closed_at=clock.now() - timedelta(days=90)).where(Ticket.id == ticket.id).execute()
+    assert f"{leaves}, a new one opens." in browser.get(f"/tickets/{ticket.pid}").text
 
 
 def test_thanks_are_marked_and_undone(browser: Browser, ticket: Ticket) -> None:

@@ -43,9 +43,12 @@ def unlink(pid: str) -> Response:
 @panel.post("/tickets/<pid>/merge")
 @needs(Action.MERGE)
 def merge(pid: str) -> Response:
-    def work(visit: Visit, ticket: Ticket) -> None:
+    """Goes on in the ticket that is left."""
+
+    def work(visit: Visit, ticket: Ticket) -> str:
         one, into = _both(visit, ticket)
         merging.merge(one, into, actor=visit.actor, now=clock.now())
+        return f"/tickets/{into.pid}"
 
     return decide_unlocked(pid, work, done="merged")
 

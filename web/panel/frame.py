@@ -58,7 +58,7 @@ DONE = {
     "unwatched": N_("You hear nothing more of this ticket, unless it is yours."),
     "linked": N_("The tickets are linked."),
     "unlinked": N_("The link is gone."),
-    "merged": N_("The tickets are one now."),
+    "merged": N_("The tickets are one now: this is the one that goes on."),
     "split": N_("The messages stand in a ticket of their own."),
     "closed": N_("The ticket is closed."),
     "reopened": N_("The ticket is open again."),

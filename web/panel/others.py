@@ -20,7 +20,8 @@ from workflow.roles import Action
 from workflow.services import claims, participants, spam
 from workflow.wake import wake_clock
 
-Work = Callable[[Visit, Ticket], object]
+Work = Callable[[Visit, Ticket], str | None]
+"""Returns the path of the page that one goes on with, or None for the ticket's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,13 @@ def remove_participant(pid: str) -> Response:
 @panel.post("/tickets/<pid>/spam")
 @needs(Action.SPAM)
 def move_to_spam(pid: str) -> Response:
-    def work(visit: Visit, ticket: Ticket) -> None:
+    def work(visit: Visit, ticket: Ticket) -> str:
         spam.move_ticket(ticket, actor=visit.actor, now=clock.now())
         if "block" in request.form:
             spam.block(ticket.hotel_id, ticket.requester_address, actor=visit.actor, now=clock.now())
+        return "/spam"
 
-    return decide_unlocked(pid, work, done="spam", then="/spam")
+    return decide_unlocked(pid, work, done="spam")
 
 
 def _decide(pid: str, id: int, decision: Decision) -> Response:
@@ -89,12 +91,12 @@ def _decide(pid: str, id: int, decision: Decision) -> Response:
     return decide_unlocked(pid, work, done=decision.done)
 
 
-def decide_unlocked(pid: str, work: Work, *, done: str, then: str = "") -> Response:
+def decide_unlocked(pid: str, work: Work, *, done: str) -> Response:
     """Not locked here: what touches two tickets locks them in one order."""
     visit = current_visit()
     try:
         with visit.sight.transaction():
-            work(visit, ticket_queries.find(visit.sight, pid))
+            goes_on = work(visit, ticket_queries.find(visit.sight, pid))
     except (Invalid, MoveRefused, VersionStale) as error:
         problem = problem_of(error)
         return make_response(ticket_page.page(pid, problem=problem.detail), problem.status)
@@ -103,4 +105,4 @@ def decide_unlocked(pid: str, work: Work, *, done: str, then: str = "") -> Respo
             ticket_queries.find(visit.sight, pid)  # a ticket that is not there is told as such
         return make_response(ticket_page.page(pid, problem=said(error)), 404)
     wake_clock()
-    return make_response(redirect(f"{then or f'/tickets/{pid}'}?done={done}", 303))
+    return make_response(redirect(f"{goes_on or f'/tickets/{pid}'}?done={done}", 303))

@@ -11,10 +11,11 @@ from flask import current_app, request
 
 from web import clock_words
 from web.access import Visit, current_visit, needs
-from web.panel import company, destination, guest_card, handling, stamp
+from web.panel import company, destination, ending, guest_card, handling, stamp
 from web.panel.blueprint import panel
 from web.panel.choice import read_choice
 from web.panel.destination import Destination
+from web.panel.ending import GoesOn
 from web.panel.frame import load_frame, render
 from web.panel.listing import load_listing
 from workflow import clock, clocks, thumbnails
@@ -87,6 +88,8 @@ class Opened:
     clocks: Sequence[Clock]
     unsent: Sequence[Waiting]  # answers that can still be taken back
     stamp: str  # how the ticket stood when the page was made
+    goes_on: GoesOn | None  # the ticket that this one was merged into
+    ending: str  # what an answer does to a ticket that is done, before one writes it
 
     @property
     def shows_description(self) -> bool:
@@ -118,6 +121,8 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
         clocks=clocks.of_ticket(ticket),
         unsent=unsent,
         stamp=shown_stamp,
+        goes_on=ending.goes_on(ticket, visit.sight),
+        ending=ending.of_answer(ticket, now=clock.now()),
     )
 
 
@@ -165,10 +170,16 @@ def page(
         problem=problem,
         typed=typed or Typed(is_note=not visit.may(Action.REPLY)),
         pictures=thumbnails.PICTURES,
-        may={action.name.lower(): visit.may(action) for action in Action},
+        may=_may(visit, opened),
         me=visit.person.staff_id,
         nonce=token_urlsafe(16),
     )
+
+
+def _may(visit: Visit, opened: Opened) -> dict[str, bool]:
+    """By the action's name. In a ticket that was merged nothing is done any more."""
+    left = frozenset(Action) if opened.goes_on is None else ending.LEFT_OF_MERGED
+    return {action.name.lower(): visit.may(action) and action in left for action in Action}
 
 
 def _between(messages: Sequence[Utterance], events: Sequence[TimelineEntry]) -> list[TimelineEntry]:

@@ -114,6 +114,7 @@ def hold(ticket: Ticket, words: Words, *, actor: Actor, now: datetime, seconds: 
         raise Invalid("Only a member's answer can be taken back.")
     if ticket.deleted_at is not None:
         raise MoveRefused("This ticket is deleted: nothing can be written in it.", ())
+    tickets.refuse_merged(ticket)
     body = tickets.checked_body(words.body) if words.body.strip() or not words.file_ids else ""
     machine.decide(apply.snapshot(ticket), Trigger.ANSWER_SENT, now=now, rules=tickets.hotel_rules(ticket))
     ways.chosen(ticket, words.channel)

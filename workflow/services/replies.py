@@ -47,6 +47,7 @@ def send(
     nowhere to send them), MoveRefused, VersionStale.
     """
     tickets.check_version(ticket, version)
+    tickets.refuse_merged(ticket)
     words = tickets.checked_body(body) if body.strip() or not attachments else ""
     decision = machine.decide(
         apply.snapshot(ticket), Trigger.ANSWER_SENT, now=now, rules=tickets.hotel_rules(ticket)

@@ -193,7 +193,8 @@ def tell_former(ticket: Ticket, *, actor: Actor) -> tuple[EffectDraft, ...]:
 
 
 def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str) -> Message:
-    """An internal note: no guest ever sees it. Raises Invalid."""
+    """An internal note: no guest ever sees it. Raises Invalid, MoveRefused."""
+    refuse_merged(ticket)
     message = Message.create(
         hotel_id=ticket.hotel_id,
         ticket_id=ticket.id,
@@ -294,10 +295,18 @@ def refuse_done(ticket: Ticket, participle: str) -> None:
         )
 
 
+def survivor(ticket: Ticket) -> Ticket | None:
+    """The ticket that this one goes on in, at the end of all mergers; None when it is part of no other."""
+    into = ticket
+    while into.merged_into_id is not None:
+        into = Ticket.get_by_id(into.merged_into_id)
+    return into if into is not ticket else None
+
+
 def refuse_merged(ticket: Ticket) -> None:
     """Raises MoveRefused for a ticket that became part of another one: that one goes on."""
-    if ticket.merged_into_id is not None:
-        into = Ticket.get_by_id(ticket.merged_into_id)
+    into = survivor(ticket)
+    if into is not None:
         raise MoveRefused(
             "This ticket was merged into %(pid)s: what is to be done is done there.",
             (),

@@ -20,6 +20,7 @@
   let tag = "";
   let stamp = ticket.dataset.stamp;
   let isBehind = false;
+  let isOver = false; // the ticket was merged into another one
   let wroteAt = 0;
   let saidAt = 0;
 
@@ -55,18 +56,37 @@
     if (isBehind) await refresh();
   }
 
-  // Says plainly why nothing changes any more; what was typed stays where it is.
   function trouble(answer) {
-    const gone = form.querySelector("[data-gone]");
-    const words = gone.querySelector("[data-words]");
     const why = answer === null ? "away" : answer.type === "opaqueredirect" || answer.status === 401 ? "signedOut"
       : answer.status === 404 ? "vanished" : "";
+    const address = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    stop(why, why === "signedOut" ? address : "");
+    return Boolean(why) || ![200, 304].includes(answer.status);
+  }
+
+  // Says plainly why nothing changes any more, and where to go; what was typed stays where it is.
+  function stop(why, address) {
+    const gone = form.querySelector("[data-gone]");
+    const words = gone.querySelector("[data-words]");
     gone.hidden = !why;
     if (words.textContent !== (words.dataset[why] || "")) words.textContent = words.dataset[why] || "";
     const link = gone.querySelector("a");
-    link.hidden = why !== "signedOut";
-    link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
-    return Boolean(why) || ![200, 304].includes(answer.status);
+    link.hidden = !address;
+    link.href = address;
+    link.textContent = why === "merged" ? link.dataset.goOn : link.dataset.logIn;
+    for (const button of form.querySelectorAll("button[formaction]")) button.disabled = ["vanished", "merged"].includes(why);
+  }
+
+  // Merged by a colleague: nothing can be written here any more. An empty box has nothing to lose.
+  function merged(page) {
+    isOver = true;
+    if (!field.value && !form.querySelector("[data-sending] > *")) { location.reload(); return; }
+    const survivor = page.querySelector(".goes-on a.primary")?.getAttribute("href") || location.pathname;
+    stop("merged", survivor);
+    form.querySelector("[data-gone] a").addEventListener("click", () => {
+      const key = `draft ${form.dataset.draft}`.replace(ticket.dataset.pid, survivor.split("/").pop());
+      sessionStorage.setItem(key, sessionStorage.getItem(key) || field.value);
+    });
   }
 
   function company(people) {
@@ -113,6 +133,7 @@
     const fresh = page.querySelector(".ticket[data-pid]");
     if (!fresh) return;
     isBehind = false;
+    if (!page.querySelector(".composer")) { merged(page); return; }
     for (const part of fresh.querySelectorAll("[data-fresh]")) renew(part);
     const isAtEnd = pane().scrollHeight - pane().scrollTop - pane().clientHeight < 120;
     const came = renewThread(fresh.querySelector("[data-fresh-list]"));
@@ -181,7 +202,7 @@
         trouble(null);
       }
     }
-    setTimeout(look, thread.querySelector(".unsent") ? SOON : PAUSE);
+    if (!isOver) setTimeout(look, thread.querySelector(".unsent") ? SOON : PAUSE);
   }
 
   window.addEventListener("pagehide", () => say({ leaving: "yes" }));

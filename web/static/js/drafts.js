@@ -1,9 +1,12 @@
 // What is being written survives a reload or an expired log-in, in this tab, for this member and this ticket. It is
-// forgotten when the server has it, also by a page that one comes back to. What was taken back is a draft again.
+// forgotten when the server has it, also by a page that one comes back to. What was taken back is a draft again; what
+// was begun in a ticket that one merges comes along into the one that goes on.
 (() => {
   "use strict";
 
-  const done = ["sent", "held", "noted"].includes(document.querySelector("[data-toast]")?.dataset.done);
+  const ALONG = "draft that comes along";
+  const was = document.querySelector("[data-toast]")?.dataset.done;
+  const done = ["sent", "held", "noted"].includes(was);
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = `draft ${form.dataset.draft}`;
     const leaving = `leaving ${form.dataset.draft}`;
@@ -15,7 +18,10 @@
       sessionStorage.removeItem(leaving);
       sessionStorage.removeItem(key);
     } else if (field.value) sessionStorage.setItem(key, field.value);
-    else field.value = sessionStorage.getItem(key) || "";
+    else field.value = sessionStorage.getItem(key) || (was === "merged" && sessionStorage.getItem(ALONG)) || "";
+    if (was === "merged" && field.value) sessionStorage.setItem(key, field.value);
+    sessionStorage.removeItem(ALONG);
+    document.querySelector("#merge form")?.addEventListener("submit", () => sessionStorage.setItem(ALONG, field.value));
     field.addEventListener("input", () => {
       if (field.value) sessionStorage.setItem(key, field.value);
       else sessionStorage.removeItem(key);
