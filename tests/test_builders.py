@@ -13,6 +13,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.models import Effect, Ticket
 from workflow.services import accounts
+from workflow.services.accounts import Origin
 from workflow.settings import Settings
 
 
@@ -27,7 +28,7 @@ def test_a_hotel_with_a_member_a_ticket_and_an_answer(settings: Settings) -> Non
     person = accounts.of_session(make_session(ana), now=clock.now())
     assert person is not None
     assert person.email == ana.email
-    known = accounts.prove(ana.email, PASSWORD, peer="192.0.2.1", now=clock.now())
+    known = accounts.prove(ana.email, PASSWORD, origin=Origin("192.0.2.1"), now=clock.now())
     assert (known.staff_id, known.email, known.name) == (person.staff_id, person.email, person.name)
 
 

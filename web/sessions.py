@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from flask import Response, current_app, g, request
 
-from workflow.services.accounts import HALF_LIFETIME, SESSION_LIFETIME, Origin, Seat
+from workflow.services.accounts import HALF_LIFETIME, SESSION_LIFETIME, Origin, Seat, device_of
 from workflow.settings import Settings
 
 _YEAR = 365 * 24 * 3600
+_HALF_YEAR = 180 * 24 * 3600
 GUEST_PAGES = "guest"  # the blueprint of the guest's own pages, which have a cookie of their own
 _SESSION, _HOTEL, _VISITOR, _GUEST, _HALF = "session", "hotel", "visitor", "guest", "half-session"
+_DEVICE = "device"
 
 
 def session_token() -> str:
@@ -23,8 +25,20 @@ def session_token() -> str:
 
 
 def origin() -> Origin:
-    """Where this request comes from, as the list of sessions shows it."""
-    return Origin(request.remote_addr or "", request.user_agent.string)
+    """Where this request of a browser comes from, as the list of sessions shows it, and what it is known by."""
+    return Origin(request.remote_addr or "", request.user_agent.string, device_token(), session_token())
+
+
+def device_token() -> str:
+    """The browser's, whoever sits at it: made when it has none. It gets one with `keep_device`."""
+    if "device" not in g:
+        g.device = device_of(request.cookies.get(_name(_DEVICE), ""))
+    return str(g.device)
+
+
+def keep_device(response: Response) -> None:
+    """Only for a browser that somebody proved to be his: by a log-in, or by a link in his mail."""
+    _set(response, _DEVICE, device_token(), seconds=_HALF_YEAR)
 
 
 def somebody_is_there() -> bool:
@@ -34,6 +48,7 @@ def somebody_is_there() -> bool:
 
 def keep_session(response: Response, token: str) -> None:
     _set(response, _SESSION, token, seconds=int(SESSION_LIFETIME.total_seconds()))
+    keep_device(response)
     for kind in (_VISITOR, _HALF):
         response.delete_cookie(_name(kind), path="/", secure=_is_https(), httponly=True, samesite="Lax")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from argon2 import Parameters, PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -18,12 +18,15 @@ from workflow.errors import Throttled
 AT_ONCE = 2
 MOST_WAITING = 4
 """With AT_ONCE less than the threads of a web process: the others go on serving pages."""
+MOST_STRANGERS = 4
+"""Of them, from browsers that the account does not know: a crowd of strangers leaves room for whoever is known."""
 LONGEST_WAIT = 2.0
 BUSY = "Many people log in at this moment. Please try again in a few seconds."
 RETRY_AFTER = 3
 
 _hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _admitted = threading.BoundedSemaphore(AT_ONCE + MOST_WAITING)
+_strangers = threading.BoundedSemaphore(MOST_STRANGERS)
 _running = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -39,9 +42,12 @@ def hash_password(password: str) -> str:
         return _hasher.hash(password)
 
 
-def matches(password_hash: str | None, password: str) -> bool:
-    """Whether this is the password. Takes as long for an unknown account (None) as for a known one. Raises Throttled."""
-    with _slot():
+def matches(password_hash: str | None, password: str, *, is_known: bool) -> bool:
+    """Whether this is the password. Takes as long for an unknown account (None) as for a known one.
+
+    is_known: it comes from a browser that the account was opened with before. Raises Throttled.
+    """
+    with nullcontext() if is_known else _place_of_stranger(), _slot():
         try:
             _hasher.verify(password_hash or _nobodys_hash(), password)
         except (VerificationError, InvalidHashError):
@@ -52,6 +58,16 @@ def matches(password_hash: str | None, password: str) -> bool:
 def is_outdated(password_hash: str) -> bool:
     """Whether it was made at another cost than today's."""
     return _hasher.check_needs_rehash(password_hash)
+
+
+@contextmanager
+def _place_of_stranger() -> Iterator[None]:
+    if not _strangers.acquire(blocking=False):
+        raise Throttled(BUSY, RETRY_AFTER)
+    try:
+        yield
+    finally:
+        _strangers.release()
 
 
 @contextmanager

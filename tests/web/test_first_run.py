@@ -14,6 +14,7 @@ from workflow.database import before_hotel, rows
 from workflow.errors import NotFound
 from workflow.sealing import digest
 from workflow.services import accounts, first_run, platform_admins
+from workflow.services.accounts import Origin
 
 PASSWORD = "four words and more"
 FIELDS = {
@@ -136,7 +137,9 @@ def test_an_account_that_exists_is_not_taken_over(browser: Browser, token: str) 
         422,
         True,
     )
-    known = accounts.prove("sofia@sol.example", "her own password", peer="192.0.2.1", now=clock.now())
+    known = accounts.prove(
+        "sofia@sol.example", "her own password", origin=Origin("192.0.2.1"), now=clock.now()
+    )
     assert known.name == "Sofia"
     made = browser.post("/first-run", path, token=token, **{**FIELDS, "email": "else@sol.example"})
     assert made.status_code == 303

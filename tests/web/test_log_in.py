@@ -8,7 +8,8 @@ from tests.builders import PASSWORD, make_ticket
 from tests.web.conftest import CSRF, Browser, House
 from web.app import create_app, furnish
 from web.panel.log_in import safe_path
-from workflow.database import hotel
+from workflow import clock
+from workflow.database import before_hotel, hotel, rows
 from workflow.models import Membership
 from workflow.settings import Settings
 
@@ -65,6 +66,28 @@ def test_by_https_browsers_are_told_to_stay_with_it(house: House, settings: Sett
         for path in paths:
             with house.browser().get(path) as answer:
                 assert answer.headers.get("Strict-Transport-Security") == expected, path
+
+
+def test_a_browser_that_somebody_used_before_is_not_stopped_by_what_strangers_do(house: House) -> None:
+    """R-WEB-1: by a cookie that a log-in leaves and a log-out keeps; at the panel and at the API."""
+    desk = house.browser()
+    desk.log_in(house.ana)
+    desk.post("/logout", seen_on="/account")
+    program = house.api("")
+    log_in = {"email": house.ana.email, "password": PASSWORD}
+    device = program.call("POST", "/auth/login", log_in).json["deviceToken"]
+    with before_hotel():
+        rows(
+            "SELECT bellhop_login_try('', %s, '203.0.113.' || n, '{}', %s, 10, 10, 30, 30, 100)"
+            " FROM generate_series(1, 30) AS n",
+            (house.ana.email, clock.now()),
+        )
+    stranger = house.browser().log_in(house.ana)
+    assert stranger.status_code == 429
+    assert "A new password by mail opens it at once" in stranger.text
+    assert program.call("POST", "/auth/login", log_in).status_code == 429
+    assert desk.log_in(house.ana).status_code == 303
+    assert program.call("POST", "/auth/login", {**log_in, "deviceToken": device}).status_code == 200
 
 
 def _session_cookie(cookies: list[str]) -> str:

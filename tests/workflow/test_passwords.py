@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from argon2 import PasswordHasher
@@ -10,7 +11,7 @@ from argon2.profiles import CHEAPEST, RFC_9106_LOW_MEMORY
 
 from workflow import passwords
 from workflow.errors import Throttled
-from workflow.passwords import AT_ONCE, MOST_WAITING
+from workflow.passwords import AT_ONCE, MOST_STRANGERS, MOST_WAITING
 
 
 class Watched(PasswordHasher):
@@ -54,6 +55,19 @@ def test_thirty_at_once_are_bounded_and_the_others_told_when_to_come_back(
     assert passwords.hash_password("correct horse battery"), "and afterwards there is room again"
 
 
+def test_a_crowd_of_strangers_leaves_room_for_who_is_known() -> None:
+    """R-WEB-1: strangers who keep the log-in busy do not keep a member out whose browser is known."""
+    made = passwords.hash_password("correct horse battery")
+    assert MOST_STRANGERS < AT_ONCE + MOST_WAITING
+    with ExitStack() as crowd:
+        for _ in range(MOST_STRANGERS):
+            crowd.enter_context(passwords._place_of_stranger())
+        with pytest.raises(Throttled):
+            passwords.matches(made, "correct horse battery", is_known=False)
+        assert passwords.matches(made, "correct horse battery", is_known=True)
+    assert passwords.matches(made, "correct horse battery", is_known=False)
+
+
 def test_the_cost_of_every_day_is_the_one_of_rfc_9106() -> None:
     """R-WEB-1: argon2id, 64 MiB, three passes."""
     assert (RFC_9106_LOW_MEMORY.type, RFC_9106_LOW_MEMORY.memory_cost, RFC_9106_LOW_MEMORY.time_cost) == (
@@ -68,5 +82,5 @@ def test_a_hash_of_another_cost_is_outdated() -> None:
         "correct horse battery"
     )
     assert passwords.is_outdated(made)
-    assert passwords.matches(made, "correct horse battery")
+    assert passwords.matches(made, "correct horse battery", is_known=False)
     assert not passwords.is_outdated(passwords.hash_password("correct horse battery"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from web.access import Access, current_visit, needs
 from web.api import schemas, shapes
 from web.api.blueprint import api
 from web.api.shapes import Json, moment
 from web.installation import current_desk
-from web.sessions import origin
 from workflow import clock
 from workflow.services import accounts, guest_sessions
-from workflow.services.accounts import SESSION_LIFETIME
+from workflow.services.accounts import SESSION_LIFETIME, Origin
 
 
 @api.post("/auth/login")
@@ -24,15 +25,21 @@ def log_in(json_data: Json) -> Json:
     """
     now = clock.now()
     desk = current_desk()
+    device = accounts.device_of(json_data["deviceToken"])
     token, person = accounts.log_in(
         json_data["email"],
         json_data["password"],
         json_data["totp"],
         keys=desk.keys,
-        origin=origin(),
+        origin=Origin(request.remote_addr or "", request.user_agent.string, device),
         now=now,
     )
-    return {"token": token, "expiresAt": moment(now + SESSION_LIFETIME), **shapes.person(person)}
+    return {
+        "token": token,
+        "expiresAt": moment(now + SESSION_LIFETIME),
+        "deviceToken": device,
+        **shapes.person(person),
+    }
 
 
 @api.post("/auth/logout")

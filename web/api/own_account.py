@@ -15,6 +15,7 @@ from web.api.shapes import Json, moment
 from web.installation import current_desk
 from workflow import clock
 from workflow.services import account_links, own_account, second_factor
+from workflow.services.log_in_tries import Origin
 from workflow.services.member_changes import MAX_NAME
 from workflow.services.own_account import OpenSession
 from workflow.wake import wake_clock
@@ -139,7 +140,7 @@ def change_own_password(json_data: Json) -> str:
         json_data["current"],
         json_data["password"],
         token=visit.token,
-        peer=request.remote_addr or "",
+        origin=_origin(),
         now=clock.now(),
     )
     return ""
@@ -164,7 +165,7 @@ def begin_totp(json_data: Json) -> Json:
         current_visit().person,
         json_data["password"],
         keys=current_desk().keys,
-        peer=request.remote_addr or "",
+        origin=_origin(),
         now=clock.now(),
     )
     return {"secret": made.secret, "uri": made.uri}
@@ -192,7 +193,7 @@ def end_totp(json_data: Json) -> str:
         json_data["password"],
         json_data["code"],
         keys=current_desk().keys,
-        peer=request.remote_addr or "",
+        origin=_origin(),
         now=clock.now(),
     )
     return ""
@@ -224,6 +225,11 @@ def end_other_sessions() -> str:
     visit = current_visit()
     own_account.end_other_sessions(visit.person, visit.token)
     return ""
+
+
+def _origin() -> Origin:
+    """A session is known by its token: what strangers do wrong at the account does not stop it."""
+    return Origin(request.remote_addr or "", request.user_agent.string, session=current_visit().token)
 
 
 def _session(found: OpenSession) -> Json:

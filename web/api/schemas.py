@@ -78,6 +78,13 @@ class LogInIn(Schema):
         validate=validate.Length(max=40),
         metadata={"description": "A code, or a recovery code."},
     )
+    deviceToken = String(
+        load_default="",
+        validate=validate.Length(max=200),
+        metadata={
+            "description": "As the last log-in here answered it: then failed log-ins of others do not stop this one."
+        },
+    )
 
 
 class StaffOut(Schema):
@@ -120,6 +127,9 @@ class NotificationSettingsOut(NotificationSettingsIn):
 class SessionOut(MeOut):
     token = String()
     expiresAt = Moment()
+    deviceToken = String(
+        metadata={"description": "To be sent with the next log-in; it opens nothing by itself."}
+    )
 
 
 class PageIn(Schema):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Response, current_app, make_response, redirect, request
 
+from web import sessions
 from web.access import Access, Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel.account_words import said
@@ -41,7 +42,7 @@ def save_password() -> Response:
             request.form.get("current", ""),
             request.form.get("password", ""),
             token=visit.token,
-            peer=request.remote_addr or "",
+            origin=sessions.origin(),
             now=clock.now(),
         ),
         done="password",

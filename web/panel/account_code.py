@@ -6,6 +6,7 @@ import segno
 from flask import Response, current_app, make_response, redirect, request
 from markupsafe import Markup
 
+from web import sessions
 from web.access import Access, current_visit, needs
 from web.errors import problem_of
 from web.panel import account
@@ -31,7 +32,7 @@ def begin_second_factor() -> Response:
             current_visit().person,
             request.form.get("factorPassword", ""),
             keys=_keys(),
-            peer=request.remote_addr or "",
+            origin=sessions.origin(),
             now=clock.now(),
         )
     except (Invalid, Throttled) as error:
@@ -70,7 +71,7 @@ def end_second_factor() -> Response:
             request.form.get("factorPassword", ""),
             request.form.get("code", ""),
             keys=_keys(),
-            peer=request.remote_addr or "",
+            origin=sessions.origin(),
             now=clock.now(),
         )
     except (Invalid, Throttled) as error:

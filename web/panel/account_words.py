@@ -17,6 +17,10 @@ ROLES = {
 REFUSALS = (
     N_("E-mail address or password is wrong."),
     N_("Too many tries. Wait a quarter of an hour."),
+    N_(
+        "Too many tries at this account from browsers that it does not know. A new password by mail opens it at once"
+        " (Forgotten your password?); otherwise wait an hour."
+    ),
     N_("Too many requests. Try again in an hour."),
     N_("Many people log in at this moment. Please try again in a few seconds."),
     N_("This code is not right, or it was used before. Wait for the next one."),

@@ -40,7 +40,7 @@ def log_in() -> Response:
     now, origin = clock.now(), sessions.origin()
     try:
         known = accounts.prove(
-            request.form.get("email", ""), request.form.get("password", ""), peer=origin.peer, now=now
+            request.form.get("email", ""), request.form.get("password", ""), origin=origin, now=now
         )
     except (LoginRefused, Throttled) as error:
         problem = problem_of(error)
@@ -75,7 +75,7 @@ def check_code() -> Response:
             known.email,
             request.form.get("code", ""),
             keys=desk.keys,
-            peer=origin.peer,
+            origin=origin,
             now=now,
         )
     except (LoginRefused, Throttled) as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Response, current_app, make_response, render_template, request
 
+from web import sessions
 from web.access import Access, needs
 from web.errors import problem_of
 from web.panel.account_words import said
@@ -51,12 +52,16 @@ def set_password_page() -> Response:
 def set_password() -> Response:
     token = request.form.get("token", "")
     try:
-        person = account_links.set_password(token, request.form.get("password", ""), now=clock.now())
+        person = account_links.set_password(
+            token, request.form.get("password", ""), device=sessions.device_token(), now=clock.now()
+        )
     except (Invalid, Throttled) as error:
         return _page(token, said(error), problem_of(error).status)
     except NotFound as error:
         return _gone(error)
-    return make_response(render_template("password_set.html", email=person.email))
+    response = make_response(render_template("password_set.html", email=person.email))
+    sessions.keep_device(response)
+    return response
 
 
 def _page(token: str, problem: str = "", status: int = 200) -> Response:

@@ -102,8 +102,9 @@ def look(token: str, *, now: datetime) -> Link:
     return Link(Known(staff_id, email, name), Purpose(purpose), hotel_name, hotel_code)
 
 
-def set_password(token: str, password: str, *, now: datetime) -> Known:
-    """Uses the link up and ends every session of the account. Raises NotFound, Invalid, Throttled."""
+def set_password(token: str, password: str, *, device: str = "", now: datetime) -> Known:
+    """Uses the link up and ends every session of the account; the browser is a known one from now on, since nobody
+    else reads the person's mail. Raises NotFound, Invalid, Throttled."""
     link = look(token, now=now)
     password_rules.check(password, about=link.about)
     new_hash = hash_password(password)
@@ -111,6 +112,7 @@ def set_password(token: str, password: str, *, now: datetime) -> Known:
         (used,) = rows("SELECT bellhop_link_use(%s, %s, %s)", (digest(token), new_hash, now))[0]
     if used is None:
         raise NotFound(GONE)
+    log_in_tries.know(device, link.person.staff_id, now=now)
     return link.person
 
 

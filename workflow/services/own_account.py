@@ -12,8 +12,9 @@ from workflow import password_rules, passwords
 from workflow.database import before_hotel, rows
 from workflow.errors import Forbidden, Invalid, LoginRefused, NotFound
 from workflow.sealing import Keys, digest
-from workflow.services import accounts, second_factor
+from workflow.services import accounts, log_in_tries, second_factor
 from workflow.services.accounts import SESSION_IDLE, Principal
+from workflow.services.log_in_tries import Origin
 from workflow.services.member_changes import checked_name
 from workflow.services.second_factor import Enrolment
 
@@ -49,41 +50,42 @@ def rename(person: Principal, name: str) -> None:
 
 
 def change_password(
-    person: Principal, current: str, new: str, *, token: str, peer: str, now: datetime
+    person: Principal, current: str, new: str, *, token: str, origin: Origin, now: datetime
 ) -> None:
     """Ends every other session and every link that was sent. Raises Invalid, Throttled."""
-    prove(person, current, field="current", peer=peer, now=now)
+    prove(person, current, field="current", origin=origin, now=now)
     hotels = (word for seat in person.seats for word in (seat.hotel_name, seat.code))
     password_rules.check(new, about=(person.email, person.name, *hotels))
     new_hash = passwords.hash_password(new)
     with before_hotel():
         rows("SELECT bellhop_password_set(%s, %s, %s, %s)", (id_of(person), new_hash, digest(token), now))
+    log_in_tries.know(origin.device, id_of(person), now=now)
 
 
-def prove(person: Principal, password: str, *, field: str, peer: str, now: datetime) -> None:
+def prove(person: Principal, password: str, *, field: str, origin: Origin, now: datetime) -> None:
     """That it is he who sits there: the password once more, throttled as at the log-in. Raises Invalid, Throttled."""
     id_of(person)
     try:
-        accounts.prove(person.email, password, peer=peer, now=now)
+        accounts.prove(person.email, password, origin=origin, now=now)
     except LoginRefused:
         raise Invalid(WRONG_PASSWORD, field) from None
 
 
 def begin_second_factor(
-    person: Principal, password: str, *, keys: Keys, peer: str, now: datetime
+    person: Principal, password: str, *, keys: Keys, origin: Origin, now: datetime
 ) -> Enrolment:
     """Raises Invalid, Throttled."""
-    prove(person, password, field="password", peer=peer, now=now)
+    prove(person, password, field="password", origin=origin, now=now)
     return second_factor.begin(id_of(person), person.email, keys=keys, now=now)
 
 
 def end_second_factor(
-    person: Principal, password: str, code: str, *, keys: Keys, peer: str, now: datetime
+    person: Principal, password: str, code: str, *, keys: Keys, origin: Origin, now: datetime
 ) -> None:
     """Needs both. Raises Invalid, Throttled."""
-    prove(person, password, field="password", peer=peer, now=now)
+    prove(person, password, field="password", origin=origin, now=now)
     try:
-        second_factor.check(id_of(person), person.email, code, keys=keys, peer=peer, now=now)
+        second_factor.check(id_of(person), person.email, code, keys=keys, origin=origin, now=now)
     except LoginRefused as error:
         raise Invalid(error.sentence, "code", values=error.values) from None
     second_factor.end(id_of(person))

@@ -16,6 +16,7 @@ from workflow.database import before_hotel, rows
 from workflow.errors import Invalid, LoginRefused, NotFound
 from workflow.sealing import Keys, digest
 from workflow.services import log_in_tries
+from workflow.services.log_in_tries import Origin
 
 STEP_SECONDS = 30
 DRIFT = 1  # steps before and after, for clocks that go wrong (RFC 6238, 5.2)
@@ -84,9 +85,9 @@ def confirm(staff_id: int, code: str, *, keys: Keys, now: datetime) -> tuple[str
     return codes
 
 
-def check(staff_id: int, email: str, code: str, *, keys: Keys, peer: str, now: datetime) -> None:
+def check(staff_id: int, email: str, code: str, *, keys: Keys, origin: Origin, now: datetime) -> None:
     """Uses up a code of the app or a recovery code. Raises LoginRefused, Throttled."""
-    try_id = log_in_tries.count_code(email, peer, now=now)
+    counted = log_in_tries.count_code(email, origin, now=now)
     with before_hotel():
         found = rows("SELECT secret FROM bellhop_totp(%s)", (staff_id,))
         is_right = bool(found) and (
@@ -95,7 +96,7 @@ def check(staff_id: int, email: str, code: str, *, keys: Keys, peer: str, now: d
         )
     if not is_right:
         raise LoginRefused(WRONG)
-    log_in_tries.take_back(try_id)
+    log_in_tries.take_back(counted)
 
 
 def end(staff_id: int) -> None:

@@ -11,6 +11,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.models import AccountLink, Effect, Event, Membership
 from workflow.services import accounts
+from workflow.services.accounts import Origin
 from workflow.values import Role
 
 Apis = Callable[[Role], Api]
@@ -75,7 +76,10 @@ def test_who_has_an_account_elsewhere_gets_a_membership_and_nothing_else(house: 
     made = owner.call("POST", "/staff", {"email": "ZOE@sol.example", "name": "Somebody", "role": "reception"})
     assert (made.json["id"], made.json["name"], made.json["isInvited"]) == (str(zoe.staff_id), "Zoe", False)
     assert "SOL" not in made.text
-    assert accounts.prove(zoe.email, PASSWORD, peer="192.0.2.1", now=clock.now()).staff_id == zoe.staff_id
+    assert (
+        accounts.prove(zoe.email, PASSWORD, origin=Origin("192.0.2.1"), now=clock.now()).staff_id
+        == zoe.staff_id
+    )
     seats = house.api(make_session(zoe)).call("GET", "/me").json["memberships"]
     assert [(seat["code"], seat["role"]) for seat in seats] == [("AUR", "reception"), ("SOL", "staff")]
     with hotel(house.hotel.id):

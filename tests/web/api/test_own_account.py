@@ -37,7 +37,7 @@ def test_the_log_in_gives_the_contracts_shape_and_asks_for_the_code_after_the_pa
 ) -> None:
     """R-WEB-1: {token, expiresAt, staff, memberships}; without the code a problem of its own."""
     plain = house.api("").call("POST", "/auth/login", {"email": house.ana.email, "password": PASSWORD})
-    assert set(plain.json) == {"token", "expiresAt", "staff", "memberships"}
+    assert set(plain.json) == {"token", "expiresAt", "deviceToken", "staff", "memberships"}
     begun = ana.call("POST", "/me/totp", {"password": PASSWORD}).json
     assert begun["uri"].startswith("otpauth://totp/")
     app = pyotp.TOTP(begun["secret"])
@@ -107,7 +107,7 @@ def test_one_sees_ones_sessions_and_ends_them(house: House, ana: Api) -> None:
 def test_a_session_ends_when_nobody_is_there_and_at_the_latest_after_its_length(house: House) -> None:
     """R-WEB-1: a page that looks again by itself keeps none alive."""
     now = clock.now()
-    known = accounts.prove(house.ana.email, PASSWORD, peer="192.0.2.1", now=now)
+    known = accounts.prove(house.ana.email, PASSWORD, origin=Origin("192.0.2.1"), now=now)
     token, _ = accounts.open_session(known, origin=Origin("192.0.2.1"), now=now)
     almost = SESSION_IDLE - timedelta(minutes=5)
     assert accounts.of_session(token, now=now + almost, is_there=False) is not None
@@ -170,7 +170,7 @@ def test_a_link_by_mail_sets_a_new_password_once(house: House, ana: Api) -> None
 def test_a_log_in_that_was_under_way_does_not_outlive_a_new_password(house: House, ana: Api) -> None:
     """R-WEB-1: the old password was right a moment ago; with one step and with two."""
     now, origin = clock.now(), Origin("192.0.2.1")
-    known = accounts.prove(house.ana.email, PASSWORD, peer="192.0.2.1", now=now)
+    known = accounts.prove(house.ana.email, PASSWORD, origin=Origin("192.0.2.1"), now=now)
     halfway = accounts.of_half(accounts.open_half(known, origin=origin, now=now), now=now)
     assert halfway is not None
     assert ana.call("POST", "/me/password", {"current": PASSWORD, "password": NEW}).status_code == 204

@@ -1,0 +1,8 @@
+"""Runs 0190_known_devices.sql."""
+
+from pathlib import Path
+from typing import Any
+
+
+def up(_migrator: Any, db: Any) -> None:
+    db.cursor().execute(Path(__file__).with_suffix(".sql").read_text())
