@@ -1,6 +1,8 @@
 """Many tickets changed from the queue, and lists kept under a name (R-TKT-8, R-TKT-9)."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -124,12 +126,19 @@ def test_a_list_is_kept_changed_and_removed(house: House) -> None:
         ({}, "-createdAt", "state=all"),
         ({"state": ["open"], "snoozed": True}, "priority", "state=open&snoozed=yes&sort=priority"),
         ({"q": "taxi", "overdue": True, "guest": 7}, "relevance", "state=all&overdue=1&guest=7&q=taxi"),
+        (
+            {"since": "2026-01-31", "until": "2026-02-01"},
+            "-createdAt",
+            "state=all&since=2026-01-31&until=2026-02-01",
+        ),
+        ({"since": "2026-02-30", "until": "9999"}, "-createdAt", "state=all&until=1999-07-06"),
     ],
 )
 def test_a_view_of_the_api_is_the_same_list_in_the_panel(
-    house: House, filters: dict[str, object], sort: str, query: str
+    house: House, filters: dict[str, object], sort: str, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """R-TKT-8"""
+    """R-TKT-8: also its days, those that count from today and one that is none."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 20, 12, tzinfo=UTC))
     with hotel(house.hotel.id):
         made = SavedView.create(
             hotel_id=house.hotel.id,
@@ -143,6 +152,28 @@ def test_a_view_of_the_api_is_the_same_list_in_the_panel(
     wanted = "&amp;".join(filter(None, [query.replace("&", "&amp;"), f"view={made.id}"]))
     (found,) = re.findall(r'<a class="menu-item" href="/queue\?([^"]*)">A</a>', page)
     assert sorted(found.split("&amp;")) == sorted(wanted.split("&amp;"))
+
+
+def test_the_days_of_a_list_are_kept_and_may_move_along(house: House) -> None:
+    """R-TKT-8: as dates, or counted from today on the hotel's clocks."""
+    browser = house.browser(house.ana)
+    today = clock.now().astimezone(ZoneInfo(house.hotel.time_zone)).date()
+    week_ago = today - timedelta(days=7)
+    list_ = f"state=all&since={week_ago}&until={today}"
+    page = browser.get(f"/queue?{list_}").text
+    assert "Count the days from today" in page
+    for fields, kept in (
+        ({"name": "Then"}, {"since": str(week_ago), "until": str(today)}),
+        ({"name": "A week", "moving": "yes"}, {"since": "7", "until": "0"}),
+    ):
+        answer = browser.post(f"/queue/views?{list_}", "/queue", **fields)
+        with hotel(house.hotel.id):
+            assert SavedView.get(SavedView.name == fields["name"]).filters == kept
+        page = browser.get(answer.location).text
+        assert ">changed<" not in page
+        assert f'href="/queue?state=all&amp;since={week_ago}&amp;until={today}&amp;view=' in page
+    assert 'name="moving" value="yes" checked' in page
+    assert "Count the days from today" not in browser.get("/queue").text
 
 
 def test_staff_have_views_of_their_own_and_no_selection(house: House) -> None:

@@ -21,6 +21,11 @@ from workflow.roles import Action
 from workflow.services import views
 from workflow.services.views import View
 
+_DAY = validate.Regexp(
+    r"^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|[0-9]{1,4})\Z", error="Say a day."
+)
+_DAYS = "A day on the hotel's clocks, itself included: 2026-11-20, or so many days before today: 0 is today, 7 a week ago."
+
 
 class ViewFilters(Schema):
     """What /tickets may be narrowed to, under the same names."""
@@ -37,6 +42,8 @@ class ViewFilters(Schema):
     q = String(validate=validate.Length(1, 200))
     overdue = Switch()
     snoozed = Switch()
+    since = String(validate=_DAY, data_key="from", metadata={"description": _DAYS})
+    until = String(validate=_DAY, data_key="to", metadata={"description": _DAYS})
 
 
 class ViewFiltersIn(ViewFilters):

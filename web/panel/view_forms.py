@@ -13,7 +13,7 @@ from web.languages import N_, gettext
 from web.panel import queue
 from web.panel.blueprint import panel
 from web.panel.choice import Choice, read_choice
-from web.panel.saved_views import filters_of
+from web.panel.saved_views import filters_of, today_of
 from workflow import clock, roles
 from workflow.errors import Invalid
 from workflow.roles import Action
@@ -37,7 +37,7 @@ def keep_view() -> Response:
                 visit.seat.hotel_id,
                 staff_id=None if is_shared else visit.person.staff_id,
                 name=request.form.get("name", ""),
-                filters=filters_of(choice),
+                filters=_filters(visit, choice),
                 sort=choice.sorting,
                 now=clock.now(),
             )
@@ -58,7 +58,7 @@ def change_view(id: int) -> Response:
             changed = views.change(
                 view,
                 name=request.form.get("name"),
-                filters=filters_of(choice) if is_list else None,
+                filters=_filters(visit, choice) if is_list else None,
                 sort=choice.sorting if is_list else None,
             )
     except Invalid as error:
@@ -73,6 +73,11 @@ def remove_view(id: int) -> Response:
     with visit.sight.transaction():
         views.delete(_to_change(visit, id))
     return _to(replace(_choice(), view=""), done="view_removed")
+
+
+def _filters(visit: Visit, choice: Choice) -> dict[str, object]:
+    """In the open transaction."""
+    return filters_of(choice, counted_from=today_of(visit) if request.form.get("moving") else None)
 
 
 def _to_change(visit: Visit, id: int) -> View:

@@ -26,10 +26,11 @@ def test_a_view_is_kept_changed_and_deleted(api: Api) -> None:
     assert made.status_code == 201
     assert {**NIGHT, "shared": False}.items() <= made.json.items()
     path = f"/views/{made.json['id']}"
-    changed = api.call("PATCH", path, {"name": "Late night", "filters": {"q": "taxi"}})
+    week = {"q": "taxi", "from": "7", "to": "2026-11-20"}
+    changed = api.call("PATCH", path, {"name": "Late night", "filters": week})
     assert (changed.json["name"], changed.json["filters"], changed.json["sort"]) == (
         "Late night",
-        {"q": "taxi"},
+        week,
         "priority",
     )
     assert api.call("GET", path).json == changed.json
