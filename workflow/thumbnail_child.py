@@ -14,25 +14,33 @@ MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 5
 MAX_POINTS = 50_000_000
 SIDE = 320
+NO_MEMORY = 75
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "HEIF", "AVIF")
 
 
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))  # SIGXCPU tells it from a kill
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # macOS refuses it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    sys.stdout.buffer.write(_small(sys.stdin.buffer.read()))
+    try:
+        small = _small(sys.stdin.buffer.read())
+    except MemoryError:
+        return NO_MEMORY
+    sys.stdout.buffer.write(small)
     return 0
 
 
 def _small(content: bytes) -> bytes:
     """The first picture of the file, upright, without what cameras write beside it (EXIF, places, names)."""
-    from PIL import Image, ImageOps  # after the limits: its decoders count too
+    import pi_heif  # after the limits: the decoders count too
+    from PIL import Image, ImageOps
 
+    pi_heif.register_heif_opener(thumbnails=False)
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = MAX_POINTS
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")) as picture:
+    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is decoded no larger than needed
         picture.thumbnail((SIDE, SIDE))
         upright = ImageOps.exif_transpose(picture)

@@ -77,8 +77,8 @@ def test_a_picture_has_a_small_one_for_the_api_and_the_page(house: House, ticket
 
 
 def test_what_is_no_picture_has_none(house: House, ticket: Ticket) -> None:
-    """R-API-1: by the bytes, whatever its name says."""
-    api = house.api(make_session(house.ana))
+    """R-API-1: by the bytes, whatever its name says; a page shows a plain file instead."""
+    api, browser = house.api(make_session(house.ana)), house.browser(house.ana)
     for name, content in (
         ("a.jpg", b"%PDF-1.4 x"),
         ("a.svg", b"<svg/>"),
@@ -86,6 +86,11 @@ def test_what_is_no_picture_has_none(house: House, ticket: Ticket) -> None:
     ):
         file = hang(house, ticket, name, content)
         assert api.call("GET", f"/attachments/{file.id}/thumbnail").status_code == 404
+        plain = browser.client.get(f"/files/{file.id}/thumbnail")
+        assert (plain.status_code, plain.location) == (302, "/static/sheet.svg")
+    with browser.client.get(plain.location) as sheet:
+        assert sheet.content_type.startswith("image/svg+xml")
+    assert browser.client.get("/files/999999/thumbnail").status_code == 404
     assert api.call("GET", "/attachments/999999/thumbnail").status_code == 404
 
 

@@ -2,15 +2,23 @@
 
 import io
 import struct
+import threading
 import zlib
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from structlog.testing import capture_logs
 
-from workflow import thumbnails
+from tests import photos
+from tests.builders import make_hotel
+from workflow import clock, thumbnails
 from workflow.errors import NotFound
 from workflow.files import FileStore, thumbnail_name
+from workflow.services import small_pictures, uploads
+from workflow.services.small_pictures import PAUSES
+from workflow.thumbnails import ChildLost
 
 
 def picture(form: str, size: tuple[int, int] = (800, 400), **said: object) -> bytes:
@@ -25,7 +33,7 @@ def shown(content: bytes) -> Image.Image:
     return small
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF"])
 def test_a_picture_becomes_a_small_webp(form: str) -> None:
     """R-API-1"""
     assert shown(thumbnails.make(picture(form))).size == (320, 160)
@@ -39,6 +47,14 @@ def test_it_stands_upright_and_says_nothing_of_the_camera() -> None:
     assert shown(made).size == (160, 320)
     assert not shown(made).getexif()
     assert b"at home" not in made
+
+
+def test_a_photo_of_an_iphone_becomes_one_too() -> None:
+    """R-API-1: HEIC, without the place."""
+    made = thumbnails.make(photos.HEIC)
+    assert shown(made).size == (320, 160)
+    assert not shown(made).getexif()
+    assert uploads.content_type(photos.HEIC) in thumbnails.PICTURES
 
 
 def bomb() -> bytes:
@@ -61,39 +77,96 @@ def test_what_cannot_be_a_small_picture_leaves_none() -> None:
     assert thumbnails.make(b"<svg xmlns='http://www.w3.org/2000/svg'/>") == b""
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [
-        "while True: pass",
-        "x = bytearray(4 * 1024 ** 3)",
-        "import os; os.kill(os.getpid(), 9)",
-        "import time; time.sleep(60)",
-    ],
-)
-def test_a_child_that_runs_out_of_something_leaves_none(
-    harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """R-API-1: a decoder that was taken over by its picture."""
+def child_that(does: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Does this where it would begin to decode."""
     child = Path(thumbnails.__file__).with_name("thumbnail_child.py").read_text()
+    assert "    import pi_heif" in child
     patched = tmp_path / "child.py"
     patched.write_text(
         child.replace("CPU_SECONDS = 5", "CPU_SECONDS = 1").replace(
-            "    from PIL", f"    {harm}\n    from PIL", 1
+            "    import pi_heif", f"    {does}\n    import pi_heif", 1
         )
     )
     monkeypatch.setattr(thumbnails, "_CHILD", patched)
-    monkeypatch.setattr(thumbnails, "SECONDS", 2.0)
+
+
+def test_a_picture_that_costs_too_much_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R-API-1: its own doing, so for good."""
+    child_that("while True: pass", tmp_path, monkeypatch)
     assert thumbnails.make(picture("PNG")) == b""
 
 
-def test_it_is_made_once_and_so_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = FileStore(f"file://{tmp_path}")
-    good, bad = files.put(1, picture("PNG")), files.put(1, b"\x89PNG\r\n\x1a\n broken")
-    made = thumbnails.thumbnail(files, 1, good)
+KILLED, HUNGRY, SLOW = (
+    "import os; os.kill(os.getpid(), 9)",
+    "x = bytearray(4 * 1024 ** 3)",
+    "import time; time.sleep(60)",
+)
+
+
+@pytest.mark.parametrize("chance", [KILLED, HUNGRY, SLOW])
+def test_a_child_that_was_ended_says_nothing_about_its_picture(
+    chance: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-API-1: killed for memory, none to be had, too slow on a busy machine."""
+    child_that(chance, tmp_path, monkeypatch)
+    monkeypatch.setattr(thumbnails, "SECONDS", 1.0)
+    with pytest.raises(ChildLost):
+        thumbnails.make(picture("PNG"))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    return FileStore(f"file://{tmp_path}/files")
+
+
+def test_it_is_made_once_and_so_is_none(
+    database_url: str, files: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, now = make_hotel().id, clock.now()
+    good, bad = files.put(at, picture("PNG")), files.put(at, b"\x89PNG\r\n\x1a\n broken")
+    made = small_pictures.small_picture(at, good, files=files, now=now)
     with pytest.raises(NotFound):
-        thumbnails.thumbnail(files, 1, bad)
+        small_pictures.small_picture(at, bad, files=files, now=now)
     monkeypatch.setattr(thumbnails, "_CHILD", tmp_path / "none")
-    assert thumbnails.thumbnail(files, 1, good) == made
-    with pytest.raises(NotFound):
-        thumbnails.thumbnail(files, 1, bad)
-    assert files.get(1, thumbnail_name(bad)) == b""
+    assert small_pictures.small_picture(at, good, files=files, now=now) == made
+    assert files.get(at, thumbnail_name(bad)) == b""
+
+
+def test_what_failed_by_chance_is_tried_again_later_and_later_and_then_no_more(
+    database_url: str, files: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-API-1: a killed child costs a picture its thumbnail for a minute, not for good."""
+    at, now = make_hotel().id, clock.now()
+    lucky, luckless = files.put(at, picture("PNG")), files.put(at, picture("GIF"))
+
+    def asked(sha256: str, now: datetime) -> bool:
+        try:
+            return bool(small_pictures.small_picture(at, sha256, files=files, now=now))
+        except NotFound:
+            return False
+
+    with monkeypatch.context() as patch, capture_logs() as logs:
+        child_that(KILLED, tmp_path, patch)
+        assert not asked(lucky, now)
+        assert not asked(lucky, now + PAUSES[0] - timedelta(seconds=1))
+        moments = [now + sum(PAUSES[:tries], timedelta()) for tries in range(len(PAUSES) + 1)]
+        assert [asked(luckless, moment) for moment in moments] == [False] * 4
+    assert [line["tries"] for line in logs] == [1, 1, 2, 3, 4]
+    assert not asked(lucky, now + PAUSES[0] - timedelta(seconds=1))
+    assert asked(lucky, now + PAUSES[0])
+    assert not asked(luckless, moments[-1] + timedelta(days=9))
+    assert files.get(at, thumbnail_name(luckless)) == b""
+
+
+def test_while_others_are_at_work_none_is_begun_and_none_counted(
+    database_url: str, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, now = make_hotel().id, clock.now()
+    sha256 = files.put(at, picture("PNG"))
+    with monkeypatch.context() as patch:
+        patch.setattr(thumbnails, "_children", threading.BoundedSemaphore(1))
+        patch.setattr(thumbnails, "SECONDS", 0.01)
+        thumbnails._children.acquire()
+        with pytest.raises(NotFound):
+            small_pictures.small_picture(at, sha256, files=files, now=now)
+    assert small_pictures.small_picture(at, sha256, files=files, now=now)

@@ -7,7 +7,7 @@ from flask import Response, current_app
 from web.access import Access, current_visit, needs
 from web.downloads import download
 from web.guest.blueprint import guest
-from web.thumbnails import small_picture
+from web.thumbnails import picture_or_sheet
 from workflow import clock
 from workflow.desk import Desk
 from workflow.errors import FileHeld, FileUnchecked
@@ -37,7 +37,7 @@ def guest_file(id: int) -> Response:
 @needs(Access.GUEST)
 def guest_thumbnail(id: int) -> Response:
     """Raises NotFound, FileHeld, StoreUnavailable."""
-    return small_picture(_own(id))
+    return picture_or_sheet(_own(id))
 
 
 def _own(id: int) -> Attachment:

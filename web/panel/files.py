@@ -7,7 +7,7 @@ from flask import Response, current_app
 from web.access import current_visit, needs
 from web.downloads import download
 from web.panel.blueprint import panel
-from web.thumbnails import small_picture
+from web.thumbnails import picture_or_sheet
 from workflow import clock
 from workflow.desk import Desk
 from workflow.queries import thread
@@ -32,4 +32,4 @@ def file_thumbnail(id: int) -> Response:
     visit = current_visit()
     with visit.sight.transaction():
         found = thread.attachment(visit.sight, id)
-    return small_picture(found)
+    return picture_or_sheet(found)

@@ -26,6 +26,8 @@ TOO_MANY = "At most %(most)s files go with one message."
 TOO_MUCH = "The files are larger than %(most)s MB together."
 TOO_LARGE = "%(name)s is larger than %(most)s MB."
 A_PROGRAM = "%(name)s is a program: programs are not sent along."
+_PHONES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+"""Brands of what phones photograph (ISO/IEC 23008-12), which puremagic takes for films."""
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"#!")
 
 
@@ -91,6 +93,8 @@ def clean_name(filename: str) -> str:
 
 def content_type(content: bytes) -> str:
     """By the bytes, never by the name or by what the browser said."""
+    if content[4:8] == b"ftyp" and content[8:12] in _PHONES:
+        return "image/heic"
     try:
         return str(puremagic.from_string(content, mime=True)) or "application/octet-stream"
     except (puremagic.PureError, ValueError):
