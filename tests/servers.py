@@ -1,6 +1,6 @@
-"""The real servers of a test run: one embedded PostgreSQL and one Valkey, or those the environment names.
+"""The real servers of a test run: one embedded PostgreSQL and one Valkey, or those the environment names; the nursery.
 
-Processes that share the run (pytest -n) share the servers: each has databases of its own and its own number in Valkey.
+Processes that share the run (pytest -n) share them: each has databases of its own and its own number in Valkey.
 BELLHOP_TEST_DATABASE_URL must be a superuser's (tests create databases); BELLHOP_TEST_REDIS_URL is emptied by tests.
 """
 
@@ -13,6 +13,7 @@ import pytest
 
 from bellhop.embedded.postgres import Postgres
 from bellhop.embedded.valkey import Valkey
+from tests.programs import Nursery, find_nursery_by
 from workflow.settings import environment
 
 # A test's data need not survive the machine's power cut, and no table of it lives long enough to be vacuumed.
@@ -30,6 +31,7 @@ class Servers:
         self._running = ExitStack()
         self._postgres_url = environment().get("BELLHOP_TEST_DATABASE_URL", "")
         self._redis_url = environment().get("BELLHOP_TEST_REDIS_URL", "")
+        self._nursery: Nursery | None = None
 
     @property
     def postgres_admin_url(self) -> str:
@@ -45,6 +47,15 @@ class Servers:
         if not self._redis_url:
             self._redis_url = self._start(Valkey(self._home(), environ=environment(), report=say_nothing))
         return self._redis_url
+
+    @property
+    def nursery(self) -> Path:
+        """Where programs are ordered."""
+        if self._nursery is None:
+            self._nursery = Nursery(self._home())
+            self._nursery.start()
+            self._running.callback(self._nursery.stop)
+        return self._nursery.path
 
     def stop(self) -> None:
         self._running.close()
@@ -62,8 +73,11 @@ SERVERS = pytest.StashKey[Servers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        config.stash[SERVERS] = Servers()
+    if shared := _shared(config):
+        find_nursery_by(lambda: Path(shared["nursery"]))
+    else:
+        servers = config.stash[SERVERS] = Servers()
+        find_nursery_by(lambda: servers.nursery)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -73,6 +87,7 @@ def pytest_configure_node(node: Any) -> None:
     number = int(node.gateway.id.removeprefix("gw"))
     node.workerinput["postgres_admin_url"] = servers.postgres_admin_url
     joint = "&" if "?" in servers.redis_url else "?"
+    node.workerinput["nursery"] = str(servers.nursery)
     node.workerinput["redis_url"] = f"{servers.redis_url}{joint}db={number}"
 
 
@@ -92,5 +107,11 @@ def redis_url(pytestconfig: pytest.Config) -> str:
 
 
 def _url(config: pytest.Config, name: str) -> str:
-    shared: dict[str, str] | None = getattr(config, "workerinput", None)
+    shared = _shared(config)
     return shared[name] if shared else str(getattr(config.stash[SERVERS], name))
+
+
+def _shared(config: pytest.Config) -> dict[str, str]:
+    """What the process that shares out the tests says to this one; nothing in that process itself."""
+    said: dict[str, str] = getattr(config, "workerinput", {})
+    return said

@@ -12,7 +12,6 @@ import signal
 import smtplib
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from typing import Any
 from bellhop.fakes.smtp_sink import SmtpSink, SunkMail
 from tests import builders
 from tests.processes import wait_until
+from tests.programs import Program, start_program
 from workflow import clock
 from workflow.database import hotel as tenant
 from workflow.models import Channel, Hotel
@@ -30,12 +30,12 @@ from workflow.services import receipts
 from workflow.services.overview import counters
 
 SERVICES = {
-    "smtp": ("-m", "ingest.smtp"),
-    "imap": ("-m", "ingest.imap"),
-    "worker": ("-m", "worker"),
-    "clock": ("-m", "worker.clock"),
-    "web": ("-m", "web"),
-    "hooks": ("-m", "ingest.whatsapp"),
+    "smtp": "ingest.smtp",
+    "imap": "ingest.imap",
+    "worker": "worker",
+    "clock": "worker.clock",
+    "web": "web",
+    "hooks": "ingest.whatsapp",
 }
 
 SECRET = "the flow tests' secret, 32 characters or more"
@@ -68,7 +68,7 @@ class RunningDesk:
         self.sink = sink or SmtpSink()
         self.offset_file = folder / "clock"
         self._services = services
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._processes: dict[str, Program | subprocess.Popen[bytes]] = {}
         self._relay = relay
         self._environ = {
             **{
@@ -133,9 +133,7 @@ class RunningDesk:
 
     def start(self, name: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")
-        self._processes[name] = subprocess.Popen(
-            [sys.executable, *SERVICES[name]], env=self._environ, stdout=log, stderr=subprocess.STDOUT
-        )
+        self._processes[name] = start_program(SERVICES[name], environ=self._environ, output=log, errors=log)
         log.close()
 
     def kill(self, name: str) -> None:

@@ -18,6 +18,7 @@ from bellhop.fakes.twilio import FakeTwilio, callbacks
 from tests import builders
 from tests.flows.desk import SECRET, free_port
 from tests.processes import wait_until
+from tests.programs import start_program
 from workflow import clock
 from workflow.database import hotel, rows
 from workflow.http_server import THREADS
@@ -81,7 +82,7 @@ def door(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Door]:
             "HOOKS_LISTEN": f"127.0.0.1:{port}",
             "HOOKS_PUBLIC_URL": public,
         }
-        process = subprocess.Popen([sys.executable, "-m", "ingest.whatsapp"], env=environ)
+        process = start_program("ingest.whatsapp", environ=environ)
         running = Door(f"http://127.0.0.1:{port}", channel.id, at.id, twilio, public)
         twilio.incoming_url, twilio.public_url = running.route(), running.public_route()
         try:
