@@ -5,6 +5,7 @@ the `main` that `python -m` runs. An order and two files come over a connection,
 ended, how. Who hangs up before that ends his process.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -117,14 +118,33 @@ class Nursery:
                 connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
+class Ending:
+    """Ends a child once all has run that runs at the end of Python, and leaves the modules standing: to take them
+    apart would copy the memory that all share, which costs more than many a test.
+    """
+
+    code = 1
+
+    def come(self) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(self.code)
+
+
 def main() -> None:
+    ending = Ending()
+    atexit.register(ending.come)  # before all others, so it comes after them
     nursery = Nursery(sys.argv[1])  # who comes early waits
     programs = {name: import_module(module) for name, module in PROGRAMS.items()}
     gc.collect()
     gc.freeze()  # so that a child's collector does not write on pages that all share
     order = nursery.serve()
     order.take_on()
-    sys.exit(programs[order.module].main())
+    try:
+        ending.code = programs[order.module].main() or 0
+    except SystemExit as said:
+        ending.code = said.code if isinstance(said.code, int) else int(said.code is not None)
+        raise
 
 
 if __name__ == "__main__":
