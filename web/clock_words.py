@@ -28,6 +28,7 @@ class ClockLine:
     words: str
     is_late: bool
     is_running: bool
+    is_soon: bool = False  # people are warned by now, or would be
 
     @property
     def counts(self) -> bool:
@@ -41,7 +42,7 @@ def lines(clocks: Sequence[Clock], *, now: datetime, say: Say) -> list[ClockLine
 
 def _line(clock: Clock, *, now: datetime, say: Say) -> ClockLine:
     due = say(clock.due_at) if clock.due_at else ""
-    is_late, is_running = clock.is_late, False
+    is_late, is_running, is_soon = clock.is_late, False, False
     match clock.state:
         case ClockState.STOPPED if clock.stopped_at is not None and is_late:
             words = gettext("missed: done %(moment)s, was due %(due)s", moment=say(clock.stopped_at), due=due)
@@ -55,13 +56,17 @@ def _line(clock: Clock, *, now: datetime, say: Say) -> ClockLine:
             words = gettext("not due within ten years")
         case _:
             is_late, is_running = clock.due_at <= now, True
-            words = _running(clock.due_at, due, now=now)
-    return ClockLine(gettext(PROMISES[clock.target]), words, is_late, is_running)
+            is_soon = not is_late and clock.soon_at is not None and clock.soon_at <= now
+            words = _running(clock, clock.due_at, due, now=now)
+    return ClockLine(gettext(PROMISES[clock.target]), words, is_late, is_running, is_soon)
 
 
-def _running(due_at: datetime, due: str, *, now: datetime) -> str:
+def _running(clock: Clock, due_at: datetime, due: str, *, now: datetime) -> str:
+    """Where closed hours lie before it, the time on the wall says nothing of the time that is left."""
     if due_at <= now:
         return gettext("overdue since %(due)s", due=due)
+    if not clock.counts_down(now):
+        return gettext("due %(moment)s", moment=due)
     return gettext("due %(due)s (in %(span)s)", due=due, span=_span(due_at - now))
 
 

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from web import moments
 from web.languages import gettext, ngettext
-from workflow.queries.tickets import TicketRow
-from workflow.values import Direction, State
+from workflow.queries.dues import Due
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-_DONE = (State.RESOLVED, State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class DueMark:
-    """level "": there is time; "soon": the last quarter has begun; "over"."""
+    """level "": there is time; "soon": people are warned by now, or would be; "over". stands: it does not count down, for
+    closed hours lie before it."""
 
     words: str
     level: str
     due_at: datetime
     soon_at: datetime
+    stands: bool = False
 
 
-def due_mark(row: TicketRow, *, now: datetime) -> DueMark | None:
-    """None for what is not due.
-
-    The last quarter is counted from the guest's latest words, or from the ticket's beginning.
-    """
-    if row.due_at is None or row.state in _DONE:
+def due_mark(due: Due | None, *, now: datetime, zone: ZoneInfo) -> DueMark | None:
+    """None for what is not due."""
+    if due is None:
         return None
-    wrote_at = row.latest_at if row.latest_direction == Direction.IN and row.latest_at else row.created_at
-    soon_at = row.due_at - max(row.due_at - max(wrote_at, row.created_at), timedelta()) / 4
-    if row.due_at <= now:
-        return DueMark(gettext("%(span)s over", span=span(now - row.due_at)), "over", row.due_at, soon_at)
-    words = gettext("due in %(span)s", span=span(row.due_at - now))
-    return DueMark(words, "soon" if soon_at <= now else "", row.due_at, soon_at)
+    if due.at <= now:
+        return DueMark(gettext("%(span)s over", span=span(now - due.at)), "over", due.at, due.soon_at)
+    level = "soon" if due.soon_at <= now else ""
+    if not due.counts_down:
+        said = gettext("due %(moment)s", moment=moments.brief(due.at, zone=zone, now=now))
+        return DueMark(said, level, due.at, due.soon_at, stands=True)
+    return DueMark(gettext("due in %(span)s", span=span(due.at - now)), level, due.at, due.soon_at)
 
 
 def span(of: timedelta) -> str:

@@ -29,6 +29,16 @@ def short(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     return format_datetime(local, pattern, locale=_locale())
 
 
+def brief(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """For a column: the time, before it the weekday when it is not today; the day alone when it is a week away."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    days = abs((local.date() - today).days)
+    if not days:
+        return f"{local:%H:%M}"
+    pattern = "EEE HH:mm" if days < 7 else "d. MMM" if language() == "de" else "d MMM"
+    return format_datetime(local, pattern, locale=_locale())
+
+
 def day(of: date) -> str:
     """ "20 Nov 2026", in German "20.11.2026"."""
     return format_date(of, "medium", locale=_locale())

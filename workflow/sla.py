@@ -145,7 +145,10 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """due_at is None while paused, and when it is farther than anybody looks. left: open time, negative when late."""
+    """due_at is None while paused, and when it is farther than anybody looks. left: open time, negative when late.
+
+    soon_at: when people are warned that a running clock comes due, or would be; hours: by which it runs.
+    """
 
     target: Target
     state: ClockState
@@ -155,7 +158,16 @@ class Clock:
     left: timedelta | None = None  # of a paused clock
     is_late: bool = False  # of a clock that is paused or stopped: past its time
     steps: tuple[Step, ...] = ()  # still to do, by time
+    soon_at: datetime | None = field(default=None, compare=False)
+    hours: OpenTime = field(default=ALWAYS, compare=False, repr=False)
 
+    def counts_down(self, now: datetime) -> bool:
+        """Whether it runs without a break from now until it is due."""
+        return self.due_at is not None and self.hours.between(now, self.due_at) == self.due_at - now
+
+
+LAST_PART = 0.25
+"""Of a target whose policy warns nobody: in the last quarter of its open time it is due soon."""
 
 PAUSING = frozenset({State.WAITING_GUEST, State.ON_HOLD})
 DONE = frozenset({State.RESOLVED, State.CLOSED})
@@ -294,7 +306,10 @@ def _clock(target: Target, run: _Run, policy: Policy, facts: Sequence[Fact]) -> 
         left = whole - sum((hours.between(a, b) for a, b in run.stretches if b), timedelta())
         return Clock(target, ClockState.PAUSED, run.since, None, left=left, is_late=left < timedelta())
     steps = tuple(sorted(_steps(target, run, policy, facts)))
-    return Clock(target, ClockState.RUNNING, run.since, due_at, steps=steps)
+    warned_after = policy.warns_after(target)
+    soon_after = warned_after if warned_after is not None else whole * (1 - LAST_PART)
+    soon_at = _reached(run, soon_after, hours)
+    return Clock(target, ClockState.RUNNING, run.since, due_at, steps=steps, soon_at=soon_at, hours=hours)
 
 
 def _reached(run: _Run, span: timedelta, hours: OpenTime) -> datetime | None:

@@ -1,5 +1,6 @@
 """What the panel and the API show of a ticket's clocks (R-WF-4, R-TKT-8)."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from tests.web.conftest import House
 from web.clock_words import lines
 from workflow import clock
 from workflow.database import hotel
-from workflow.services import sla_policies, tickets
+from workflow.models import Hotel
+from workflow.services import sla_calendars, sla_policies, tickets
+from workflow.services.sla_calendars import CalendarDraft
 from workflow.services.sla_policies import PolicyDraft
 from workflow.sla import Clock, ClockState, Target
 from workflow.values import SYSTEM, Priority, State
@@ -43,6 +46,35 @@ def test_a_clock_says_in_words_where_it_stands(
     one = Clock(Target.FIRST_RESPONSE, state, NOW - 60 * MINUTE, **options)  # type: ignore[arg-type]
     (line,) = lines([one], now=NOW, say=lambda at: f"{at:%H:%M}")
     assert (line.promise, line.words, line.is_late) == ("First response", words, is_late)
+
+
+def test_over_a_closed_night_the_queue_says_when_and_is_amber_by_open_hours(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-WEB-4, R-WF-4: promised within an hour at 19:10; it closes at 20:00 and opens at 8:00."""
+    moment = datetime(2026, 3, 2, 19, 10, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    week = {day: [{"from": "08:00", "to": "20:00"}] for day in ("monday", "tuesday")}
+    with hotel(house.hotel.id):
+        Hotel.update(time_zone="UTC").execute()
+        day = sla_calendars.create(
+            house.hotel.id, CalendarDraft("Day", "UTC", week), actor=SYSTEM, now=moment
+        )
+        hour = PolicyDraft("Hour", calendar_id=day.id, resolution_minutes=60, ladder=ONE_STEP)
+        sla_policies.create(house.hotel.id, hour, actor=SYSTEM, now=moment)
+    ticket = make_ticket(house.hotel, "Taxi", now=moment)
+    for on, time, mark, line in (
+        (2, "19:50", ("", "due Tue 08:10"), "due 3 Mar 08:10"),
+        (2, "19:56", ("soon", "due Tue 08:10"), "due 3 Mar 08:10"),
+        (2, "23:00", ("soon", "due Tue 08:10"), "due 3 Mar 08:10"),
+        (3, "08:05", ("soon", "due in 5 min"), "due 08:10 (in 5 min)"),
+        (3, "08:12", ("over", "2 min over"), "overdue since 08:10"),
+    ):
+        moment = datetime.fromisoformat(f"2026-03-0{on}T{time}+00:00")
+        ana = house.browser(house.ana)
+        found = re.findall(r'class="badge due ?(\w*)"[^>]*>([^<]*)<', ana.get("/queue").text)
+        assert found == [mark], time
+        assert f"<b>{line}</b>" in ana.get(f"/tickets/{ticket.pid}").text, time
 
 
 def test_the_queue_and_the_ticket_show_what_is_due(house: House) -> None:

@@ -127,6 +127,18 @@ def test_pauses_and_nights_both_do_not_count() -> None:
     assert clock(R, facts, policy(hours=hours)).due_at == datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
 
 
+def test_a_clock_is_due_soon_by_open_hours() -> None:
+    """R-WF-4: when people are warned, else in the last quarter; a night in between takes nothing of it."""
+    week = {day: [{"from": "08:00", "to": "09:30"}] for day in ("monday", "tuesday")}
+    hours = open_time(calendar_of("UTC", week, []))  # begins at 9:00: half an hour today, the rest tomorrow
+    found = clock(R, [], policy(hours=hours, targets={R: 40 * MINUTE}))
+    assert (found.due_at, found.soon_at) == (datetime(2026, 3, 3, 8, 10, tzinfo=UTC), at(30))
+    assert not found.counts_down(at(29))
+    assert found.counts_down(datetime(2026, 3, 3, 8, 1, tzinfo=UTC))
+    warned = clock(R, [], policy(hours=hours, targets={R: 40 * MINUTE}, warn_before=5 * MINUTE))
+    assert warned.soon_at == datetime(2026, 3, 3, 8, 5, tzinfo=UTC)
+
+
 def test_the_next_due_moment_is_the_earliest_of_what_runs() -> None:
     assert sla.next_due(sla.clocks(BEGAN, [], policy())) == at(15)
     assert sla.next_due(sla.clocks(BEGAN, [taken(3)], policy())) == at(60)

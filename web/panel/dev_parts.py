@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from web.access import current_visit, needs
+from web.due_words import due_mark
 from web.panel.blueprint import panel
 from web.panel.choice import Choice
-from web.panel.frame import load_frame, render
-from web.panel.listing import PAGE_SIZE, Chip, Listing, shown
+from web.panel.frame import Frame, load_frame, render
+from web.panel.listing import PAGE_SIZE, Chip, Listing, Shown, shown
 from web.panel.queue import Outcome
 from workflow import clock
 from workflow.errors import NotFound
+from workflow.queries.dues import Due
 from workflow.queries.paging import Page
 from workflow.queries.tickets import Named, TicketRow
 from workflow.roles import Action
@@ -39,7 +41,7 @@ def dev_parts() -> str:
     visit, now = current_visit(), clock.now()
     with visit.sight.transaction():
         frame = load_frame(visit, settings)
-    rows = tuple(shown(_row(number, *said, now=now), now=now) for number, said in enumerate(_ROWS, 1))
+    rows = tuple(_shown(_row(number, *said, now=now), frame) for number, said in enumerate(_ROWS, 1))
     chips = [Chip("Open", "#", True, 9), Chip("Waiting", "#", False, 5), Chip("Snoozed", "#", False, 0)]
     return render(
         "dev_parts.html",
@@ -50,6 +52,11 @@ def dev_parts() -> str:
         choice=Choice(q="giraffe"),
         narrowings=[],
     )
+
+
+def _shown(row: TicketRow, frame: Frame) -> Shown:
+    due = Due(row.due_at, row.due_at - 10 * _MINUTE, True) if row.due_at else None
+    return shown(row, due_mark(due, now=frame.now, zone=frame.zone), now=frame.now)
 
 
 def _row(

@@ -13,7 +13,7 @@ from web.languages import N_, gettext
 from web.panel.choice import GROUPS, Choice, zone_of
 from web.panel.list_options import Options
 from workflow import clock
-from workflow.queries import chip_counts, tickets
+from workflow.queries import chip_counts, dues, tickets
 from workflow.queries.chip_counts import Kind
 from workflow.queries.paging import EXACT_TO, Page, Wanted
 from workflow.queries.tickets import TicketRow
@@ -94,7 +94,8 @@ class Listing:
 
 def load_listing(visit: Visit, choice: Choice) -> Listing:
     """In the open transaction."""
-    now, filter = clock.now(), choice.filter(visit, zone_of(visit))
+    now, zone = clock.now(), zone_of(visit)
+    filter = choice.filter(visit, zone)
     wanted = Wanted(min(choice.page, LAST_PAGE), PAGE_SIZE, choice.after)
     found = tickets.page(visit.sight, filter, wanted, order=choice.order)
     counted = chip_counts.kinds(
@@ -127,14 +128,17 @@ def load_listing(visit: Visit, choice: Choice) -> Listing:
         replace(chip(gettext(label), replace(here, assignee=name)), is_chosen=choice.assignee == name)
         for name, label in WHO.items()
     ]
-    return Listing(
-        choice, found.of(lambda row: shown(row, now=now)), groups, who, _marks(here, counted, visit)
-    )
+    due = dues.of_rows(found.rows, now=now)
+
+    def shown_row(row: TicketRow) -> Shown:
+        return shown(row, due_words.due_mark(due.get(row.id), now=now, zone=zone), now=now)
+
+    return Listing(choice, found.of(shown_row), groups, who, _marks(here, counted, visit))
 
 
-def shown(row: TicketRow, *, now: datetime) -> Shown:
+def shown(row: TicketRow, due: DueMark | None, *, now: datetime) -> Shown:
     moment = row.latest_at or row.updated_at
-    return Shown(row, due_words.due_mark(row, now=now), _way(row, now=now), due_words.span(now - moment))
+    return Shown(row, due, _way(row, now=now), due_words.span(now - moment))
 
 
 def narrowings(choice: Choice, options: Options) -> list[Chip]:

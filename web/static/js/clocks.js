@@ -27,7 +27,7 @@
     const now = Date.now() + Number(list.dataset.ahead);
     for (const mark of list.querySelectorAll("[data-due]")) {
       const left = Date.parse(mark.dataset.due) - now;
-      write(mark, left <= 0 ? fill(words.over, span(-left)) : fill(words.due, span(left)));
+      if (left <= 0 || !("stands" in mark.dataset)) write(mark, left <= 0 ? fill(words.over, span(-left)) : fill(words.due, span(left)));
       mark.classList.toggle("over", left <= 0);
       mark.classList.toggle("soon", left > 0 && Date.parse(mark.dataset.soon) <= now);
     }
