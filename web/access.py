@@ -15,7 +15,7 @@ from flask import Flask, g, request
 
 from web import sessions
 from workflow import clock, roles
-from workflow.errors import Forbidden, Invalid, NotFound, Refused
+from workflow.errors import FactorDemanded, Forbidden, Invalid, NotFound, Refused
 from workflow.pid import parse_pid
 from workflow.queries.sight import Sight
 from workflow.roles import Action
@@ -38,6 +38,21 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Views that are not ours to mark.
 ENTRIES_OF_OTHERS: dict[str, Entry] = {"static": Access.EVERYBODY, "openapi.spec": Access.EVERYBODY}
 API = "api"
+# What somebody may still do of whom a hotel demands a second factor that he has not set up yet.
+WITHOUT_FACTOR = frozenset(
+    {
+        "panel.second_factor_page",
+        "panel.begin_second_factor",
+        "panel.confirm_second_factor",
+        "panel.log_out",
+        "api.me",
+        "api.own_totp",
+        "api.begin_totp",
+        "api.confirm_totp",
+        "api.log_out",
+    }
+)
+FACTOR_FIRST = "%(hotel)s demands a second factor of your role: set one up first."
 NO_ACCOUNT = "This is about a person's own account: a guest and a token have none."
 NO_HOTEL = "Your account does not belong to any hotel at the moment."
 
@@ -111,7 +126,7 @@ def visit_or_none() -> Visit | None:
 
 
 def guard(app: Flask) -> None:
-    """Runs before every request. Raises SignInNeeded, NotFound, Forbidden."""
+    """Runs before every request. Raises SignInNeeded, FactorDemanded, NotFound, Forbidden."""
     if request.endpoint is None:
         return
     entry = entry_of(app, request.endpoint)
@@ -123,6 +138,8 @@ def guard(app: Flask) -> None:
         g.visit = _visit_of_guest(sessions.guest_token())
         return
     visit = _visit_of_api() if request.blueprint == API else _visit_of_panel()
+    if visit.person.lacks_factor and request.endpoint not in WITHOUT_FACTOR:
+        raise FactorDemanded(FACTOR_FIRST, values={"hotel": visit.person.factor_demanded_by[0]})
     g.visit = _for_route(visit, entry)
 
 

@@ -41,6 +41,7 @@ from workflow.errors import (
     CodeRefused,
     CodeRevoked,
     CodeUsed,
+    FactorDemanded,
     FileHeld,
     FilesUnavailable,
     Forbidden,
@@ -64,6 +65,7 @@ STATUS: tuple[tuple[type[BellhopError], int, str], ...] = (
     (LoginRefused, 401, "login-refused"),
     (CodeNeeded, 401, "totp-needed"),
     (FormExpired, 403, "form-expired"),
+    (FactorDemanded, 403, "totp-demanded"),
     (Forbidden, 403, "forbidden"),
     (NotFound, 404, "not-found"),
     (MoveRefused, 409, "move-refused"),
@@ -176,6 +178,8 @@ def _refusal(error: BellhopError) -> Response:
         _log.error("request_failed", path=shown_path(), exc_info=error)
     if isinstance(error, SignInNeeded) and not is_api_request() and request.blueprint != GUEST_PAGES:
         return make_response(redirect(f"/login?next={quote(_return_to(), safe='/')}", 303))
+    if isinstance(error, FactorDemanded) and not is_api_request():
+        return make_response(redirect("/account/second-factor", 303))
     return _answer(problem)
 
 

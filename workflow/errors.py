@@ -118,6 +118,10 @@ class CodeNeeded(Refused):
     """The password was right, and the account has a second factor. Outside: 401, by a name of its own."""
 
 
+class FactorDemanded(Refused):
+    """A hotel of his demands a second factor, and he has none yet. Outside: 403; a page: to where it is set up."""
+
+
 class Throttled(Refused):
     """Too many tries. Outside: 429 with the wait in seconds."""
 

@@ -274,3 +274,42 @@ def test_a_platform_token_begins_without_any_hotel(app: Flask) -> None:
     assert made.status_code == 201
     assert api.call("GET", "/tickets").json["data"] == []
     assert make_hotel("TWO").id != int(made.json["id"])
+
+
+def test_by_a_group_one_is_no_assignee_until_one_joins_with_one_click(group: Group) -> None:
+    """docs/decisions/groups.md: a seat by a group is no membership, and the pages say so; joining makes one."""
+    mara = group.people["mara"]
+    browser = group.house.browser(mara)
+    browser.post("/hotel", "/queue", hotel="LIDO")
+    api, pid = group.api("mara"), group.tickets["LIDO"].pid
+    refused = api.call("POST", f"/tickets/{pid}/assign", {"assigneeId": str(mara.staff_id)})
+    assert refused.status_code == 422
+    assert "Become one first: Settings, Members." in refused.json["detail"]
+    assert f'value="{mara.staff_id}">mara' not in browser.get(f"/tickets/{pid}").text
+    for path in ("/settings/members", "/notifications"):
+        assert "Join Lido as Manager" in browser.get(path).text
+    assert browser.post("/settings/members/join", "/settings/members").status_code == 303
+    page = browser.get("/settings/members?done=hotel_joined").text
+    assert "You are a member of this hotel now." in page
+    assert "Join Lido" not in page
+    assert f'value="{mara.staff_id}">mara' in browser.get(f"/tickets/{pid}").text
+    assert (
+        api.call("POST", f"/tickets/{pid}/assign", {"assigneeId": str(mara.staff_id)}).json["assignee"][
+            "name"
+        ]
+        == "mara"
+    )
+    assert browser.post("/settings/members/join", "/settings/members").status_code == 422
+    assert "added member mara, manager" in browser.get("/settings/changes").text
+
+
+def test_who_was_disabled_in_a_hotel_does_not_come_back_through_its_group(group: Group) -> None:
+    mara = make_member(group.lido, Role.STAFF, email="mara@x.example", name="mara")
+    with hotel(group.lido.id):
+        Membership.update(disabled_at=clock.now()).where(Membership.staff_id == mara.staff_id).execute()
+    browser = group.house.browser(mara)
+    browser.post("/hotel", "/queue", hotel="LIDO")
+    answer = browser.post("/settings/members/join", "/settings/members")
+    assert (answer.status_code, "somebody has disabled you here" in answer.text) == (422, True)
+    with hotel(group.lido.id):
+        assert Membership.get(Membership.staff_id == mara.staff_id).disabled_at is not None

@@ -6,8 +6,9 @@ from apiflask.fields import Boolean, Float, List, Nested, String
 from marshmallow import validate
 
 from web.api.schema import Schema
-from web.api.schemas import EventOut, Id, Moment, PaginationOut, Switch
+from web.api.schemas import EventOut, Id, Moment, PaginationOut, Switch, one_of
 from workflow import hotel_settings
+from workflow.services.factor_demand import DEMANDABLE
 from workflow.services.hotels import MAX_NAME
 
 
@@ -30,6 +31,11 @@ class HotelSettingsIn(Schema):
         validate=validate.Length(max=hotel_settings.MAX_WISHES),
         metadata={"description": "What stands ready to be tapped on the guests' page."},
     )
+    secondFactorRoles = List(
+        String(validate=one_of([role.value for role in DEMANDABLE])),
+        validate=validate.Length(max=len(DEMANDABLE)),
+        metadata={"description": "Members with these roles set up a second factor before anything else."},
+    )
 
 
 class HotelSettingsOut(Schema):
@@ -41,6 +47,7 @@ class HotelSettingsOut(Schema):
     checkOutTime = String()
     publicForm = Boolean()
     wishes = List(String())
+    secondFactorRoles = List(String())
 
 
 class HotelIn(Schema):

@@ -16,11 +16,12 @@ from workflow.database import hotel as hotel_transaction
 from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Hotel
 from workflow.roles import Action
-from workflow.services import hotel_changes, hotel_events, hotel_times
+from workflow.services import factor_demand, hotel_changes, hotel_events, hotel_times
 from workflow.services.hotel_changes import About, GuestPageChange
 from workflow.services.hotel_events import HotelEvent
 from workflow.services.hotel_times import FIELDS, Times
 from workflow.services.hotels import create_hotel, rules_of
+from workflow.services.member_changes import By
 from workflow.values import Role
 
 _DAY = timedelta(days=1)
@@ -109,6 +110,9 @@ def change_hotel(id: int, json_data: Json) -> Json:
             _regroup(visit, hotel, json_data["parentId"])
         if page != GuestPageChange():
             hotel_changes.set_guest_page(hotel.id, page, actor=visit.actor, now=now)
+        if "secondFactorRoles" in given:
+            role = next(seat.role for seat in visit.seats if seat.hotel_id == hotel.id)
+            factor_demand.demand(hotel.id, given["secondFactorRoles"], by=By(visit.actor, role), now=now)
         if times:
             hotel_times.set_times(hotel.id, Times(**times), actor=visit.actor, now=now)
         return _shape(_find(visit, id), visit)
@@ -220,5 +224,6 @@ def _shape(hotel: Hotel, visit: Visit) -> Json:
             "checkOutTime": f"{page.check_out:%H:%M}",
             "publicForm": page.public_form,
             "wishes": list(page.wishes),
+            "secondFactorRoles": list(factor_demand.of_settings(hotel.settings)),
         },
     }

@@ -102,6 +102,13 @@ class MembershipOut(Schema):
 class MeOut(Schema):
     staff = Nested(StaffOut)
     memberships = List(Nested(MembershipOut))
+    totpDemandedBy = List(
+        String(),
+        metadata={
+            "description": "Hotels that demand a second factor of one's role. While one has none, a session opens"
+            " nothing but /me, /me/totp and the log-out; everything else is refused as `totp-demanded`."
+        },
+    )
 
 
 class NotificationsIn(Schema):

@@ -196,6 +196,7 @@ def person(person: Principal) -> Json:
         "memberships": [
             {"hotelId": str(seat.hotel_id), "code": seat.code, "role": seat.role} for seat in person.seats
         ],
+        "totpDemandedBy": list(person.factor_demanded_by),
     }
 
 

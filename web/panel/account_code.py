@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import segno
-from flask import Response, current_app, make_response, redirect, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup
 
 from web import sessions
@@ -15,12 +17,21 @@ from web.panel.blueprint import panel
 from web.panel.frame import load_frame, render
 from workflow import clock
 from workflow.desk import Desk
-from workflow.errors import Invalid, Throttled
+from workflow.errors import Forbidden, Invalid, Throttled
 from workflow.sealing import Keys
 from workflow.services import own_account, second_factor
+from workflow.services.second_factor import Enrolment
 
 BASE = f"{account.BASE}/second-factor"
 QR_SCALE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the app needs, as a picture and to be typed."""
+
+    picture: Markup
+    key: str
 
 
 @panel.post(BASE)
@@ -36,7 +47,10 @@ def begin_second_factor() -> Response:
             now=clock.now(),
         )
     except (Invalid, Throttled) as error:
-        return make_response(account.page({"factorPassword": said(error)}), problem_of(error).status)
+        problems, status = {"factorPassword": said(error)}, problem_of(error).status
+        if current_visit().person.lacks_factor:
+            return make_response(_first(None, problems), status)
+        return make_response(account.page(problems), status)
     return make_response(redirect(BASE, 303))
 
 
@@ -59,7 +73,8 @@ def confirm_second_factor() -> Response:
         return _page({"code": said(error)}, problem_of(error).status)
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
-    return make_response(render("recovery_codes.html", frame, codes=codes))
+    onward = "/queue" if visit.person.lacks_factor else account.BASE
+    return make_response(render("recovery_codes.html", frame, codes=codes, onward=onward))
 
 
 @panel.post(f"{BASE}/off")
@@ -74,7 +89,7 @@ def end_second_factor() -> Response:
             origin=sessions.origin(),
             now=clock.now(),
         )
-    except (Invalid, Throttled) as error:
+    except (Invalid, Throttled, Forbidden) as error:
         field = "code" if isinstance(error, Invalid) and error.field == "code" else "factorPassword"
         return make_response(account.page({field: said(error)}), problem_of(error).status)
     return make_response(redirect(f"{account.BASE}?done=saved", 303))
@@ -84,17 +99,31 @@ def _page(problems: dict[str, str], status: int = 200) -> Response:
     visit = current_visit()
     person = visit.person
     begun = second_factor.begun(own_account.id_of(person), person.email, keys=_keys())
+    if person.lacks_factor:
+        return make_response(_first(begun, problems), status)
     if begun is None:
         return make_response(redirect(account.BASE, 303))
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
+    return make_response(render("second_factor.html", frame, begun=_drawn(begun), problems=problems), status)
+
+
+def _first(begun: Enrolment | None, problems: dict[str, str]) -> str:
+    """For whom it is demanded of: this and nothing else, also without what stands around other pages."""
+    return render_template(
+        "factor_first.html",
+        hotel=current_visit().person.factor_demanded_by[0],
+        email=current_visit().person.email,
+        begun=None if begun is None else _drawn(begun),
+        problems=problems,
+    )
+
+
+def _drawn(begun: Enrolment) -> Drawn:
     drawn = segno.make(begun.uri, error="m", micro=False).svg_inline(
         scale=QR_SCALE, omitsize=True, light="#fff", border=4
     )
-    groups = [begun.secret[at : at + 4] for at in range(0, len(begun.secret), 4)]
-    return make_response(
-        render("second_factor.html", frame, drawn=Markup(drawn), groups=groups, problems=problems), status
-    )
+    return Drawn(Markup(drawn), " ".join(begun.secret[at : at + 4] for at in range(0, len(begun.secret), 4)))
 
 
 def _keys() -> Keys:

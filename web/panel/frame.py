@@ -11,6 +11,7 @@ from flask import render_template, request
 from web import due_words, moments, words
 from web.access import Visit
 from web.languages import N_, gettext
+from web.panel import keys
 from web.panel.account_words import ROLES
 from workflow import clock
 from workflow.models import Hotel
@@ -70,6 +71,7 @@ DONE = {
     "stay_saved": N_("The stay is saved."),
     "pms_off": N_("The connection to the PMS is off."),
     "asking": N_("Twilio is being asked."),
+    "hotel_joined": N_("You are a member of this hotel now."),
     "password": N_("The password is changed, and you are signed out everywhere else."),
     "ended": N_("It is signed out."),
     "invited": N_("The invitation is on its way."),
@@ -147,4 +149,5 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
 
 def render(template: str, frame: Frame, **values: object) -> str:
     """A page, with the frame and the words of the house. No transaction is open any more."""
-    return render_template(template, frame=frame, words=words, script_words=due_words.for_script(), **values)
+    script_words = due_words.for_script()
+    return render_template(template, frame=frame, words=words, keys=keys, script_words=script_words, **values)

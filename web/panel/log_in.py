@@ -49,7 +49,13 @@ def log_in() -> Response:
         response = make_response(redirect(f"/login/code?next={quote(_next(), safe='/')}", 303))
         sessions.keep_half(response, accounts.open_half(known, origin=origin, now=now))
         return response
-    return signed_in(accounts.open_session(known, origin=origin, now=now)[0], to=_next())
+    token, person = accounts.open_session(known, origin=origin, now=now)
+    if (
+        person.lacks_factor
+    ):  # a page leads him; his password was right a moment ago and is not asked for again
+        desk: Desk = current_app.config["DESK"]
+        second_factor.begin(known.staff_id, known.email, keys=desk.keys, now=now)
+    return signed_in(token, to=_next())
 
 
 @panel.get("/login/code")

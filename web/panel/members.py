@@ -14,10 +14,10 @@ from web.panel.frame import load_frame, render
 from workflow import clock, texts
 from workflow.desk import Desk
 from workflow.errors import Forbidden, Invalid, Throttled
-from workflow.models import Department
+from workflow.models import Department, Hotel
 from workflow.roles import Action
 from workflow.sealing import Keys
-from workflow.services import member_changes, members
+from workflow.services import factor_demand, member_changes, members
 from workflow.services.member_changes import By, Wanted
 from workflow.services.members import Colleague
 from workflow.values import Role
@@ -29,12 +29,63 @@ BASE = "/settings/members"
 @panel.get(BASE)
 @needs(Action.MEMBERS)
 def members_page() -> str:
+    return _list()
+
+
+@panel.post(f"{BASE}/second-factor")
+@needs(Action.MEMBERS)
+def demand_second_factor() -> Response:
+    """Of which roles. Those above one's own stand as they are."""
+
+    def work(visit: Visit) -> None:
+        stands = factor_demand.of_settings(Hotel.get_by_id(visit.seat.hotel_id).settings)
+        offered = grantable(_by(visit))
+        wanted = {*request.form.getlist("role"), *(role for role in stands if role not in offered)}
+        factor_demand.demand(visit.seat.hotel_id, wanted, by=_by(visit), now=clock.now())
+
+    return _on_list(work, done="saved")
+
+
+@panel.post(f"{BASE}/join")
+@needs(Action.MEMBERS)
+def join_hotel() -> Response:
+    """By who looks after it through its group."""
+    return _on_list(
+        lambda visit: member_changes.join(visit.seat.hotel_id, by=_by(visit), now=clock.now()),
+        done="hotel_joined",
+    )
+
+
+def _on_list(work: Callable[[Visit], object], *, done: str) -> Response:
+    visit = current_visit()
+    try:
+        with visit.sight.transaction():
+            work(visit)
+    except (Invalid, Forbidden) as error:
+        return make_response(_list(said(error)), problem_of(error).status)
+    return make_response(redirect(f"{BASE}?done={done}", 303))
+
+
+def _list(problem: str = "") -> str:
     visit = current_visit()
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
         found = members.of_hotels((visit.seat.hotel_id,))
         departments = _departments(visit)
-    return render("members.html", frame, members=found, roles=ROLES, departments=departments)
+        demanded = factor_demand.of_settings(Hotel.get_by_id(visit.seat.hotel_id).settings)
+    own_id = visit.person.staff_id
+    return render(
+        "members.html",
+        frame,
+        problem=problem,
+        members=found,
+        roles=ROLES,
+        departments=departments,
+        demanded=demanded,
+        demandable=grantable(_by(visit)),
+        is_stranger=own_id is not None and own_id not in {one.staff_id for one in found},
+        may_join=member_changes.may_join(visit.seat.role),
+    )
 
 
 @panel.get(f"{BASE}/new")

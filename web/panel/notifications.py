@@ -13,7 +13,7 @@ from workflow import clock
 from workflow.errors import Invalid, NotFound
 from workflow.models import Hotel
 from workflow.roles import Action
-from workflow.services import notice_settings, own_account
+from workflow.services import member_changes, notice_settings, own_account
 from workflow.services.notice_settings import NONE, OF_THE_HOTEL
 
 OWN = "own"  # the third choice of the form: then the two times count
@@ -96,4 +96,5 @@ def _page(problem: str = "") -> str:
         limits=hotel.limits,
         window_minutes=int(hotel.limits.window.total_seconds() // 60),
         may_set=visit.may(Action.HOTEL),
+        may_join=member_changes.may_join(visit.seat.role),
     )

@@ -40,7 +40,8 @@ class Seat:
 class Principal:
     """Who sends this request. staff_id None: an API token. is_platform: bound to no hotel, sees all.
 
-    made_by: of a token, the member who made it; None: the command line, or the platform.
+    made_by: of a token, the member who made it; None: the command line, or the platform. factor_demanded_by: the names
+    of his hotels that demand a second factor of his role.
     """
 
     staff_id: int | None
@@ -49,6 +50,13 @@ class Principal:
     seats: tuple[Seat, ...]
     is_platform: bool = False
     made_by: int | None = None
+    factor_demanded_by: tuple[str, ...] = ()
+    has_factor: bool = False
+
+    @property
+    def lacks_factor(self) -> bool:
+        """He does nothing else before he has set one up."""
+        return bool(self.factor_demanded_by) and not self.has_factor
 
     @property
     def actor(self) -> Actor:
@@ -247,5 +255,15 @@ def _person(staff_id: int, email: str, name: str) -> Principal:
         Seat(hotel_id, code, hotel, Role(role), department)
         for hotel_id, code, hotel, role, department in found
     )
-    (is_platform,) = rows("SELECT bellhop_is_platform(%s)", (staff_id,))[0]
-    return Principal(staff_id, name, email, seats, bool(is_platform))
+    is_platform, has_factor, demanded_by = rows(
+        "SELECT is_platform, has_factor, demanded_by FROM bellhop_standing(%s)", (staff_id,)
+    )[0]
+    return Principal(
+        staff_id,
+        name,
+        email,
+        seats,
+        is_platform,
+        factor_demanded_by=tuple(demanded_by),
+        has_factor=has_factor,
+    )

@@ -85,6 +85,27 @@ def invite(hotel_id: int, email: str, wanted: Wanted, *, by: By, keys: Keys, now
     return int(staff_id)
 
 
+def may_join(role: Role) -> bool:
+    """Whether this seat is one by a group, once its owner is known to be no member: the platform's is not."""
+    return role in (Role.OWNER, Role.MANAGER)
+
+
+def join(hotel_id: int, *, by: By, now: datetime) -> None:
+    """Who looks after this hotel by its group becomes its member, as what he is there: he gets notices and tickets, and
+    may keep shifts. Raises Forbidden, Invalid."""
+    if by.actor.kind is not ActorKind.STAFF or not may_join(by.role):
+        raise Forbidden("Only owners and managers of its group join a hotel by themselves.")
+    known = Membership.get_or_none(Membership.hotel_id == hotel_id, Membership.staff_id == by.actor.id)
+    if known is not None and known.removed_at is None:
+        raise Invalid("You are a member of this hotel already, or somebody has disabled you here.")
+    values: dict[str, object] = {"role": by.role, "disabled_at": None, "removed_at": None}
+    with duty_changes.changing(Hotel.get_by_id(hotel_id), now=now):
+        Membership.insert(hotel_id=hotel_id, staff_id=by.actor.id, **values).on_conflict(
+            conflict_target=(Membership.hotel_id, Membership.staff_id), update=values
+        ).execute()
+    hotel_events.added(hotel_id, MEMBER, f"{by.actor.name}, {by.role}", actor=by.actor, now=now)
+
+
 def invite_again(colleague: Colleague, *, by: By, keys: Keys, now: datetime) -> None:
     """Another link to set the password. Raises Invalid, Forbidden."""
     _check_rank(by, colleague)

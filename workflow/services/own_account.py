@@ -19,6 +19,7 @@ from workflow.services.member_changes import checked_name
 from workflow.services.second_factor import Enrolment
 
 WRONG_PASSWORD = "This is not your password."
+DEMANDED = "%(hotel)s demands a second factor of your role: it stays on."
 NO_PERSON = "A token is no person: it has no account."
 
 
@@ -82,7 +83,9 @@ def begin_second_factor(
 def end_second_factor(
     person: Principal, password: str, code: str, *, keys: Keys, origin: Origin, now: datetime
 ) -> None:
-    """Needs both. Raises Invalid, Throttled."""
+    """Needs both. Raises Invalid, Throttled; Forbidden while a hotel demands it."""
+    if person.factor_demanded_by:
+        raise Forbidden(DEMANDED, values={"hotel": person.factor_demanded_by[0]})
     prove(person, password, field="password", origin=origin, now=now)
     try:
         second_factor.check(id_of(person), person.email, code, keys=keys, origin=origin, now=now)

@@ -168,7 +168,7 @@ def assign(
     refuse_done(ticket, "assigned")
     people = {member.staff_id: member for member in members(ticket.hotel_id)}
     if assignee_id is not None and assignee_id not in people:
-        raise Invalid("This person is not a member of the hotel.", "assigneeId")
+        raise no_member(assignee_id, actor=actor)
     trigger = Trigger.RELEASED if assignee_id is None else Trigger.TAKEN
     decision = machine.decide(
         replace(before, assignee_id=assignee_id), trigger, now=now, rules=hotel_rules(ticket)
@@ -182,6 +182,16 @@ def assign(
         decision = decision.with_effects(notice(Notice.ASSIGNED, assignee_id, last_guest_message(ticket.id)))
     decision = decision.with_effects(*tell_former(ticket, actor=actor))
     return apply.write(ticket, decision, actor=actor, now=now)
+
+
+def no_member(staff_id: int, *, actor: Actor) -> Invalid:
+    """Somebody who is offered nowhere as an assignee; who looks after the hotel by its group is told what to do."""
+    if _is_author(staff_id, actor):
+        return Invalid(
+            "You look after this hotel without being its member. Become one first: Settings, Members.",
+            "assigneeId",
+        )
+    return Invalid("This person is not a member of the hotel.", "assigneeId")
 
 
 def tell_former(ticket: Ticket, *, actor: Actor) -> tuple[EffectDraft, ...]:

@@ -40,7 +40,7 @@ def to_person(
     people = {member.staff_id: member for member in members(ticket.hotel_id)}
     person = people.get(staff_id)
     if person is None:
-        raise Invalid("This person is not a member of the hotel.", "assigneeId")
+        raise tickets.no_member(staff_id, actor=actor)
     if person.role is Role.AI_AGENT:
         raise Invalid("A ticket is passed on to a person, not to a program.", "assigneeId")
     if staff_id == ticket.assignee_id:

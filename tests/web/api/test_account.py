@@ -11,7 +11,14 @@ def test_a_session_of_its_own_until_the_log_out(house: House) -> None:
     """R-WEB-1: POST /auth/login, GET /me, POST /auth/logout."""
     opened = house.api("").call("POST", "/auth/login", {"email": house.ana.email, "password": PASSWORD})
     assert opened.status_code == 200
-    assert set(opened.json) == {"token", "expiresAt", "deviceToken", "staff", "memberships"}
+    assert set(opened.json) == {
+        "token",
+        "expiresAt",
+        "deviceToken",
+        "staff",
+        "memberships",
+        "totpDemandedBy",
+    }
     assert opened.json["staff"] == {"id": str(house.ana.staff_id), "name": "Ana", "email": house.ana.email}
     assert opened.json["memberships"] == [
         {"hotelId": str(house.hotel.id), "code": "AUR", "role": "reception"}

@@ -37,7 +37,14 @@ def test_the_log_in_gives_the_contracts_shape_and_asks_for_the_code_after_the_pa
 ) -> None:
     """R-WEB-1: {token, expiresAt, staff, memberships}; without the code a problem of its own."""
     plain = house.api("").call("POST", "/auth/login", {"email": house.ana.email, "password": PASSWORD})
-    assert set(plain.json) == {"token", "expiresAt", "deviceToken", "staff", "memberships"}
+    assert set(plain.json) == {
+        "token",
+        "expiresAt",
+        "deviceToken",
+        "staff",
+        "memberships",
+        "totpDemandedBy",
+    }
     begun = ana.call("POST", "/me/totp", {"password": PASSWORD}).json
     assert begun["uri"].startswith("otpauth://totp/")
     app = pyotp.TOTP(begun["secret"])
