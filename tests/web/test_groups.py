@@ -313,3 +313,35 @@ def test_who_was_disabled_in_a_hotel_does_not_come_back_through_its_group(group:
     assert (answer.status_code, "somebody has disabled you here" in answer.text) == (422, True)
     with hotel(group.lido.id):
         assert Membership.get(Membership.staff_id == mara.staff_id).disabled_at is not None
+
+
+def test_a_token_made_with_a_token_names_it_and_ends_with_it(group: Group, admin: Colleague) -> None:
+    """Also a grandchild, in another hotel; and those of the platform, which no person made."""
+    owner = group.api("olga")
+    made = owner.call("POST", "/tokens", {"name": "group", "role": "owner"}, **{"Bellhop-Hotel": "AUR"}).json
+    child = group.house.api(made["token"]).call(
+        "POST", "/tokens", {"name": "lido", "role": "manager"}, **{"Bellhop-Hotel": "LIDO"}
+    )
+    grandchild = group.house.api(child.json["token"]).call(
+        "POST", "/tokens", {"name": "till", "role": "staff"}
+    )
+    assert grandchild.json["createdBy"] == "lido"
+    till = group.house.api(grandchild.json["token"])
+    assert till.call("GET", "/tickets").status_code == 200
+    owner.call("DELETE", f"/tokens/{made['id']}", **{"Bellhop-Hotel": "AUR"})
+    assert till.call("GET", "/tickets").status_code == 401
+    assert owner.call("GET", "/tokens", **{"Bellhop-Hotel": "LIDO"}).json["data"] == []
+
+    watch = platform_admins.issue_token(name="watch", now=clock.now())
+    by_platform = group.house.api(watch).call(
+        "POST", "/tokens", {"name": "pms", "role": "owner"}, **{"Bellhop-Hotel": "SOL"}
+    )
+    assert by_platform.json["createdBy"] == "watch"
+    pms = group.house.api(by_platform.json["token"])
+    assert pms.call("GET", "/tickets").status_code == 200
+    (token,) = [one for one in platform_admins.every() if one.kind == "token"]
+    said = group.house.browser(group.people["sol"]).get("/settings/changes").text
+    assert f"pms, owner (made with the platform&#39;s token watch, no. {token.id})" in said
+    platform_admins.remove("token", token.id, now=clock.now())
+    assert pms.call("GET", "/tickets").status_code == 401
+    assert group.api("sol").call("GET", "/tokens").json["data"] == []

@@ -30,7 +30,7 @@ class ApiTokenOut(Schema):
     name = String()
     role = String()
     createdAt = Moment()
-    createdBy = String(metadata={"description": "A member's name; empty for a program or the command line."})
+    createdBy = String(metadata={"description": "A member's or a token's name; empty for the command line."})
     lastUsedAt = Moment(allow_none=True, metadata={"description": "To the minute."})
 
 
@@ -73,7 +73,7 @@ def get_token(id: int) -> Json:
 @api.output(ApiTokenMadeOut, status_code=201)
 @needs(Action.TOKENS)
 def create_token(json_data: Json) -> Json:
-    """Makes an API token. It may do no more than who makes it, and ends when he is no member any more."""
+    """Makes an API token. It may do no more than who makes it, and ends with him: when he is no member any more, or the token is revoked."""
     visit = current_visit()
     seat = visit.seat
     with visit.sight.transaction():
@@ -82,7 +82,7 @@ def create_token(json_data: Json) -> Json:
             json_data["name"],
             Role(json_data["role"]),
             by_role=seat.role,
-            by_id=visit.person.maker_id,
+            maker=visit.person.maker,
             actor=visit.actor,
             now=clock.now(),
         )
@@ -93,7 +93,7 @@ def create_token(json_data: Json) -> Json:
 @api.output({}, status_code=204)
 @needs(Action.TOKENS)
 def revoke_token(id: int) -> str:
-    """Revokes an API token, with the next request."""
+    """Revokes an API token, with the next request, and those that were made with it."""
     visit = current_visit()
     with visit.sight.transaction():
         token = api_tokens.find(visit.sight.hotel_ids, id)

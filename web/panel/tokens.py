@@ -39,7 +39,7 @@ def create_token() -> Response:
                 request.form.get("name", ""),
                 Role(role),
                 by_role=visit.seat.role,
-                by_id=visit.person.maker_id,
+                maker=visit.person.maker,
                 actor=visit.actor,
                 now=clock.now(),
             )

@@ -86,6 +86,8 @@ class Department(TenantTable):
 
 
 class ApiToken(TenantTable):
+    """maker: who made it, by name. parent_id, platform_token_id: the token that it was made with, and ends with."""
+
     personal = ()
     id = BigAutoField()
     name = TextField()
@@ -93,6 +95,9 @@ class ApiToken(TenantTable):
     token_digest = BlobField()
     created_at = Moment()
     created_by = BigIntegerField(null=True)
+    parent_id = BigIntegerField(null=True)
+    platform_token_id = BigIntegerField(null=True)
+    maker = TextField(default="")
     last_used_at = Moment(null=True)
     revoked_at = Moment(null=True)
 

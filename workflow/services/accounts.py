@@ -37,11 +37,21 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Maker:
+    """Who makes a token, which ends with him: a person, also by a token that he made, and the token used for it."""
+
+    name: str
+    staff_id: int | None
+    token_id: int | None = None
+    platform_token_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """Who sends this request. staff_id None: an API token. is_platform: bound to no hotel, sees all.
 
     made_by: of a token, the member who made it; None: the command line, or the platform. factor_demanded_by: the names
-    of his hotels that demand a second factor of his role.
+    of his hotels that demand a second factor of his role. token_id: of a token, in its hotel or the platform's.
     """
 
     staff_id: int | None
@@ -52,6 +62,7 @@ class Principal:
     made_by: int | None = None
     factor_demanded_by: tuple[str, ...] = ()
     has_factor: bool = False
+    token_id: int | None = None
 
     @property
     def lacks_factor(self) -> bool:
@@ -64,9 +75,12 @@ class Principal:
         return Actor(kind, self.staff_id, self.name)
 
     @property
-    def maker_id(self) -> int | None:
-        """Whose a token is that this request makes: it ends with him."""
-        return self.made_by if self.staff_id is None else self.staff_id
+    def maker(self) -> Maker:
+        """Of a token that this request makes."""
+        if self.staff_id is not None:
+            return Maker(self.name, self.staff_id)
+        of_hotel, of_platform = (None, self.token_id) if self.is_platform else (self.token_id, None)
+        return Maker(self.name, self.made_by, of_hotel, of_platform)
 
     def seat(self, hotel_id: int) -> Seat | None:
         return next((seat for seat in self.seats if seat.hotel_id == hotel_id), None)
@@ -184,24 +198,25 @@ def of_api_token(token: str, *, now: datetime) -> Principal | None:
 
 def _of_api_token(token_digest: bytes, *, now: datetime) -> Principal | None:
     with before_hotel():
-        found = rows("SELECT name, role, hotel_id, made_by FROM bellhop_token(%s)", (token_digest,))
+        found = rows("SELECT token_id, name, role, hotel_id, made_by FROM bellhop_token(%s)", (token_digest,))
         if not found:
             return _platform_token(token_digest)
         rows("SELECT bellhop_token_used(%s, %s)", (token_digest, now))
-        name, role, hotel_id, made_by = found[0]
+        token_id, name, role, hotel_id, made_by = found[0]
         covered = rows("SELECT hotel_id, code, hotel_name FROM bellhop_covered(%s, %s)", (hotel_id, role))
     seats = tuple(Seat(id, code, hotel, Role(role)) for id, code, hotel in covered)
-    return Principal(None, name, "", seats, made_by=made_by) if seats else None
+    return Principal(None, name, "", seats, made_by=made_by, token_id=token_id) if seats else None
 
 
 def _platform_token(token_digest: bytes) -> Principal | None:
     """In the open transaction."""
-    found = rows("SELECT name FROM bellhop_platform_token(%s)", (token_digest,))
+    found = rows("SELECT token_id, name FROM bellhop_platform_token(%s)", (token_digest,))
     if not found:
         return None
     every = rows("SELECT hotel_id, code, hotel_name FROM bellhop_every_hotel()")
     seats = tuple(Seat(id, code, hotel, Role.PLATFORM) for id, code, hotel in every)
-    return Principal(None, found[0][0], "", seats, True)
+    token_id, name = found[0]
+    return Principal(None, name, "", seats, True, token_id=token_id)
 
 
 def issue_api_token(*, hotel_id: int, name: str, role: Role, now: datetime) -> str:

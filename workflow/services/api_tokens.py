@@ -1,7 +1,7 @@
 """Tokens for programs (R-WEB-1): who has them, making one, ending one. Only digests are stored.
 
-In the caller's transaction. A token of a hotel counts until it is revoked, or until who made it could not make it any
-more (bellhop_token): he left, works in less, or has a lesser role.
+In the caller's transaction. A token of a hotel counts until it is revoked, or the token that made it is, or until who
+made it could not make it any more (bellhop_token): he left, works in less, or has a lesser role.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from workflow.models import ApiToken
 from workflow.reading.charsets import clean
 from workflow.sealing import digest
 from workflow.services import hotel_events
+from workflow.services.accounts import Maker
 from workflow.values import Actor, Role
 
 TOKEN = "API token"
@@ -35,14 +36,14 @@ class TokenRow:
     name: str
     role: Role
     created_at: datetime
-    created_by: str  # "": on the command line, or by a program
+    created_by: str  # a member's or a token's name; "": on the command line
     last_used_at: datetime | None
 
 
 _ROWS = """
-SELECT t.id, t.hotel_id, t.name, t.role, t.created_at, coalesce(s.name, ''), t.last_used_at
+SELECT t.id, t.hotel_id, t.name, t.role, t.created_at, coalesce(s.name, t.maker), t.last_used_at
 FROM api_tokens t LEFT JOIN staff s ON s.id = t.created_by
-WHERE t.hotel_id = ANY(%s) AND t.revoked_at IS NULL AND {more} ORDER BY t.name, t.id
+WHERE t.hotel_id = ANY(%s) AND bellhop_token_stands(t.id) AND {more} ORDER BY t.name, t.id
 """
 
 
@@ -60,12 +61,9 @@ def find(hotel_ids: Sequence[int], id: int) -> TokenRow:
 
 
 def create(
-    hotel_id: int, name: str, role: Role, *, by_role: Role, by_id: int | None, actor: Actor, now: datetime
+    hotel_id: int, name: str, role: Role, *, by_role: Role, maker: Maker, actor: Actor, now: datetime
 ) -> tuple[int, str]:
-    """Id and token; the token is shown this once. by_id: the member who makes it, also with a token of his own.
-
-    Raises Invalid, Forbidden.
-    """
+    """Id and token; the token is shown this once. Raises Invalid, Forbidden."""
     name = " ".join(clean(name).split())
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
         raise Invalid(
@@ -82,9 +80,12 @@ def create(
         role=role,
         token_digest=digest(token),
         created_at=now,
-        created_by=by_id,
+        created_by=maker.staff_id,
+        parent_id=maker.token_id,
+        platform_token_id=maker.platform_token_id,
+        maker=maker.name,
     )
-    hotel_events.added(hotel_id, TOKEN, f"{name}, {role}", actor=actor, now=now)
+    hotel_events.added(hotel_id, TOKEN, f"{name}, {role}{_by_token(maker)}", actor=actor, now=now)
     return made.id, token
 
 
@@ -112,6 +113,13 @@ def end_beyond(hotel_id: int, staff_id: int, role: Role, *, now: datetime) -> No
         ApiToken.role.in_(beyond),
         ApiToken.revoked_at.is_null(),
     ).execute()
+
+
+def _by_token(maker: Maker) -> str:
+    """For the audit: names of tokens are nobody's own, their numbers are."""
+    if maker.platform_token_id is not None:
+        return f" (made with the platform's token {maker.name}, no. {maker.platform_token_id})"
+    return f" (made with token {maker.name}, no. {maker.token_id})" if maker.token_id is not None else ""
 
 
 def _row(id: int, hotel_id: int, name: str, role: str, *rest: object) -> TokenRow:
