@@ -211,7 +211,7 @@ def _in_hotel_of(visit: Visit, pid: str) -> Visit:
         visit = _in_named_hotel(visit)
     seats = tuple(seat for seat in visit.seats if known and seat.code == known.code)
     if not seats:
-        raise NotFound(f"There is no ticket {pid[:40]}.")
+        raise NotFound("There is no ticket %(pid)s.", values={"pid": pid[:40]})
     return replace(visit, seats=seats)
 
 

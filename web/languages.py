@@ -10,7 +10,7 @@ from gettext import NullTranslations
 
 from flask import Flask, g, has_request_context, request
 
-from workflow import texts
+from workflow import reason_words, texts
 
 PANEL_LANGUAGES = {"en": "English", "de": "Deutsch"}
 COOKIE = "bellhop-language"
@@ -21,6 +21,7 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     install_callables = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
     install_callables(_template_gettext, _template_ngettext, newstyle=True)
+    app.jinja_env.filters["reason"] = reason
     app.jinja_env.globals.update(page_language=language, panel_languages=PANEL_LANGUAGES)
 
 
@@ -51,6 +52,11 @@ def gettext(sentence: str, **values: object) -> str:
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """As gettext, for a number of things; %(num)s is the number."""
     return _template_ngettext(one, many, number) % {"num": number, **values}
+
+
+def reason(stored: str) -> str:
+    """A stored reason (workflow/reasons) in the page's language."""
+    return reason_words.said(language(), stored)
 
 
 def N_(sentence: str) -> str:

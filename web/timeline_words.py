@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from web.languages import N_, gettext
+from web.languages import N_, gettext, reason
 from workflow.queries.thread import TimelineEntry
 from workflow.sla import Target
 from workflow.values import Source, State
@@ -165,8 +165,8 @@ def _filled(sentence: str, old: str, new: str) -> str:
         sentence.replace("{who}", new or gettext("somebody"))
         .replace("{was}", old or gettext("somebody"))
         .replace("{ticket}", new or gettext("another ticket"))
-        .replace("{: new}", f": {new}" if new else "")
-        .replace("{(new)}", _in_brackets(new))
+        .replace("{: new}", f": {reason(new)}" if new else "")
+        .replace("{(new)}", _in_brackets(reason(new)))
     )
 
 

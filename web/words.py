@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from babel.numbers import format_decimal
 
-from web.languages import N_, gettext, language, ngettext
+from web.languages import N_, gettext, language, ngettext, reason
 from web.timeline_words import SOURCES as SOURCES
 from web.timeline_words import timeline as timeline
 from workflow.queries.thread import Utterance
@@ -157,7 +157,7 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 def delivery(message: Utterance) -> str:
     """What became of an answer; "" for what is not delivered at all."""
     to = message.recipients[0] if message.recipients else gettext("the guest")
-    why = message.delivery_error or gettext("no reason was given")
+    why = reason(message.delivery_error or "") or gettext("no reason was given")
     match DeliveryState(message.delivery_state):
         case DeliveryState.PENDING if message.delivery_error:
             return gettext("On its way to %(to)s: %(why)s", to=to, why=why)
@@ -195,7 +195,9 @@ def placed(message: Utterance) -> str:
 def verdict(message: Utterance) -> str:
     if message.direction != Direction.IN:
         return ""
-    return " ".join(filter(None, (gettext(VERDICTS.get(message.verdict, "")), message.verdict_reason)))
+    return " ".join(
+        filter(None, (gettext(VERDICTS.get(message.verdict, "")), reason(message.verdict_reason)))
+    )
 
 
 def duration(span: timedelta) -> str:

@@ -17,6 +17,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed, StoreUnavailable
+from workflow.reasons import because
 from workflow.schedules import SCHEDULES
 from workflow.services import (
     alarm_fate,
@@ -48,7 +49,7 @@ class Conversation:
         log = _log.bind(effect=claim.id, kind=claim.kind, attempt=claim.attempts)
         if claim.ends_its_worker or claim.attempts > SCHEDULES[claim.kind].tries:
             self._trouble(
-                claim, DeliveryFailed("Doing this ended its process, several times.", permanent=True)
+                claim, DeliveryFailed(because("Doing this ended its process, several times."), permanent=True)
             )
             return
         try:
@@ -62,7 +63,9 @@ class Conversation:
         except Exception as error:
             # The edge: whatever one effect does to us, the next is done.
             log.exception("whatsapp_fault")
-            fault = DeliveryFailed(f"A fault of the desk: {type(error).__name__}", permanent=False)
+            fault = DeliveryFailed(
+                because("A fault of the desk: %(kind)s", kind=type(error).__name__), permanent=False
+            )
             self._trouble(claim, fault)
 
     def _do(self, claim: Claim) -> None:
@@ -118,7 +121,7 @@ class Conversation:
     def _ask(self, claim: Claim, ask: Ask) -> None:
         try:
             if ask.sha256:
-                file_gate.check([ask.sha256], claim.hotel_id, desk=self._desk, now=clock.now())
+                file_gate.check_media(ask, claim.hotel_id, desk=self._desk, now=clock.now())
             taken = self._twilio.ask(ask)
         except DeliveryFailed:
             with hotel(claim.hotel_id):

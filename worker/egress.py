@@ -17,6 +17,7 @@ from worker.header_lines import clean
 from worker.pinned_connection import Deadline, PinnedConnection
 from workflow import clock
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 
 SECONDS = 10.0
 MAX_BYTES = 256 * 1024
@@ -89,12 +90,20 @@ class EgressClient:
                 return response
         except ssl.SSLCertVerificationError as error:
             raise DeliveryFailed(
-                f"The certificate of {target.host} is not trusted.", permanent=False
+                because("The certificate of %(host)s is not trusted.", host=target.host), permanent=False
             ) from error
         except (http.client.HTTPException, OSError) as error:
             late = clock.monotonic() >= deadline
-            why = f"did not answer within {request.seconds:g} seconds" if late else "could not be reached"
-            raise DeliveryFailed(f"{target.host} {why}.", permanent=False) from error
+            why = (
+                because(
+                    "%(host)s did not answer within %(seconds)s seconds.",
+                    host=target.host,
+                    seconds=f"{request.seconds:g}",
+                )
+                if late
+                else because("%(host)s could not be reached.", host=target.host)
+            )
+            raise DeliveryFailed(why, permanent=False) from error
         finally:
             connection.close()
 

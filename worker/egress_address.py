@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 
 _PORTS = {"http": 80, "https": 443}
 MAX_URL = 2000
@@ -41,7 +42,7 @@ def read_target(url: str) -> Target:
         if not host or parts.username is not None or not path.isascii():
             raise ValueError
     except (ValueError, KeyError):
-        raise DeliveryFailed("This is not a URL that can be called.", permanent=True) from None
+        raise DeliveryFailed(because("This is not a URL that can be called."), permanent=True) from None
     return Target(url=url, is_tls=parts.scheme == "https", host=host, port=port, path=path)
 
 
@@ -53,10 +54,12 @@ def public_addresses(target: Target, *, allow_private: bool) -> tuple[str, ...]:
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise DeliveryFailed(f"The name {target.host} is not known.", permanent=False) from error
+        raise DeliveryFailed(
+            because("The name %(host)s is not known.", host=target.host), permanent=False
+        ) from error
     addresses = tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
     if not allow_private and not all(map(is_public, addresses)):
-        raise DeliveryFailed(f"{target.host} is not a public address.", permanent=True)
+        raise DeliveryFailed(because("%(host)s is not a public address.", host=target.host), permanent=True)
     return addresses
 
 

@@ -13,6 +13,7 @@ from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed, NotFound, StoreUnavailable
 from workflow.models import Effect
+from workflow.reasons import because
 from workflow.schedules import SCHEDULES
 from workflow.services import dispatch, outbox, stored_files, unused_files
 from workflow.services.dispatch import LANES, Lane
@@ -66,7 +67,7 @@ class FileKeeper:
     def _carry_out(self, claim: Claim) -> None:
         """Or writes down why not, and when it is tried again. Raises StoreUnavailable for the database."""
         if claim.ends_its_worker or claim.attempts > SCHEDULES[claim.kind].tries:
-            self._put_off(claim, "Doing this ended its process, several times.", permanent=True)
+            self._put_off(claim, because("Doing this ended its process, several times."), permanent=True)
             return
         try:
             if claim.kind is EffectKind.REMOVE_FILE:
@@ -82,7 +83,9 @@ class FileKeeper:
         except Exception as error:  # noqa: BLE001
             # The edge: whatever one file does to us, the next is looked at.
             _log.exception("file_fault", effect=claim.id)
-            self._put_off(claim, f"A fault of the desk: {type(error).__name__}", permanent=False)
+            self._put_off(
+                claim, because("A fault of the desk: %(kind)s", kind=type(error).__name__), permanent=False
+            )
 
     def _check(self, claim: Claim) -> None:
         with hotel(claim.hotel_id):
@@ -90,7 +93,7 @@ class FileKeeper:
         try:
             finding = scanning.scan(self._desk.files.get(claim.hotel_id, sha256), self._desk.settings)
         except NotFound as error:
-            raise DeliveryFailed("The bytes are not in the store.", permanent=False) from error
+            raise DeliveryFailed(because("The bytes are not in the store."), permanent=False) from error
         now = clock.now()
         with hotel(claim.hotel_id):
             if outbox.finish(claim, now=now):

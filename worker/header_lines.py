@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 
 MAX_LINE = 76
 MAX_ID = 900  # a line holds 998 octets
@@ -21,7 +22,7 @@ MAX_NAME = 120
 ENCODED_OCTETS = 39  # within an encoded word of at most 75 characters, RFC 2047 section 2
 FIRST_AND_LAST_IDS = 20
 
-_NO_ADDRESS = "This is not an address that mail can go to."
+_NO_ADDRESS = because("This is not an address that mail can go to.")
 _BREAKING = frozenset({"Cc", "Zl", "Zp"})
 _UNSAFE_IN_NAMES = str.maketrans({"/": "_", "\\": "_", '"': "'"})
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")

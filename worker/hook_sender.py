@@ -16,6 +16,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import StoreUnavailable
+from workflow.reasons import because
 from workflow.schedules import SCHEDULES
 from workflow.services import outbox, webhook_deliveries, webhook_queue
 from workflow.services.outbox import Claim
@@ -97,7 +98,7 @@ class HookSender:
         if claim.ends_its_worker or claim.attempts > SCHEDULES[claim.kind].tries:
             with hotel(claim.hotel_id):
                 webhook_deliveries.give_up(
-                    claim, "Sending this ended its process, several times.", now=clock.now()
+                    claim, because("Sending this ended its process, several times."), now=clock.now()
                 )
             return True
         try:
@@ -110,7 +111,7 @@ class HookSender:
             log.exception("webhook_fault")
             pause = SCHEDULES[claim.kind].after(claim.attempts, scale=self._desk.settings.retry_scale)
             with hotel(claim.hotel_id):
-                why = f"A fault of the desk: {type(error).__name__}"
+                why = because("A fault of the desk: %(kind)s", kind=type(error).__name__)
                 if pause is None:
                     webhook_deliveries.give_up(claim, why, now=clock.now())
                 else:

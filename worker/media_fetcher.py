@@ -10,6 +10,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 from workflow.services import media, stored_files
 from workflow.services.media import Wanted
 from workflow.services.outbox import Claim
@@ -61,7 +62,7 @@ class MediaFetcher:
         if parts.hostname == TWILIO:
             return urlunsplit(parts._replace(scheme=self._base.scheme, netloc=self._base.netloc))
         if (parts.scheme, parts.netloc) != (self._base.scheme, self._base.netloc):
-            raise DeliveryFailed("The file lies on a host that is not Twilio's.", permanent=True)
+            raise DeliveryFailed(because("The file lies on a host that is not Twilio's."), permanent=True)
         return url
 
     def _hosts_of_base(self) -> frozenset[str]:
@@ -71,12 +72,18 @@ class MediaFetcher:
 def _refuse(response: EgressResponse) -> None:
     """Raises DeliveryFailed for all but the whole file."""
     if response.is_truncated:
-        raise DeliveryFailed(f"The file is larger than {media.MAX_BYTES // 1024 // 1024} MB.", permanent=True)
+        raise DeliveryFailed(
+            because("The file is larger than %(most)s MB.", most=media.MAX_BYTES // 1024 // 1024),
+            permanent=True,
+        )
     if response.status in (404, 410):
-        raise DeliveryFailed("Twilio does not have this file any more.", permanent=True)
+        raise DeliveryFailed(because("Twilio does not have this file any more."), permanent=True)
     if response.status in (401, 403):
-        raise DeliveryFailed("Twilio does not give this file to the hotel's account.", permanent=True)
+        raise DeliveryFailed(
+            because("Twilio does not give this file to the hotel's account."), permanent=True
+        )
     if response.status != 200:
         raise DeliveryFailed(
-            f"Twilio did not give the file ({response.status}).", permanent=400 <= response.status < 429
+            because("Twilio did not give the file (%(status)s).", status=response.status),
+            permanent=400 <= response.status < 429,
         )

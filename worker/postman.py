@@ -17,6 +17,7 @@ from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed, NotFound, RelayBusy, StoreUnavailable
 from workflow.letter import Letter
+from workflow.reasons import because
 from workflow.schedules import SCHEDULES
 from workflow.services import delivery, outbox
 from workflow.services.delivery import Sent
@@ -48,7 +49,9 @@ class Postman:
         """Sends what the effect asks for, at most once at a time, and writes down what came of it."""
         log = _log.bind(effect=claim.id, kind=claim.kind, attempt=claim.attempts)
         if claim.ends_its_worker or claim.attempts > SCHEDULES[claim.kind].tries:
-            self._record_trouble(claim, "Sending this mail ended its process, several times.", permanent=True)
+            self._record_trouble(
+                claim, because("Sending this mail ended its process, several times."), permanent=True
+            )
             return
         try:
             letter = self._letter(claim, fresh.of(claim))
@@ -69,7 +72,9 @@ class Postman:
             self._gate.close(error, now=clock.now())
             self._record_trouble(claim, str(error), permanent=False, retry_after=error.retry_after)
         except NotFound as error:
-            self._record_trouble(claim, f"A file of this mail is gone: {error}", permanent=True)
+            self._record_trouble(
+                claim, because("A file of this mail is gone: %(error)s", error=error), permanent=True
+            )
         except DeliveryFailed as error:
             log.warning("not_delivered", reason=str(error), permanent=error.permanent)
             self._record_trouble(claim, str(error), permanent=error.permanent, retry_after=error.retry_after)
@@ -78,7 +83,9 @@ class Postman:
             outbox.release([claim], until=clock.now() + outbox.STORE_PAUSE)
         except Exception as error:
             log.exception("delivery_fault")
-            self._record_trouble(claim, f"A fault of the desk: {type(error).__name__}", permanent=False)
+            self._record_trouble(
+                claim, because("A fault of the desk: %(kind)s", kind=type(error).__name__), permanent=False
+            )
         else:
             if sent is not None:
                 with hotel(claim.hotel_id):

@@ -12,12 +12,13 @@ import subprocess
 from collections.abc import Sequence
 
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 from workflow.settings import Listen, Settings
 
 SECONDS = 60.0
 _CHUNK = 256 * 1024
 _MAX_ANSWER = 4096
-_AWAY = "The scanner of files does not answer."
+_AWAY = because("The scanner of files does not answer.")
 _INFECTED, _CLEAN = 1, 0  # exit codes, as clamscan and clamdscan have them
 
 
@@ -45,7 +46,10 @@ def _by_clamd(content: bytes, where: Listen) -> str:
         return ""
     if answer.endswith(" FOUND"):
         return answer.removeprefix("stream: ").removesuffix(" FOUND")
-    raise DeliveryFailed(f"The scanner of files says: {answer[:200] or 'nothing'}", permanent=False)
+    raise DeliveryFailed(
+        because("The scanner of files says: %(answer)s", answer=answer[:200] or because("nothing")),
+        permanent=False,
+    )
 
 
 def _connected(where: Listen) -> socket.socket:
@@ -76,7 +80,9 @@ def _by_command(content: bytes, command: Sequence[str]) -> str:
     if done.returncode == _CLEAN:
         return ""
     if done.returncode != _INFECTED:
-        raise DeliveryFailed(f"The scanner of files ended with {done.returncode}.", permanent=False)
+        raise DeliveryFailed(
+            because("The scanner of files ended with %(code)s.", code=done.returncode), permanent=False
+        )
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     line = "".join(c for c in (lines[0] if lines else "") if c.isprintable()).strip()
-    return line or "the scanner did not say what"
+    return line or because("the scanner did not say what")

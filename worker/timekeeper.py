@@ -11,6 +11,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
 from workflow.errors import StoreUnavailable
+from workflow.reasons import because
 from workflow.services import deadlines, outbox, timers
 from workflow.services.deadlines import Taken
 from workflow.wake import wake_clock
@@ -73,7 +74,9 @@ class Timekeeper:
         try:
             with hotel(taken.hotel_id):
                 if taken.ends_its_worker:
-                    deadlines.bury(taken, "Doing this ended its process, several times.", now=clock.now())
+                    deadlines.bury(
+                        taken, because("Doing this ended its process, several times."), now=clock.now()
+                    )
                 else:
                     timers.fire(taken.id, now=clock.now())
         except StoreUnavailable:
@@ -85,4 +88,9 @@ class Timekeeper:
     def _put_off(self, taken: Taken, error: Exception) -> None:
         scale = self._desk.settings.retry_scale
         with hotel(taken.hotel_id):
-            deadlines.put_off(taken, f"{type(error).__name__}: {error}"[:1000], scale=scale, now=clock.now())
+            deadlines.put_off(
+                taken,
+                because("A fault of the desk: %(kind)s", kind=type(error).__name__),
+                scale=scale,
+                now=clock.now(),
+            )

@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Protocol
 
 from workflow.authentication_results import AuthenticationResults, MethodResult, authentication_results
+from workflow.reasons import because
 
 
 class Verdict(StrEnum):
@@ -58,9 +59,11 @@ class Trust:
     loopback: bool = False  # the demo hotel: mail from this machine counts unless its headers say otherwise
 
 
-UNCHECKED = Finding(Verdict.NONE, "The sender was not checked.")
-ON_THIS_MACHINE = Finding(Verdict.PASS, "It was sent from this machine, which the demo hotel believes.")
-NO_SENDER = Finding(Verdict.NONE, "The mail does not name one sender.")
+UNCHECKED = Finding(Verdict.NONE, because("The sender was not checked."))
+ON_THIS_MACHINE = Finding(
+    Verdict.PASS, because("It was sent from this machine, which the demo hotel believes.")
+)
+NO_SENDER = Finding(Verdict.NONE, because("The mail does not name one sender."))
 
 
 def unchecked(_origin: Origin) -> Finding:
@@ -81,7 +84,10 @@ def told(origin: Origin, trust: Trust) -> Finding | None:
     is_ours = is_relay(origin.peer, door=origin.door, relays=trust.relays)
     found = authentication_results(origin.raw) if is_ours else []
     if not found or found[0].authserv_id != trust.authserv_id.lower():
-        return Finding(Verdict.NONE, f"The mail server {trust.authserv_id} said nothing about the sender.")
+        return Finding(
+            Verdict.NONE,
+            because("The mail server %(server)s said nothing about the sender.", server=trust.authserv_id),
+        )
     return _said(found[0], origin.from_address)
 
 
@@ -104,19 +110,47 @@ def is_relay(peer: str, *, door: str, relays: Sequence[IPv4Network | IPv6Network
 def _said(field: AuthenticationResults, from_address: str) -> Finding:
     """DMARC decides where the server checked it; else one aligned SPF or DKIM is enough."""
     domain = from_address.rpartition("@")[2]
-    server = field.authserv_id or "the mail server"
+    server = field.authserv_id or because("the mail server")
     dmarc = {one.result for one in field.results if one.method == "dmarc" and _is_about(one, domain)}
     if dmarc == {"pass"}:
-        return Finding(Verdict.PASS, f"{server} says that DMARC of {domain} passed.")
+        return Finding(
+            Verdict.PASS,
+            because("%(server)s says that DMARC of %(domain)s passed.", server=server, domain=domain),
+        )
     if "fail" in dmarc:
-        return Finding(Verdict.FAIL, f"{server} says that DMARC of {domain} failed.")
+        return Finding(
+            Verdict.FAIL,
+            because("%(server)s says that DMARC of %(domain)s failed.", server=server, domain=domain),
+        )
     for one in field.results:
         if one.result == "pass" and _speaks_for(one, domain):
-            return Finding(Verdict.PASS, f"{server} says that {one.method.upper()} passed for {domain}.")
+            return Finding(
+                Verdict.PASS,
+                because(
+                    "%(server)s says that %(method)s passed for %(domain)s.",
+                    server=server,
+                    method=one.method.upper(),
+                    domain=domain,
+                ),
+            )
     failed = [one.method.upper() for one in field.results if one.result == "fail"]
     if failed:
-        return Finding(Verdict.FAIL, f"{server} says that {' and '.join(failed)} failed.")
-    return Finding(Verdict.NONE, f"{server} has not confirmed {domain}.")
+        return Finding(Verdict.FAIL, _all_failed(server, failed))
+    return Finding(
+        Verdict.NONE, because("%(server)s has not confirmed %(domain)s.", server=server, domain=domain)
+    )
+
+
+def _all_failed(server: str, methods: Sequence[str]) -> str:
+    if len(methods) == 1:
+        return because("%(server)s says that %(method)s failed.", server=server, method=methods[0])
+    *most, last = methods
+    return because(
+        "%(server)s says that %(methods)s and %(last)s failed.",
+        server=server,
+        methods=", ".join(most),
+        last=last,
+    )
 
 
 def _is_about(dmarc: MethodResult, domain: str) -> bool:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from publicsuffixlist import PublicSuffixList
 
 from workflow.reading import Auto, Mail
+from workflow.reasons import because
 from workflow.reply_address import base_address
 
 DESK_HEADER = "X-Bellhop-Desk"
@@ -80,12 +81,12 @@ def nature_of(mail: Mail, *, desk: str, null_sender: bool, has_our_id: bool) -> 
     from_desk = bool(sent_by)
     is_unchanged = has_our_id or base_address(mail.from_address) == desk
     if mail.bounce is None and sent_by == desk and is_unchanged:
-        return Seen(Nature.OWN, "It is this desk's own mail, come back.", from_desk=True)
+        return Seen(Nature.OWN, because("It is this desk's own mail, come back."), from_desk=True)
     if mail.auto is Auto.YES:
         nature = Nature.DESK_MACHINE if from_desk else Nature.MACHINE
         return Seen(nature, mail.auto_reason, from_desk)
     if null_sender:
-        return Seen(Nature.MACHINE, "It came with a null sender.", from_desk)
+        return Seen(Nature.MACHINE, because("It came with a null sender."), from_desk)
     if mail.auto is Auto.PROBABLE:
         return Seen(Nature.DOUBTFUL, mail.auto_reason, from_desk)
     return Seen(Nature.PERSON, from_desk=from_desk)
@@ -127,15 +128,15 @@ def refusal(asked: Question, *, hotel_an_hour: int) -> str:
     if asked.seen.nature is not Nature.PERSON:
         return asked.seen.reason
     if asked.seen.from_desk or asked.is_desk:
-        return "Another desk sent it."
+        return because("Another desk sent it.")
     if not asked.has_address:
-        return "It names no sender."
+        return because("It names no sender.")
     if not (asked.is_known or asked.is_verified):
-        return "Its sender is not known, and not confirmed."
+        return because("Its sender is not known, and not confirmed.")
     if asked.is_muted:
-        return "Mail to its sender came back."
+        return because("Mail to its sender came back.")
     if asked.claims_a_claim:
-        return "It answers an answer to a ticket that its sender takes no part in."
+        return because("It answers an answer to a ticket that its sender takes no part in.")
     return _beyond(asked, hotel_an_hour)
 
 
@@ -143,19 +144,19 @@ def _beyond(asked: Question, hotel_an_hour: int) -> str:
     """A guest of the hotel has one address: only strangers may come back under ever new ones."""
     sent = asked.sent
     if sent.to_address_day >= (TO_ADDRESS_A_DAY if asked.is_known else TO_STRANGER_A_DAY):
-        return "Its sender got an automatic mail lately."
+        return because("Its sender got an automatic mail lately.")
     if sent.to_address_hour >= TO_ADDRESS_AN_HOUR:
-        return "Its sender got several automatic mails within the hour."
+        return because("Its sender got several automatic mails within the hour.")
     if sent.chain_to_address >= MAX_CHAIN:
-        return "Its sender got several automatic mails in a row, and no person has answered."
+        return because("Its sender got several automatic mails in a row, and no person has answered.")
     if sent.of_hotel_hour >= hotel_an_hour:
-        return "The hotel has sent as many automatic mails within the hour as it allows."
+        return because("The hotel has sent as many automatic mails within the hour as it allows.")
     if asked.is_known:
         return ""
     if sent.chain_to_domain >= MAX_CHAIN:
-        return "Its sender's domain got several automatic mails in a row within the hour."
+        return because("Its sender's domain got several automatic mails in a row within the hour.")
     if sent.chain_of_words >= MAX_CHAIN_OF_WORDS:
-        return "The same words got several automatic mails in a row within the day."
+        return because("The same words got several automatic mails in a row within the day.")
     return ""
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from workflow.reasons import because
+
 PATIENCE = timedelta(minutes=5)
 TAKEN_UP_WITHIN = timedelta(seconds=30)
 WATCHED_FOR = timedelta(minutes=15)
@@ -95,24 +97,31 @@ def stages(known: Known, *, now: datetime) -> tuple[Stage, ...]:
 
 
 def _sent(known: Known, now: datetime) -> Stage:
-    by = "the relay" if known.way is Way.RELAY else "the desk’s own door"
+    name, said = because("Sent"), known.said or because("no words were said")
     if known.sent_at is not None:
-        return Stage(
-            "Sent", Progress.DONE, f"{by.capitalize()} took it: {known.said or 'no words were said'}"
+        took = (
+            because("The relay took it: %(said)s", said=said)
+            if known.way is Way.RELAY
+            else because("The desk’s own door took it: %(said)s", said=said)
         )
+        return Stage(name, Progress.DONE, took)
     if known.recognised_at is not None:
-        return Stage("Sent", Progress.DONE, "It went out: it has come back.")
+        return Stage(name, Progress.DONE, because("It went out: it has come back."))
     if known.failed_at is not None:
-        return Stage("Sent", Progress.FAILED, f"Not sent. {known.error}", _advice_for_sending(known.way))
+        return Stage(
+            name, Progress.FAILED, f"{because('Not sent.')} {known.error}", _advice_for_sending(known.way)
+        )
     if known.error:
-        words = f"Not sent yet, it is tried again. {known.error}"
-        return Stage("Sent", Progress.WARNING, words, _advice_for_sending(known.way))
+        words = f"{because('Not sent yet, it is tried again.')} {known.error}"
+        return Stage(name, Progress.WARNING, words, _advice_for_sending(known.way))
     late = now > known.started_at + TAKEN_UP_WITHIN
     return Stage(
-        "Sent",
+        name,
         Progress.WAITING,
-        f"On its way to {by}.",
-        "Nobody has taken it up: look whether the processes clock and worker run (bellhop doctor)."
+        because("On its way to the relay.")
+        if known.way is Way.RELAY
+        else because("On its way to the desk’s own door."),
+        because("Nobody has taken it up: look whether the processes clock and worker run (bellhop doctor).")
         if late
         else "",
     )
@@ -120,19 +129,18 @@ def _sent(known: Known, now: datetime) -> Stage:
 
 def _advice_for_sending(way: Way) -> str:
     if way is Way.RELAY:
-        return (
-            "Look at SMTP_RELAY_URL: host, port, user and password, and whether the relay takes mail from this machine"
-            " and from this address."
+        return because(
+            "Look at SMTP_RELAY_URL: host, port, user and password, and whether the relay takes mail from this machine and from this address."
         )
-    return "Look whether the process smtp runs and listens at SMTP_LISTEN (bellhop doctor)."
+    return because("Look whether the process smtp runs and listens at SMTP_LISTEN (bellhop doctor).")
 
 
 def _arrived(known: Known, now: datetime) -> Stage:
-    name = "Came back"
+    name = because("Came back")
     if known.arrived_at is not None:
         return _arrived_words(name, known, known.arrived_at)
     if known.sent_at is None:
-        return Stage(name, Progress.WAITING, "Not sent yet.")
+        return Stage(name, Progress.WAITING, because("Not sent yet."))
     if known.failed_at is not None:
         return Stage(name, Progress.FAILED, known.error, _advice_for_way_back(known))
     if _is_late(known, now):
@@ -140,97 +148,121 @@ def _arrived(known: Known, now: datetime) -> Stage:
         return Stage(
             name,
             Progress.WARNING,
-            f"Sent, but not back after {minutes} minutes.",
+            because("Sent, but not back after %(minutes)s minutes.", minutes=minutes),
             _advice_for_way_back(known),
         )
-    return Stage(name, Progress.WAITING, "Waiting for it at the desk’s doors. This may take some minutes.")
+    return Stage(
+        name, Progress.WAITING, because("Waiting for it at the desk’s doors. This may take some minutes.")
+    )
 
 
 def _arrived_words(name: str, known: Known, at: datetime) -> Stage:
     seconds = (at - (known.sent_at or known.started_at)).total_seconds()
     where = {
-        "smtp": f"through the SMTP door, from {known.peer or 'an unknown machine'}",
-        "lmtp": "through the LMTP door",
-        "imap": "from the mailbox (IMAP)",
+        "smtp": because(
+            "through the SMTP door, from %(peer)s", peer=known.peer or because("an unknown machine")
+        ),
+        "lmtp": because("through the LMTP door"),
+        "imap": because("from the mailbox (IMAP)"),
     }.get(known.door, known.door)
-    words = f"It came {where}, {max(seconds, 0):.1f} s after it was sent."
+    words = because(
+        "It came %(where)s, %(seconds)s s after it was sent.", where=where, seconds=f"{max(seconds, 0):.1f}"
+    )
     if known.arrived_to and known.arrived_to != known.address:
         return Stage(
             name,
             Progress.WARNING,
             words,
-            f"It came for {known.arrived_to} instead of {known.address}: a forwarding on the way changes the recipient.",
+            because(
+                "It came for %(arrived_to)s instead of %(address)s: a forwarding on the way changes the recipient.",
+                arrived_to=known.arrived_to,
+                address=known.address,
+            ),
         )
     return Stage(name, Progress.DONE, words)
 
 
 def _advice_for_way_back(known: Known) -> str:
     if known.way is Way.DOOR:
-        return "Look at the log of the process smtp."
+        return because("Look at the log of the process smtp.")
     domain = known.address.rpartition("@")[2]
-    return (
-        f"Mail for {known.address} does not reach the desk. Check one after the other: does the MX record of {domain} name"
-        " your mail server, or this machine; does that server hand mail for this address on (forwarding, LMTP_LISTEN,"
-        " SMTP_LISTEN), or is its mailbox set up here; is port 25 open; does the mail lie in a spam folder or in the"
-        " relay's queue?"
+    return because(
+        "Mail for %(address)s does not reach the desk. Check one after the other: does the MX record of %(domain)s name your mail server, or this machine; does that server hand mail for this address on (forwarding, LMTP_LISTEN, SMTP_LISTEN), or is its mailbox set up here; is port 25 open; does the mail lie in a spam folder or in the relay's queue?",
+        address=known.address,
+        domain=domain,
     )
 
 
 def _recognised(known: Known) -> Stage:
-    name = "Recognised"
+    name = because("Recognised")
     if known.recognised_at is not None:
         return Stage(
             name,
             Progress.DONE,
-            f"Known by its signature after {known.seconds:.1f} s in all; no ticket was opened.",
+            because(
+                "Known by its signature after %(seconds)s s in all; no ticket was opened.",
+                seconds=f"{known.seconds:.1f}",
+            ),
         )
     if known.unread == "quarantined":
         return Stage(
             name,
             Progress.WARNING,
-            "Since then a mail has come to this address that could not be read.",
-            "Look at it under Stuck.",
+            because("Since then a mail has come to this address that could not be read."),
+            because("Look at it under Stuck."),
         )
     if known.unread:
         return Stage(
             name,
             Progress.WAITING,
-            "Since then mail has come to this address, and is not read yet.",
-            "If this stays so, look whether the processes clock and worker run (bellhop doctor).",
+            because("Since then mail has come to this address, and is not read yet."),
+            because("If this stays so, look whether the processes clock and worker run (bellhop doctor)."),
         )
-    return Stage(name, Progress.WAITING, "Nothing to read yet.")
+    return Stage(name, Progress.WAITING, because("Nothing to read yet."))
 
 
 def _tagged(known: Known, now: datetime) -> Stage:
-    name = "Reply addresses"
+    name = because("Reply addresses")
     local, _, domain = known.address.rpartition("@")
     example = f"{local}+…@{domain}"
     if known.tagged_at is not None:
-        return Stage(name, Progress.DONE, f"Mail to signed addresses like {example} comes back too.")
-    advice = (
-        f"Let your mail server deliver {local}+anything@{domain} to {known.address} (plus addressing, subaddressing)."
-        " Without it answers are placed by their threads and by the mark at the foot of our mails."
+        return Stage(
+            name,
+            Progress.DONE,
+            because("Mail to signed addresses like %(example)s comes back too.", example=example),
+        )
+    advice = because(
+        "Let your mail server deliver %(local)s+anything@%(domain)s to %(address)s (plus addressing, subaddressing). Without it answers are placed by their threads and by the mark at the foot of our mails.",
+        local=local,
+        domain=domain,
+        address=known.address,
     )
     if known.tagged_error:
         return Stage(name, Progress.WARNING, known.tagged_error, advice)
     if known.recognised_at is not None and now > known.recognised_at + TAG_WAITS:
-        return Stage(name, Progress.WARNING, f"The copy to {example} has not come back.", advice)
-    return Stage(name, Progress.WAITING, f"Waiting for the copy to {example}.")
+        return Stage(
+            name,
+            Progress.WARNING,
+            because("The copy to %(example)s has not come back.", example=example),
+            advice,
+        )
+    return Stage(name, Progress.WAITING, because("Waiting for the copy to %(example)s.", example=example))
 
 
 def _believed(known: Known) -> Stage:
     """What the desk itself thinks of its own mail is what guests' servers will think of it."""
-    name = "Sender confirmed"
+    name = because("Sender confirmed")
     if known.verdict == "pass":
         return Stage(name, Progress.DONE, known.verdict_reason)
     domain = known.address.rpartition("@")[2]
     return Stage(
         name,
         Progress.WARNING,
-        known.verdict_reason or "Nobody has confirmed the sender.",
-        f"Guests' mail servers may think the same. Let the relay sign with DKIM as {domain}, name it in the SPF record of"
-        f" {domain}, and publish a DMARC record. If the address is set to believe another server, look at the"
-        " authserv-id and at TRUSTED_RELAYS.",
+        known.verdict_reason or because("Nobody has confirmed the sender."),
+        because(
+            "Guests' mail servers may think the same. Let the relay sign with DKIM as %(domain)s, name it in the SPF record of %(domain)s, and publish a DMARC record. If the address is set to believe another server, look at the authserv-id and at TRUSTED_RELAYS.",
+            domain=domain,
+        ),
     )
 
 

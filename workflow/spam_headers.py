@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workflow.reading import Mail
+from workflow.reasons import because
 
 _YES = re.compile(r"\s*(?:yes|true|spam|1)\b", re.IGNORECASE)
 _FLAGS = (
@@ -49,4 +50,7 @@ def _microsoft(mail: Mail) -> str:
 
 
 def _sentence(name: str) -> str:
-    return f"The mail server's filter says so ({'-'.join(word.capitalize() for word in name.split('-'))})."
+    return because(
+        "The mail server's filter says so (%(field)s).",
+        field="-".join(word.capitalize() for word in name.split("-")),
+    )

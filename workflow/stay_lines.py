@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.errors import Invalid
+from workflow.reasons import because
 from workflow.values import StayStatus
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -158,7 +159,7 @@ def _line(number: int, columns: list[str], cells: list[str]) -> StayLine:
     said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
     confirmation = said.get("confirmation", "")
     if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-        return StayLine(number, confirmation, problem="This line has more cells than the header.")
+        return StayLine(number, confirmation, problem=because("This line has more cells than the header."))
     try:
         return StayLine(
             number,

@@ -112,7 +112,9 @@ def _read_checkpoints(path: Path) -> dict[str, Checkpoint]:
             noted = Checkpoint(int(count), bytes.fromhex(head))
         except ValueError:
             raise Invalid(
-                f"Line {number} of {path} is no checkpoint: it names hotel, count and head.", "checkpoint"
+                "Line %(number)s of %(path)s is no checkpoint: it names hotel, count and head.",
+                "checkpoint",
+                values={"number": number, "path": path},
             ) from None
         if noted.position >= found.get(code, noted).position:
             found[code] = noted

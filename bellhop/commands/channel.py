@@ -199,7 +199,9 @@ def _tell(stage: Stage) -> None:
 def _find(hotel_id: int, address: str) -> Channel:
     found = Channel.get_or_none(Channel.address == address.strip().lower(), Channel.hotel_id == hotel_id)
     if found is None:
-        raise NotFound(f"There is no desk address {address}: see `bellhop channel list`.")
+        raise NotFound(
+            "There is no desk address %(address)s: see `bellhop channel list`.", values={"address": address}
+        )
     return channels.find(hotel_id, found.id)
 
 

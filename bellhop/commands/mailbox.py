@@ -227,7 +227,9 @@ def remove_mailbox(id: int) -> None:
 def _channel(address: str) -> Channel:
     found = Channel.get_or_none(Channel.address == address.strip().lower())
     if found is None:
-        raise NotFound(f"There is no desk address {address}: see `bellhop channel create`.")
+        raise NotFound(
+            "There is no desk address %(address)s: see `bellhop channel create`.", values={"address": address}
+        )
     channel: Channel = found
     return channel
 

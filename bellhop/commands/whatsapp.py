@@ -167,7 +167,9 @@ def _find(number: str) -> Channel:
     address = PREFIX + whatsapp_channels.checked_number(number)
     found = Channel.get_or_none(Channel.address == address)
     if found is None:
-        raise NotFound(f"There is no WhatsApp number {number}: see `bellhop whatsapp list`.")
+        raise NotFound(
+            "There is no WhatsApp number %(number)s: see `bellhop whatsapp list`.", values={"number": number}
+        )
     return found
 
 

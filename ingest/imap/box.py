@@ -24,6 +24,7 @@ from workflow import clock, metrics
 from workflow.database import hotel
 from workflow.errors import BellhopError, LeaseLost, NotFound, StoreUnavailable
 from workflow.mailbox import Cursor, Mailbox, Secrets
+from workflow.reasons import because
 from workflow.sealing import Keys
 from workflow.services import mailbox_cursor, mailboxes
 from workflow.services.mailbox_lease import Lease
@@ -151,7 +152,7 @@ class Box:
             sentence = str(error)
             _log.error("mailbox cannot be read", reason=sentence, failures=self._failures)
         else:
-            sentence = f"A fault of this program: {type(error).__name__}."
+            sentence = because("A fault of this program: %(kind)s.", kind=type(error).__name__)
             _log.error("mailbox cannot be read", exc_info=error, failures=self._failures)
         metrics.MAILBOX_FAILING.labels(str(self._lease.mailbox_id)).set(1)
         try:

@@ -30,6 +30,7 @@ from ingest.imap.pace import Pace
 from ingest.imap.protocol import Client
 from workflow import clock
 from workflow.mailbox import Account, Transport
+from workflow.reasons import because
 
 HEADER_BYTES = 256 * 1024
 LITERAL_SLACK = 64 * 1024
@@ -62,7 +63,7 @@ class Connection:
         try:
             await connection._race(
                 connection._client.wait_hello_from_server(),
-                what=f"connecting to {account.host}:{account.port}",
+                what=because("connecting to %(host)s:%(port)s", host=account.host, port=account.port),
                 seconds=pace.connect_seconds,
             )
         except BaseException:
@@ -87,10 +88,16 @@ class Connection:
         await self._authenticate(self._client.protocol.xoauth2(username, token))
 
     async def open_folder(self, name: str) -> Folder:
-        answer = await self._ask(self._client.protocol.select(on_the_wire(name)), what=f"opening {name}")
+        answer = await self._ask(
+            self._client.protocol.select(on_the_wire(name)), what=because("opening %(name)s", name=name)
+        )
         folder = read_folder(answer.lines)
         if folder is None:
-            raise CommandRefused(f"The server gives {name} no UIDVALIDITY: its mails cannot be told apart.")
+            raise CommandRefused(
+                because(
+                    "The server gives %(name)s no UIDVALIDITY: its mails cannot be told apart.", name=name
+                )
+            )
         return folder
 
     async def uids(self, above: int = 0) -> list[int]:
@@ -98,14 +105,15 @@ class Connection:
         self._client.protocol.news.clear()
         criterion = f"UID {above + 1}:*" if above else "ALL"
         answer = await self._ask(
-            self._client.protocol.search(criterion, by_uid=True, charset=None), what="listing the mails"
+            self._client.protocol.search(criterion, by_uid=True, charset=None),
+            what=because("listing the mails"),
         )
         return [uid for uid in read_uids(answer.lines) if uid > above]  # n:* names the last one even below n
 
     async def still_there(self, uids: Sequence[int]) -> set[int]:
         answer = await self._ask(
             self._client.protocol.search(f"UID {uid_set(uids)}", by_uid=True, charset=None),
-            what="looking for mails",
+            what=because("looking for mails"),
         )
         return set(read_uids(answer.lines))
 
@@ -127,17 +135,19 @@ class Connection:
         return read_bodies(lines).get(uid, b"")
 
     async def mark_seen(self, uids: Sequence[int]) -> None:
-        await self._uid("STORE", uid_set(uids), r"+FLAGS.SILENT (\Seen)", what="marking mails as seen")
+        await self._uid(
+            "STORE", uid_set(uids), r"+FLAGS.SILENT (\Seen)", what=because("marking mails as seen")
+        )
 
     async def delete(self, uids: Sequence[int]) -> None:
         """Only these: a server without UIDPLUS keeps them marked as deleted, for its own EXPUNGE."""
-        await self._uid("STORE", uid_set(uids), r"+FLAGS.SILENT (\Deleted)", what="deleting mails")
+        await self._uid("STORE", uid_set(uids), r"+FLAGS.SILENT (\Deleted)", what=because("deleting mails"))
         if self.can("UIDPLUS"):
-            await self._uid("EXPUNGE", uid_set(uids), what="deleting mails")
+            await self._uid("EXPUNGE", uid_set(uids), what=because("deleting mails"))
 
     async def move(self, uids: Sequence[int], folder: str) -> None:
         """By MOVE (RFC 6851), or copied and then deleted."""
-        what = f"moving mails to {folder}"
+        what = because("moving mails to %(folder)s", folder=folder)
         if self.can("MOVE"):
             await self._uid("MOVE", uid_set(uids), on_the_wire(folder), what=what)
         else:
@@ -159,15 +169,17 @@ class Connection:
         return heard or news.is_set()
 
     async def _authenticate(self, log_in: Coroutine[Any, Any, Response]) -> None:
-        answer = await self._race(log_in, what="logging in", seconds=self._pace.answer_seconds)
+        answer = await self._race(log_in, what=because("logging in"), seconds=self._pace.answer_seconds)
         if answer.result != "OK":
             words = _words(answer)
             if response_code(words) in _PASSING:
-                raise CommandRefused(f"The server takes no log-ins now: {words}")
-            raise LoginRefused(f"The server refused the log-in: {words}")
+                raise CommandRefused(because("The server takes no log-ins now: %(words)s", words=words))
+            raise LoginRefused(because("The server refused the log-in: %(words)s", words=words))
         # Many servers tell what they can do only now.
         await self._race(
-            self._client.protocol.capability(), what="asking for abilities", seconds=self._pace.answer_seconds
+            self._client.protocol.capability(),
+            what=because("asking for abilities"),
+            seconds=self._pace.answer_seconds,
         )
 
     async def _start_idle(self) -> asyncio.Future[Response] | None:
@@ -186,7 +198,7 @@ class Connection:
 
     async def _wait_and_ask(self) -> bool:
         await self._either(asyncio.sleep(self._pace.poll_seconds), self._pace.poll_seconds * 2)
-        await self._ask(self._client.protocol.simple_command("NOOP"), what="asking for news")
+        await self._ask(self._client.protocol.simple_command("NOOP"), what=because("asking for news"))
         return self._client.protocol.news.is_set()
 
     def _forget_pushes(self) -> None:
@@ -198,7 +210,7 @@ class Connection:
     async def _fetch(self, uids: Sequence[int], items: str, *, seconds: float) -> list[bytes | bytearray]:
         answer = await self._ask(
             self._client.protocol.fetch(uid_set(uids), items, by_uid=True),
-            what="fetching mails",
+            what=because("fetching mails"),
             seconds=seconds,
         )
         return list(answer.lines)
@@ -212,7 +224,9 @@ class Connection:
         """The answer, if it is OK. Raises CommandRefused, ConnectionLost."""
         answer = await self._race(command, what=what, seconds=seconds or self._pace.answer_seconds)
         if answer.result != "OK":
-            raise CommandRefused(f"The server refused {what}: {_words(answer)}")
+            raise CommandRefused(
+                because("The server refused %(what)s: %(words)s", what=what, words=_words(answer))
+            )
         return answer
 
     async def _race(self, awaitable: Awaitable[Result], *, what: str, seconds: float) -> Result:
@@ -226,8 +240,10 @@ class Connection:
         finally:
             task.cancel()
         if self._lost.done():
-            raise ConnectionLost(f"The connection ended while {what}{self._lost.result()}.")
-        raise ConnectionLost(f"No answer within {seconds:g} seconds while {what}.")
+            raise ConnectionLost(_ended(what, self._lost.result()))
+        raise ConnectionLost(
+            because("No answer within %(seconds)s seconds while %(what)s.", seconds=f"{seconds:g}", what=what)
+        )
 
     async def _either(self, awaitable: Awaitable[object], seconds: float) -> bool:
         """Whether it came within the time. Raises ConnectionLost when the connection went first."""
@@ -238,7 +254,7 @@ class Connection:
             came = task.done()
             task.cancel()
         if self._lost.done():
-            raise ConnectionLost(f"The connection ended while waiting for news{self._lost.result()}.")
+            raise ConnectionLost(_ended(because("waiting for news"), self._lost.result()))
         return came
 
     async def _first_of(self, task: asyncio.Future[Any], seconds: float) -> None:
@@ -247,7 +263,13 @@ class Connection:
 
     def _on_lost(self, error: Exception | None) -> None:
         if not self._lost.done():
-            self._lost.set_result(f" ({_reason(error)})" if error else "")
+            self._lost.set_result(_reason(error) if error else "")
+
+
+def _ended(what: str, why: str) -> str:
+    if not why:
+        return because("The connection ended while %(what)s.", what=what)
+    return because("The connection ended while %(what)s (%(why)s).", what=what, why=why)
 
 
 def _words(answer: Response) -> str:
@@ -258,9 +280,11 @@ def _words(answer: Response) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"the server's certificate is not trusted ({error.verify_message})"
+        return because("the server's certificate is not trusted (%(why)s)", why=error.verify_message)
     if isinstance(error, ssl.SSLError):
-        return "the server does not speak TLS on this port; STARTTLS is not supported, use the TLS port, usually 993"
+        return because(
+            "the server does not speak TLS on this port; STARTTLS is not supported, use the TLS port, usually 993"
+        )
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error)[:MAX_TEXT] or type(error).__name__

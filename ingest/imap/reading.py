@@ -20,6 +20,7 @@ from ingest.imap.pace import Pace
 from ingest.imap.store import Store
 from workflow import clock, metrics
 from workflow.mailbox import Afterwards, Cursor, Fate, Mailbox
+from workflow.reasons import because
 from workflow.services import mailbox_cursor
 from workflow.services.inbox import Incoming, Route
 from workflow.services.mailbox_cursor import Fetched, Wanted
@@ -141,14 +142,16 @@ class Reader:
             _log.info("mails gone before they were fetched", mails=len(gone))
             await self._store.call(mailbox_cursor.pass_over, self._lease, gone)
         for uid in sorted(there.intersection(uids)):
-            await self._note_trouble(uid, "The server lists it, but does not give it.")
+            await self._note_trouble(uid, because("The server lists it, but does not give it."))
 
     async def _set_aside(self, mail: _Mail) -> None:
         header = await self._header(mail.outline.uid)
-        reason = (
-            f"This mail has {_megabytes(mail.outline.size)}, more than the {_megabytes(self._pace.mail_bytes)} that"
-            f" are taken. Only its header was kept; it is still in {self._mailbox.folder} of"
-            f" {self._mailbox.account.username}."
+        reason = because(
+            "This mail has %(size)s, more than the %(most)s that are taken. Only its header was kept; it is still in %(folder)s of %(username)s.",
+            size=_megabytes(mail.outline.size),
+            most=_megabytes(self._pace.mail_bytes),
+            folder=self._mailbox.folder,
+            username=self._mailbox.account.username,
         )
         fetched = Fetched(mail.outline.uid, self._incoming(mail.outline, header, mail.fate))
         await self._store.call(mailbox_cursor.quarantine, self._lease, fetched, reason, now=clock.now())
@@ -157,14 +160,20 @@ class Reader:
         """`ask_header`: while the connection stands, so that people see whose mail it is."""
         _log.warning("mail could not be fetched", uid=uid, reason=reason)
         header = await self._header(uid) if ask_header else b""
-        told = (
-            f"This mail could not be fetched from {self._mailbox.folder} of {self._mailbox.account.username}, where"
-            f" it still is, and is tried again from time to time. {reason}"
+        told = because(
+            "This mail could not be fetched from %(folder)s of %(username)s, where it still is, and is tried again from time to time.",
+            folder=self._mailbox.folder,
+            username=self._mailbox.account.username,
         )
         outline = Outline(uid, len(header), clock.now())
         fetched = Fetched(uid, self._incoming(outline, header, Fate.NORMAL))
         await self._store.call(
-            mailbox_cursor.note_trouble, self._lease, fetched, told, now=clock.now(), scale=self._pace.scale
+            mailbox_cursor.note_trouble,
+            self._lease,
+            fetched,
+            f"{told} {reason}",
+            now=clock.now(),
+            scale=self._pace.scale,
         )
 
     async def _header(self, uid: int) -> bytes:

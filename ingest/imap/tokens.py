@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from ingest.imap.faults import ConnectionLost, TokenRefused
 from workflow import clock
 from workflow.mailbox import Account, Secrets
+from workflow.reasons import because
 
 SECONDS = 20.0
 MAX_ANSWER = 64 * 1024
@@ -57,7 +58,7 @@ class Tokens:
         answer = await asyncio.to_thread(_post, self._account.token_url, _form(self._account))
         value = answer.get("access_token")
         if not isinstance(value, str) or not value.isascii():
-            raise ConnectionLost("The token endpoint's answer has no access token.")
+            raise ConnectionLost(because("The token endpoint's answer has no access token."))
         await self._keep_refresh_token(answer.get("refresh_token"))
         life = answer.get("expires_in")
         seconds = float(life) if isinstance(life, int | float) else DEFAULT_LIFE_SECONDS
@@ -103,7 +104,9 @@ def _post(url: str, form: dict[str, str]) -> dict[str, Any]:
         response = connection.getresponse()
         return _read(response.status, response.read(MAX_ANSWER))
     except (OSError, http.client.HTTPException) as error:
-        raise ConnectionLost(f"The token endpoint cannot be reached: {type(error).__name__}.") from error
+        raise ConnectionLost(
+            because("The token endpoint cannot be reached: %(kind)s.", kind=type(error).__name__)
+        ) from error
     finally:
         connection.close()
 
@@ -118,13 +121,19 @@ def _read(status: int, body: bytes) -> dict[str, Any]:
     if status == http.client.OK:
         return answer
     if 400 <= status < 500 and status not in (408, 429):
-        raise TokenRefused(f"The token endpoint refused with {status}: {_described(answer)}")
-    raise ConnectionLost(f"The token endpoint answered {status}.")
+        raise TokenRefused(
+            because(
+                "The token endpoint refused with %(status)s: %(words)s",
+                status=status,
+                words=_described(answer),
+            )
+        )
+    raise ConnectionLost(because("The token endpoint answered %(status)s.", status=status))
 
 
 def _described(answer: dict[str, Any]) -> str:
     """RFC 6749, 5.2: a code, and often a sentence."""
     words = " ".join(str(answer.get(name, "")) for name in ("error", "error_description")).strip()
-    return (
-        "".join(character for character in words if character.isprintable())[:MAX_TEXT] or "no reason given"
+    return "".join(character for character in words if character.isprintable())[:MAX_TEXT] or because(
+        "no reason given"
     )

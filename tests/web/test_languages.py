@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from bellhop.project import ROOT
 from tests.web.conftest import House
 from tests.web.core_refusals import refusals
+from tests.workflow.reason_sentences import reason_sentences
 from tests.workflow.test_catalogs import PLACEHOLDER
 from workflow.texts import LOCALES
 
@@ -47,6 +48,7 @@ def said(name: str) -> set[str]:
             sentences.add(sentence[0] if isinstance(sentence, tuple) else sentence)
     if name == "panel":
         sentences |= {one.sentence for one in refusals() if one.sentence is not None}
+        sentences |= set(reason_sentences())
     return sentences - {""}
 
 

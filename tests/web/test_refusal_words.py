@@ -1,8 +1,8 @@
 """What the core refuses is said in the reader's language on pages, and in English by the API (R-I18N-1)."""
 
-from tests.builders import make_member
+from tests.builders import make_department, make_member, make_ticket
 from tests.web.conftest import House
-from tests.web.core_refusals import refusals
+from tests.web.core_refusals import all_refusals
 from workflow import clock
 from workflow.database import hotel
 from workflow.services.accounts import issue_api_token
@@ -10,17 +10,10 @@ from workflow.values import Role
 
 GERMAN = {"Accept-Language": "de"}
 
-# Put together on the spot, so that no catalog can have them. This list only ever gets shorter.
-NOT_YET = {
-    "workflow/services/in_use.py: f'{name} is named by {listed}. {advice}'",
-    "workflow/services/pms_stays.py: f'Stay {place + 1} of this body: {error}'",
-    "web/access.py: f'There is no ticket {pid[:40]}.'",
-}
-
 
 def test_no_refusal_is_put_together_where_no_catalog_can_have_it() -> None:
     """A sentence with places and its values instead: errors.Refused(sentence, values={…})."""
-    assert {one.place for one in refusals() if one.sentence is None} == NOT_YET
+    assert [one.place for one in all_refusals() if one.sentence is None] == []
 
 
 def test_a_form_of_the_panel_refuses_in_german(house: House) -> None:
@@ -46,3 +39,14 @@ def test_a_page_that_is_refused_says_why_in_german_and_the_api_in_english(house:
         token = issue_api_token(hotel_id=house.hotel.id, name="desk", role=Role.RECEPTION, now=clock.now())
     answer = house.api(token).call("GET", "/guests/999", **GERMAN)
     assert answer.json["detail"] == "There is no such guest."
+
+
+def test_what_is_still_in_use_is_counted_in_german(house: House) -> None:
+    mara = make_member(house.hotel, Role.MANAGER, email="mara@aurora.example", name="Mara")
+    spa = make_department(house.hotel)
+    make_ticket(house.hotel, department=spa)
+    path = f"/settings/departments/{spa.id}"
+    browser = house.browser(as_=mara)
+    browser.client.set_cookie("bellhop-language", "de")
+    page = browser.post(f"{path}/remove", path, replaceBy="")
+    assert f"{spa.name} wird noch verwendet: 1 Ticket. Wählen Sie eine andere Abteilung" in page.text

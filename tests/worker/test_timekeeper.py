@@ -79,7 +79,7 @@ def test_one_that_always_fails_is_put_off_with_growing_pauses_and_ends_dead(
     timekeeper.round()
     bad, good = of(aurora)
     assert (good.state, good.attempts) == ("fired", 1)
-    assert (bad.state, bad.attempts, bad.error) == ("armed", 1, "RuntimeError: the roster is upside down")
+    assert (bad.state, bad.attempts, bad.error) == ("armed", 1, "A fault of the desk: RuntimeError")
     assert bad.look_at > clock.now()
     for _ in range(DEADLINES.tries - 1):
         make_due(aurora)

@@ -193,7 +193,9 @@ def _account(before: Account, given: Json) -> Account:
 def _refuse_of_others(kind: str, given: Json) -> None:
     foreign = set(given) & (OF_WHATSAPP if kind == ChannelKind.EMAIL else OF_MAIL)
     if foreign:
-        raise Invalid(f"A channel of the kind {kind} has no such field.", min(foreign))
+        raise Invalid(
+            "A channel of the kind %(kind)s has no such field.", min(foreign), values={"kind": kind}
+        )
 
 
 def _of_hotel(hotel_id: int) -> list[Json]:

@@ -38,7 +38,9 @@ def once(visit: Visit, hotel_id: int, body: Json, work: Callable[[], Answer]) ->
     if key is None:
         return work()
     if not (0 < len(key) <= MAX_KEY and key.isprintable()):
-        raise Invalid(f"An {HEADER} has 1 to {MAX_KEY} printable characters.", HEADER)
+        raise Invalid(
+            "An Idempotency-Key has 1 to %(most)s printable characters.", HEADER, values={"most": MAX_KEY}
+        )
     asked = (request.method, request.path, json.dumps(body, sort_keys=True))
     attempt = Attempt(hotel_id, author(visit), key, asked)
     if not written_once.claim(attempt, now=clock.now()):

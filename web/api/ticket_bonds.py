@@ -144,5 +144,5 @@ def lock_two(visit: Visit, pid: str, other_pid: str) -> tuple[Ticket, Ticket]:
     locked = merging.lock_both(found[0].id, found[1].id)
     for ticket in locked:
         if ticket.deleted_at is not None or not visit.sight.sees(ticket):
-            raise NotFound(f"There is no ticket {ticket.pid}.")
+            raise NotFound("There is no ticket %(pid)s.", values={"pid": ticket.pid})
     return locked

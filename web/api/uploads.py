@@ -121,7 +121,9 @@ def _asked() -> Json:
     except ValidationError as error:
         field, reasons = next(iter(error.messages_dict.items()))
         raise Invalid(
-            f"{field}: {reasons[0] if isinstance(reasons, list) else reasons}", str(field)
+            "%(field)s: %(why)s",
+            str(field),
+            values={"field": field, "why": reasons[0] if isinstance(reasons, list) else reasons},
         ) from None
 
 

@@ -30,6 +30,7 @@ from worker.authenticity.signed_mail import (
     without_its_signature,
 )
 from worker.authenticity.tags import read_tags
+from workflow.reasons import because
 
 MAX_SIGNATURES = 4  # of those that could count
 MAX_SIGNATURE = 16 * 1024  # bytes of one signature's field
@@ -123,7 +124,7 @@ def _check(
     try:
         claim = _claim(field, domain, at=at)
         if not hmac.compare_digest(digest(claim.relaxed_body), claim.body_digest):
-            raise _Unfit("the text was changed after it was signed")
+            raise _Unfit(because("the text was changed after it was signed"))
         key = _key(claim, lookups)
         _compare_header(mail, claim, key)
     except (_Unfit, BadKey) as problem:
@@ -136,25 +137,25 @@ def _check(
 def _claim(field: Field, domain: str, *, at: datetime) -> _Claim:
     tags = read_tags(_text(field))
     if tags is None or tags.get("v") != "1" or not {"a", "b", "bh", "h", "s"} <= tags.keys():
-        raise _Unfit("it cannot be read")
+        raise _Unfit(because("it cannot be read"))
     if tags["a"].lower() not in KINDS:
-        raise _Unfit(f"{_short(tags['a'])} is not safe or not known")
+        raise _Unfit(because("%(method)s is not safe or not known", method=_short(tags["a"])))
     if "l" in tags:
-        raise _Unfit("it covers only a part of the mail")
+        raise _Unfit(because("it covers only a part of the mail"))
     expiry = tags.get("x", "")
     if expiry and (not _is_count(expiry) or int(expiry) < (at - CLOCK_SKEW).timestamp()):
-        raise _Unfit("it has expired")
+        raise _Unfit(because("it has expired"))
     if "dns/txt" not in tags.get("q", "dns/txt").replace(" ", "").split(":"):
-        raise _Unfit("its key is not in DNS")
+        raise _Unfit(because("its key is not in DNS"))
     names = tuple(name.strip().lower().encode() for name in tags["h"].split(":"))
     if b"from" not in names:
-        raise _Unfit("it does not cover the sender")
+        raise _Unfit(because("it does not cover the sender"))
     canonical = _CANONICAL.match("".join(tags.get("c", "simple").split()).lower())
     if canonical is None or not _LABEL.match(tags["s"]):
-        raise _Unfit("it cannot be read")
+        raise _Unfit(because("it cannot be read"))
     identity = ascii_domain(tags.get("i", "@" + domain).rpartition("@")[2])
     if identity != domain and not identity.endswith("." + domain):
-        raise _Unfit("it speaks for another domain than its own")
+        raise _Unfit(because("it speaks for another domain than its own"))
     return _Claim(
         field,
         domain,
@@ -179,23 +180,23 @@ def _key(claim: _Claim, lookups: Lookups) -> Key:
             problem = problem or found
             continue
         if key.own_name_only and claim.identity != claim.domain:
-            raise _Unfit("it speaks for another domain than its own")
+            raise _Unfit(because("it speaks for another domain than its own"))
         return key
-    raise problem or BadKey("its key is not published")
+    raise problem or BadKey(because("its key is not published"))
 
 
 def _compare_header(mail: SignedMail, claim: _Claim, key: Key) -> None:
     data = signed_fields(mail, claim.names, relaxed=claim.relaxed_header)
     data += without_its_signature(claim.field, relaxed=claim.relaxed_header)
     if not key.accepts(claim.value, data):
-        raise _Unfit("the header was changed after it was signed, or somebody else signed")
+        raise _Unfit(because("the header was changed after it was signed, or somebody else signed"))
 
 
 def _decoded(value: str) -> bytes:
     try:
         return base64.b64decode("".join(value.split()), validate=True)
     except (ValueError, binascii.Error):
-        raise _Unfit("it cannot be read") from None
+        raise _Unfit(because("it cannot be read")) from None
 
 
 def _is_count(value: str) -> bool:
@@ -203,4 +204,4 @@ def _is_count(value: str) -> bool:
 
 
 def _short(value: str) -> str:
-    return "".join(char for char in value if char.isalnum() or char in "-_")[:30] or "its method"
+    return "".join(char for char in value if char.isalnum() or char in "-_")[:30] or because("its method")

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from worker.authenticity.tags import read_tags
+from workflow.reasons import because
 
 MIN_BITS = 1024
 MAX_BITS = 4096
@@ -45,19 +46,19 @@ def read_key(text: str, *, kind: str) -> Key:
     """The key in a TXT record, for signatures of this kind (rsa or ed25519). Raises BadKey."""
     tags = read_tags(text)
     if tags is None or tags.get("v", "DKIM1") != "DKIM1" or "p" not in tags:
-        raise BadKey("its key cannot be read")
+        raise BadKey(because("its key cannot be read"))
     encoded = "".join(tags["p"].split())
     if not encoded:
-        raise BadKey("its key was withdrawn")
+        raise BadKey(because("its key was withdrawn"))
     if tags.get("k", "rsa").lower() != kind:
-        raise BadKey("its key is of another kind than the signature")
+        raise BadKey(because("its key is of another kind than the signature"))
     if "h" in tags and "sha256" not in _listed(tags["h"]):
-        raise BadKey("its key is for another digest")
+        raise BadKey(because("its key is for another digest"))
     if not {"*", "email"} & _listed(tags.get("s", "*")):
-        raise BadKey("its key is not for mail")
+        raise BadKey(because("its key is not for mail"))
     flags = _listed(tags.get("t", ""))
     if "y" in flags:
-        raise BadKey("its domain is only testing signatures")
+        raise BadKey(because("its domain is only testing signatures"))
     return Key(_public_key(encoded, kind), own_name_only="s" in flags)
 
 
@@ -72,9 +73,9 @@ def _public_key(encoded: str, kind: str) -> RSAPublicKey | Ed25519PublicKey:
             return Ed25519PublicKey.from_public_bytes(der)
         key = load_der_public_key(der)
     except (ValueError, binascii.Error, UnsupportedAlgorithm):
-        raise BadKey("its key cannot be read") from None
+        raise BadKey(because("its key cannot be read")) from None
     if not isinstance(key, RSAPublicKey):
-        raise BadKey("its key is of another kind than the signature")
+        raise BadKey(because("its key is of another kind than the signature"))
     if not MIN_BITS <= key.key_size <= MAX_BITS:
-        raise BadKey(f"its key has {key.key_size} bits, which is not safe")
+        raise BadKey(because("its key has %(number)s bits, which is not safe", number=key.key_size))
     return key

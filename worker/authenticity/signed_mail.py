@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workflow.reasons import because
+
 MAX_HEADER = 256 * 1024  # bytes; our reader reads twice as much
 MAX_FIELDS = 1_000
 ONCE = (
@@ -55,19 +57,21 @@ def take_apart(raw: bytes) -> SignedMail:
     """Raises Malformed."""
     end = _END.search(raw, 0, MAX_HEADER)
     if end is None and len(raw) > MAX_HEADER:
-        raise Malformed("its header is too long")
+        raise Malformed(because("its header is too long"))
     header = raw[: end.start()] if end else raw
     fields = _fields(header.replace(b"\r\n", b"\n"))
     counts = Counter(field.name for field in fields)
     for name in ONCE:
         if counts[name] > 1:
-            raise Malformed(f"it has the header field {name.decode().title()} more than once")
+            raise Malformed(
+                because("it has the header field %(field)s more than once", field=name.decode().title())
+            )
     return SignedMail(fields, raw, end.end() if end else len(raw))
 
 
 def _fields(header: bytes) -> tuple[Field, ...]:
     if b"\r" in header or b"\0" in header:
-        raise Malformed("its header has line ends that programs read differently")
+        raise Malformed(because("its header has line ends that programs read differently"))
     lines: list[list[bytes]] = []
     for line in header.rstrip(b"\n").split(b"\n"):
         if line[:1] in (b" ", b"\t") and lines:
@@ -75,9 +79,9 @@ def _fields(header: bytes) -> tuple[Field, ...]:
         elif _FIELD.match(line):
             lines.append([line])
         else:
-            raise Malformed("its header has lines that are no fields")
+            raise Malformed(because("its header has lines that are no fields"))
         if len(lines) > MAX_FIELDS:
-            raise Malformed("its header has too many fields")
+            raise Malformed(because("its header has too many fields"))
     return tuple(Field(parts[0].partition(b":")[0].strip().lower(), b"\r\n".join(parts)) for parts in lines)
 
 

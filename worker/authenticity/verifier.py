@@ -19,13 +19,14 @@ from worker.authenticity.lookups import Lookups
 from worker.authenticity.resolver import Dns, LookupFailed
 from worker.authenticity.spf_record import Result
 from workflow.authenticity import NO_SENDER, UNCHECKED, Finding, Origin, Verdict, Verifier, is_within
+from workflow.reasons import because
 from workflow.settings import Network, Settings
 
 STRICT = Policy("none", strict_dkim=True, strict_spf=True)  # while the domain's own wish is not known
 REQUESTS = {
-    "reject": "refuse such mail",
-    "quarantine": "treat such mail as suspicious",
-    "none": "report such mail",
+    "reject": because("refuse such mail"),
+    "quarantine": because("treat such mail as suspicious"),
+    "none": because("report such mail"),
 }
 
 _log = structlog.get_logger(__name__)
@@ -74,17 +75,28 @@ def check(origin: Origin, lookups: Lookups, *, relays: Sequence[Network]) -> Fin
     for signature in signatures:
         if signature.outcome is Outcome.PASS:
             return Finding(
-                Verdict.PASS, f"The DKIM signature of {signature.domain} is valid and matches the sender."
+                Verdict.PASS,
+                because(
+                    "The DKIM signature of %(domain)s is valid and matches the sender.",
+                    domain=signature.domain,
+                ),
             )
     path = _check_spf(origin, sender, lookups, relays)
     spf_counts = aligned(path.domain, sender, strict=policy is not None and policy.strict_spf)
     if spf_counts and path.result is Result.PASS:
         return Finding(
-            Verdict.PASS, f"SPF of {path.domain} allows the server {path.server}, and matches the sender."
+            Verdict.PASS,
+            because(
+                "SPF of %(domain)s allows the server %(server)s, and matches the sender.",
+                domain=path.domain,
+                server=path.server,
+            ),
         )
     reasons = [_about_dkim(signatures, origin.raw, sender), _about_spf(path, sender, counts=spf_counts)]
     if not policy_known:
-        reasons.append(f"The DMARC policy of {sender} could not be looked up in time.")
+        reasons.append(
+            because("The DMARC policy of %(sender)s could not be looked up in time.", sender=sender)
+        )
     uncertain = not policy_known or _is_open(signatures, path, counts=spf_counts)
     return _unconfirmed(sender, policy, path, reasons, uncertain=uncertain)
 
@@ -121,7 +133,10 @@ def _unconfirmed(
     if uncertain:
         return Finding(Verdict.NONE, why)
     if policy is not None:
-        return Finding(Verdict.FAIL, f"{why} {sender} asks to {REQUESTS[policy.request]}.")
+        return Finding(
+            Verdict.FAIL,
+            f"{why} {because('%(sender)s asks to %(request)s.', sender=sender, request=REQUESTS[policy.request])}",
+        )
     forged = path.result is Result.FAIL and aligned(path.domain, sender, strict=False)
     return Finding(Verdict.FAIL if forged else Verdict.NONE, why)
 
@@ -129,23 +144,36 @@ def _unconfirmed(
 def _about_dkim(signatures: Sequence[Signature], raw: bytes, sender: str) -> str:
     temporary = [one for one in signatures if one.outcome is Outcome.TEMPORARY]
     if temporary:
-        return f"The DKIM key of {temporary[0].domain} could not be looked up in time."
+        return because(
+            "The DKIM key of %(domain)s could not be looked up in time.", domain=temporary[0].domain
+        )
     if signatures:
-        of = f" of {signatures[0].domain}" if signatures[0].domain else ""
-        return f"The DKIM signature{of} does not count: {signatures[0].why}."
+        domain, why = signatures[0].domain, signatures[0].why
+        if not domain:
+            return because("The DKIM signature does not count: %(why)s.", why=why)
+        return because("The DKIM signature of %(domain)s does not count: %(why)s.", domain=domain, why=why)
     others = dkim.signing_domains(raw)
     if others:
-        return f"It is signed by {others[0]}, not by {sender}."
-    return "It has no DKIM signature."
+        return because("It is signed by %(signer)s, not by %(sender)s.", signer=others[0], sender=sender)
+    return because("It has no DKIM signature.")
 
 
 def _about_spf(path: _Spf, sender: str, *, counts: bool) -> str:
     if path.result is None:
-        return "SPF cannot tell: the mail came through a server of our own."
+        return because("SPF cannot tell: the mail came through a server of our own.")
     if path.result is Result.TEMPERROR:
-        return f"SPF of {path.domain} could not be looked up in time."
+        return because("SPF of %(domain)s could not be looked up in time.", domain=path.domain)
     if not counts:
-        return f"It was sent by {path.domain or 'a server without a name'}, not by {sender}."
+        return because(
+            "It was sent by %(domain)s, not by %(sender)s.",
+            domain=path.domain or because("a server without a name"),
+            sender=sender,
+        )
     if path.result in (Result.NONE, Result.PERMERROR):
-        return f"{path.domain} does not say by SPF which servers send its mail."
-    return f"SPF of {path.domain} does not allow the server {path.server} ({path.result})."
+        return because("%(domain)s does not say by SPF which servers send its mail.", domain=path.domain)
+    return because(
+        "SPF of %(domain)s does not allow the server %(server)s (%(result)s).",
+        domain=path.domain,
+        server=path.server,
+        result=path.result,
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 from worker.compose import Composed
 from worker.transports.transport import Receipt
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 
 FOLDER = "outbox"
 
@@ -27,9 +28,9 @@ class OutboxFolder:
             _write(self._home / kept, composed.message_bytes)
         except OSError as error:
             raise DeliveryFailed(
-                f"The outbox folder cannot be written ({error.strerror}).", permanent=False
+                because("The outbox folder cannot be written (%(why)s).", why=error.strerror), permanent=False
             ) from error
-        return Receipt("No relay is configured: the mail was kept.", kept.as_posix())
+        return Receipt(because("No relay is configured: the mail was kept."), kept.as_posix())
 
     def longest(self, composed: Composed) -> float:
         return 5.0

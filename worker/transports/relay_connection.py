@@ -17,6 +17,7 @@ from worker.transports.relay_url import Relay
 from worker.transports.transport import Receipt
 from workflow import clock
 from workflow.errors import DeliveryFailed, RelayBusy
+from workflow.reasons import because
 
 CLOSING = 421
 LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954: about our log-in, not about this mail
@@ -61,9 +62,13 @@ class RelayConnection:
             self._check(code, reply)
         except smtplib.SMTPDataError as error:
             self._check(error.smtp_code, error.smtp_error)
-            raise self._broken("broke the rules of SMTP") from error
+            raise self._broken(
+                because("The relay %(relay)s broke the rules of SMTP.", relay=self._relay)
+            ) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise self._broken("broke off in the middle of a mail") from error
+            raise self._broken(
+                because("The relay %(relay)s broke off in the middle of a mail.", relay=self._relay)
+            ) from error
         self.mails += 1
         self._used_at = clock.monotonic()
         return Receipt(f"{self._relay}: {shown(code, reply)}")
@@ -89,7 +94,7 @@ class RelayConnection:
     def _gone(self) -> DeliveryFailed:
         self._smtp.close()
         kind = Stale if self.mails else DeliveryFailed
-        return kind(f"The relay {self._relay} closed the connection.", permanent=False)
+        return kind(because("The relay %(relay)s closed the connection.", relay=self._relay), permanent=False)
 
     def _options(self, composed: Composed) -> list[str]:
         """What MAIL FROM announces. Raises DeliveryFailed when this relay can never take this mail."""
@@ -98,7 +103,11 @@ class RelayConnection:
         limit = features.get("size", "")
         if limit.isdigit() and 0 < int(limit) < size:
             raise DeliveryFailed(
-                f"The mail has {size / 1e6:.1f} MB, the relay takes at most {int(limit) / 1e6:.1f} MB.",
+                because(
+                    "The mail has %(size)s MB, the relay takes at most %(most)s MB.",
+                    size=f"{size / 1000000.0:.1f}",
+                    most=f"{int(limit) / 1000000.0:.1f}",
+                ),
                 permanent=True,
             )
         options = [f"SIZE={size}"] if "size" in features else []
@@ -106,7 +115,8 @@ class RelayConnection:
             return options
         if "smtputf8" not in features:
             raise DeliveryFailed(
-                "The relay cannot send to an address with letters beyond ASCII before the @.", permanent=True
+                because("The relay cannot send to an address with letters beyond ASCII before the @."),
+                permanent=True,
             )
         return [*options, "SMTPUTF8", "BODY=8BITMIME"]
 
@@ -119,9 +129,17 @@ class RelayConnection:
         else:
             self._reset()
         if is_too_much(code, reply):
-            raise RelayBusy(f"The relay {self._relay} takes no more for now: {shown(code, reply)}")
+            raise RelayBusy(
+                because(
+                    "The relay %(relay)s takes no more for now: %(reply)s",
+                    relay=self._relay,
+                    reply=shown(code, reply),
+                )
+            )
         permanent = 500 <= code < 600 and code not in LOGIN_CODES
-        raise DeliveryFailed(f"The relay refused the mail: {shown(code, reply)}", permanent=permanent)
+        raise DeliveryFailed(
+            because("The relay refused the mail: %(reply)s", reply=shown(code, reply)), permanent=permanent
+        )
 
     def _reset(self) -> None:
         try:
@@ -130,6 +148,6 @@ class RelayConnection:
         except (smtplib.SMTPException, OSError):
             self._smtp.close()
 
-    def _broken(self, what: str) -> DeliveryFailed:
+    def _broken(self, why: str) -> DeliveryFailed:
         self._smtp.close()
-        return DeliveryFailed(f"The relay {self._relay} {what}.", permanent=False)
+        return DeliveryFailed(why, permanent=False)

@@ -13,6 +13,7 @@ from worker.transports.patience import Patience
 from worker.transports.relay_reply import is_too_much, shown
 from worker.transports.relay_url import Relay
 from workflow.errors import DeliveryFailed, RelayBusy
+from workflow.reasons import because
 
 
 def open_relay(
@@ -24,11 +25,17 @@ def open_relay(
     except smtplib.SMTPConnectError as error:
         said = shown(error.smtp_code, error.smtp_error)
         if is_too_much(error.smtp_code, error.smtp_error):
-            raise RelayBusy(f"The relay {relay} takes no more for now: {said}") from error
-        raise DeliveryFailed(f"The relay {relay} does not talk to us: {said}", permanent=False) from error
+            raise RelayBusy(
+                because("The relay %(relay)s takes no more for now: %(reply)s", relay=relay, reply=said)
+            ) from error
+        raise DeliveryFailed(
+            because("The relay %(relay)s does not talk to us: %(reply)s", relay=relay, reply=said),
+            permanent=False,
+        ) from error
     except (smtplib.SMTPException, OSError) as error:
         raise DeliveryFailed(
-            f"The relay {relay} cannot be reached: {_why(error)}.", permanent=False
+            because("The relay %(relay)s cannot be reached: %(why)s.", relay=relay, why=_why(error)),
+            permanent=False,
         ) from error
     try:
         _greet(smtp, relay, tls, patience)
@@ -60,25 +67,38 @@ def _greet(smtp: smtplib.SMTP, relay: Relay, tls: ssl.SSLContext | None, patienc
             patience.for_step(smtp)
             smtp.ehlo_or_helo_if_needed()
     except (smtplib.SMTPException, OSError) as error:
-        raise DeliveryFailed(f"The relay {relay} cannot be used: {_why(error)}.", permanent=False) from error
+        raise DeliveryFailed(
+            because("The relay %(relay)s cannot be used: %(why)s.", relay=relay, why=_why(error)),
+            permanent=False,
+        ) from error
 
 
 def _log_in(smtp: smtplib.SMTP, relay: Relay, patience: Patience) -> None:
     if not isinstance(smtp.sock, ssl.SSLSocket) and not relay.is_here:
         raise DeliveryFailed(
-            f"The relay {relay} offers no encryption, so the password was not sent.", permanent=False
+            because("The relay %(relay)s offers no encryption, so the password was not sent.", relay=relay),
+            permanent=False,
         )
     try:
         patience.for_step(smtp)
         smtp.login(relay.user, relay.password)
     except smtplib.SMTPAuthenticationError as error:
         raise DeliveryFailed(
-            f"The relay {relay} does not accept our log-in ({error.smtp_code}).", permanent=False
+            because(
+                "The relay %(relay)s does not accept our log-in (%(code)s).",
+                relay=relay,
+                code=error.smtp_code,
+            ),
+            permanent=False,
         ) from None
     except smtplib.SMTPNotSupportedError:
-        raise DeliveryFailed(f"The relay {relay} offers no log-in.", permanent=False) from None
+        raise DeliveryFailed(
+            because("The relay %(relay)s offers no log-in.", relay=relay), permanent=False
+        ) from None
     except (smtplib.SMTPException, OSError, UnicodeError):
-        raise DeliveryFailed(f"The log-in at the relay {relay} failed.", permanent=False) from None
+        raise DeliveryFailed(
+            because("The log-in at the relay %(relay)s failed.", relay=relay), permanent=False
+        ) from None
 
 
 def _context(*, verified: bool) -> ssl.SSLContext:
@@ -94,17 +114,17 @@ def _why(error: Exception) -> str:
     """What went wrong on the way, in words that can hold no secret."""
     match error:
         case TimeoutError():
-            return "it did not answer in time"
+            return because("it did not answer in time")
         case ConnectionRefusedError():
-            return "nobody listens there"
+            return because("nobody listens there")
         case ssl.SSLCertVerificationError():
-            return f"its certificate is not trusted ({error.verify_message})"
+            return because("its certificate is not trusted (%(why)s)", why=error.verify_message)
         case ssl.SSLError():
-            return "the encryption could not be agreed on"
+            return because("the encryption could not be agreed on")
         case socket.gaierror():
-            return "its name is not known"
+            return because("its name is not known")
         case smtplib.SMTPResponseException():
             return shown(error.smtp_code, error.smtp_error)
         case smtplib.SMTPServerDisconnected():
-            return "it closed the connection"
-    return "the connection failed"
+            return because("it closed the connection")
+    return because("the connection failed")

@@ -18,6 +18,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from workflow.errors import DeliveryFailed
+from workflow.reasons import because
 from workflow.services.whatsapp_channels import Number
 from workflow.services.whatsapp_out import Ask, LookUp
 from workflow.whatsapp.reports import reason_of
@@ -76,10 +77,12 @@ class Twilio:
             return _listed(client.messages.create(**wanted))
         except (TwilioRestException, TwilioServiceException) as error:
             if error.status >= 500:
-                raise Unknown(f"Twilio had a fault of its own ({error.status}).") from error
+                raise Unknown(
+                    because("Twilio had a fault of its own (%(status)s).", status=error.status)
+                ) from error
             raise _failure(error, http) from error
         except (RequestException, TwilioException) as error:
-            raise Unknown(f"Twilio did not answer ({type(error).__name__}).") from error
+            raise Unknown(because("Twilio did not answer (%(kind)s).", kind=type(error).__name__)) from error
 
     def find(self, wanted: LookUp) -> Listed | None:
         """The message that was asked for, if Twilio has it. Raises DeliveryFailed when it cannot be asked."""
@@ -134,7 +137,9 @@ class Twilio:
     def _client(self, number: Number) -> tuple[Client, _Http]:
         """One for each conversation: it remembers the headers of the last answer. Raises DeliveryFailed."""
         if not number.account.token:
-            raise DeliveryFailed("The number's Auth Token cannot be read: give it anew.", permanent=True)
+            raise DeliveryFailed(
+                because("The number's Auth Token cannot be read: give it anew."), permanent=True
+            )
         http = _Http(self._base)
         return Client(number.account.user, number.account.token, http_client=http), http
 
@@ -182,15 +187,19 @@ def _failure(error: TwilioRestException | TwilioServiceException, http: _Http) -
     code = int(error.code or 0)
     if error.status in TOO_MANY or code in TOO_MANY:
         return DeliveryFailed(
-            "Twilio takes no more for now.", permanent=False, retry_after=_seconds(http.headers)
+            because("Twilio takes no more for now."), permanent=False, retry_after=_seconds(http.headers)
         )
     if error.status in NOT_LET_IN:
         return DeliveryFailed(
-            "Twilio does not accept the hotel's Account SID and Auth Token: see the number's settings.",
+            because(
+                "Twilio does not accept the hotel's Account SID and Auth Token: see the number's settings."
+            ),
             permanent=True,
         )
     if error.status >= 500:
-        return DeliveryFailed(f"Twilio had a fault of its own ({error.status}).", permanent=False)
+        return DeliveryFailed(
+            because("Twilio had a fault of its own (%(status)s).", status=error.status), permanent=False
+        )
     return DeliveryFailed(reason_of(code), permanent=True)
 
 
@@ -198,7 +207,9 @@ def _no_page(error: Exception, http: _Http) -> DeliveryFailed:
     """The SDK says of a list only that it could not be read: what the answer was stands with the connection."""
     if http.status in NOT_LET_IN | TOO_MANY:
         return _failure(TwilioRestException(http.status, ""), http)
-    return DeliveryFailed(f"Twilio did not answer ({type(error).__name__}).", permanent=False)
+    return DeliveryFailed(
+        because("Twilio did not answer (%(kind)s).", kind=type(error).__name__), permanent=False
+    )
 
 
 def _seconds(headers: Mapping[str, str]) -> int | None:

@@ -36,7 +36,11 @@ def check(ticket: Ticket, staff_id: int | None, *, seen: int) -> None:
         " ORDER BY created_at DESC, id DESC LIMIT 1",
         (ticket.hotel_id, ticket.id, staff_id),
     )[0]
-    who = name or address or ("The guest" if direction == "in" else "A colleague")
+    who = name or address
+    if direction == "in" and not who:
+        raise Overtaken("The guest wrote in the meantime: read it, then send.")
+    if direction == "in":
+        raise Overtaken("%(who)s wrote in the meantime: read it, then send.", values={"who": who})
     raise Overtaken(
-        f"{who} {'wrote' if direction == 'in' else 'answered'} in the meantime: read it, then send."
+        "%(who)s answered in the meantime: read it, then send.", values={"who": who or "a colleague"}
     )

@@ -8,6 +8,7 @@ import re
 
 from workflow.reading.automatic_phrases import ANSWERABLE, PAIRS, SENTENCES, STAY, STAY_SIGNS, SUBJECT_STARTS
 from workflow.reading.mail import Auto, Mail
+from workflow.reasons import because
 
 LOOP_HEADER = "x-bellhop-loop"
 # Any value of these fields says that a machine answers or a list distributes.
@@ -45,7 +46,7 @@ SUPPRESS = frozenset({"all", "oof", "autoreply"})
 def judge(mail: Mail, *, is_bounce: bool) -> tuple[Auto, str]:
     """The verdict, and the sentence that the ticket shows for it."""
     if is_bounce:
-        return Auto.YES, "It is a delivery report."
+        return Auto.YES, because("It is a delivery report.")
     for rule in (_by_header, _by_form, _by_subject, _by_words):
         verdict = rule(mail)
         if verdict is not None:
@@ -57,32 +58,32 @@ def _by_header(mail: Mail) -> tuple[Auto, str] | None:
     headers = dict(reversed(mail.headers))
     submitted = headers.get("auto-submitted", "").split(";")[0].strip().lower()
     if submitted and submitted != "no":
-        return Auto.YES, f"Auto-Submitted says {submitted[:40]}."
+        return Auto.YES, because("Auto-Submitted says %(value)s.", value=submitted[:40])
     precedence = headers.get("precedence", "").strip().lower()
     if precedence in PRECEDENCE:
-        return Auto.YES, f"Precedence says {precedence}."
+        return Auto.YES, because("Precedence says %(value)s.", value=precedence)
     present = next(
         (name for name in PRESENCE & headers.keys() if headers[name].strip().lower() not in UNSET), ""
     )
     if present:
-        return Auto.YES, f"The field {present} is set."
+        return Auto.YES, because("The field %(field)s is set.", field=present)
     listed = next((name for name in LISTS if name in headers), "")
     if listed:
-        return Auto.YES, f"The field {listed} is set."
+        return Auto.YES, because("The field %(field)s is set.", field=listed)
     if headers.get("return-path", "?").strip() == "<>":
-        return Auto.YES, "It came with a null sender."
+        return Auto.YES, because("It came with a null sender.")
     return None
 
 
 def _by_form(mail: Mail) -> tuple[Auto, str] | None:
     content_type = mail.header("content-type").casefold()
     if content_type.startswith("multipart/report"):
-        return Auto.YES, "It is a report (RFC 6522)."
+        return Auto.YES, because("It is a report (RFC 6522).")
     suppress = {one.strip() for one in mail.header("x-auto-response-suppress").lower().split(",")}
     if suppress & SUPPRESS:
-        return Auto.YES, "X-Auto-Response-Suppress asks for no answer."
+        return Auto.YES, because("X-Auto-Response-Suppress asks for no answer.")
     if NO_REPLY.match(mail.from_address.partition("@")[0]) and not _asks_for_answers(mail):
-        return Auto.PROBABLE, "Its sender takes no answers."
+        return Auto.PROBABLE, because("Its sender takes no answers.")
     return None
 
 
@@ -100,8 +101,8 @@ def _by_subject(mail: Mail) -> tuple[Auto, str] | None:
     if not _is_followed_by_program(start, subject) and _speaks_of_stay(mail):
         return None
     if mail.header("x-ms-exchange-generated-message-source"):
-        return Auto.YES, "Its subject and Exchange's header say so."
-    return Auto.PROBABLE, f"Its subject begins with “{subject[:40]}”."
+        return Auto.YES, because("Its subject and Exchange's header say so.")
+    return Auto.PROBABLE, because("Its subject begins with “%(subject)s”.", subject=subject[:40])
 
 
 def _is_followed_by_program(start: str, subject: str) -> bool:
@@ -139,5 +140,5 @@ def _by_words(mail: Mail) -> tuple[Auto, str] | None:
     is_answer = bool(mail.in_reply_to or mail.references) or REPLY_PREFIX.match(mail.subject) is not None
     starts = opening.find(said) < 120
     if starts and (is_answer or len(mail.visible_text) < 600):
-        return Auto.PROBABLE, f"It says “{said}”."
+        return Auto.PROBABLE, because("It says “%(words)s”.", words=said)
     return None

@@ -7,6 +7,7 @@ from workflow.authenticity import Verdict
 from workflow.automatic_mail import Nature, Question, refusal, words_digest
 from workflow.matching import Placement
 from workflow.models import Ticket
+from workflow.reasons import because
 from workflow.services import replies
 from workflow.services.mail_context import Arrival, Surroundings
 from workflow.services.standing import Asking
@@ -30,7 +31,7 @@ def acknowledge(arrival: Arrival, ticket: Ticket, placement: Placement, around: 
     """Sends it, or returns why not as a sentence."""
     reason = _refusal(arrival, placement, around)
     if reason:
-        return f"Not acknowledged. {reason}"
+        return f"{because('Not acknowledged.')} {reason}"
     words = acknowledgement_words(
         ticket.language,
         guest_name=ticket.requester_name,
@@ -44,7 +45,7 @@ def acknowledge(arrival: Arrival, ticket: Ticket, placement: Placement, around: 
 
 def _refusal(arrival: Arrival, placement: Placement, around: Surroundings) -> str:
     if arrival.row.quiet:
-        return "It is older than the connection of its mailbox."
+        return because("It is older than the connection of its mailbox.")
     hotel_id, mail = arrival.row.hotel_id, arrival.mail
     return refusal(
         Question(

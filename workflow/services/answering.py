@@ -14,6 +14,7 @@ from workflow.letter import LetterKind
 from workflow.models import Attachment as FileRow
 from workflow.models import Ticket
 from workflow.reading import Attachment
+from workflow.reasons import because
 from workflow.roles import Action
 from workflow.services import collisions, commands, held_mail, messages, receipts, repeats, replies
 from workflow.services.command_words import answered
@@ -42,7 +43,7 @@ def carry_out(
     if not parsed.problems and _goes_to_guest(parsed, typed):
         if repeats.is_echo(arrival, ticket, member.staff_id, parsed.words, around):
             return Outcome(
-                InboxState.IGNORED, "The same words again, as an answer to our receipt.", ticket.id
+                InboxState.IGNORED, because("The same words again, as an answer to our receipt."), ticket.id
             )
         waits = _waits(arrival, ticket, member, typed, around)
         if waits is not None:
@@ -53,7 +54,11 @@ def carry_out(
     if report.not_done or report.wants_help:
         kind = LetterKind.HELP if report.wants_help else LetterKind.NOT_DONE
         receipts.tell(kind, told, report.not_done, now=around.now, words=typed.words, ledger=around.ledger)
-        reason = "Asked for help." if report.wants_help else f"Not done: {' '.join(report.not_done)}"
+        reason = (
+            because("Asked for help.")
+            if report.wants_help
+            else because("Not done: %(words)s", words=" ".join(report.not_done))
+        )
         return Outcome(InboxState.IGNORED, reason, ticket.id)
     shown_id = report.message.id if report.message else None
     if receipts.wants_receipts(ticket.hotel_id, member.staff_id):

@@ -9,6 +9,7 @@ from workflow import apply
 from workflow.database import rows
 from workflow.models import Effect, Membership, Message, Ticket
 from workflow.reading import Bounce, BouncedRecipient
+from workflow.reasons import because
 from workflow.reply_address import Purpose, ReplyTo, SentRow, read_message_id
 from workflow.services import delivery, muting, tickets
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
@@ -22,7 +23,7 @@ from workflow.values import (
     InboxState,
 )
 
-NOT_OURS = Outcome(InboxState.IGNORED, "A delivery report about a mail that is not ours.")
+NOT_OURS = Outcome(InboxState.IGNORED, because("A delivery report about a mail that is not ours."))
 
 
 def handle(arrival: Arrival, bounce: Bounce, around: Surroundings) -> Outcome:
@@ -80,7 +81,7 @@ def _of_answer(message: Message, bounce: Bounce, around: Surroundings) -> Outcom
     if bounce.permanent:
         for address in message.recipients[:1]:
             muting.mute(message.hotel_id, address, _reason(about), now=around.now)
-    return Outcome(InboxState.PROCESSED, "A delivery report.", ticket.id, message.id)
+    return Outcome(InboxState.PROCESSED, because("A delivery report."), ticket.id, message.id)
 
 
 def _delayed(message: Message, ticket: Ticket, about: BouncedRecipient | None, around: Surroundings) -> None:
@@ -104,7 +105,11 @@ def _of_copy(effect: Effect, bounce: Bounce, around: Surroundings) -> Outcome:
         muting.mute(effect.hotel_id, address, reason, now=around.now)
         event = EventDraft("copy failed", old=address, new=reason)
         apply.write(ticket, Decision(events=(event,)), actor=SYSTEM, now=around.now, ledger=around.ledger)
-    return Outcome(InboxState.PROCESSED, f"A delivery report about the copy to {address}.", ticket.id)
+    return Outcome(
+        InboxState.PROCESSED,
+        because("A delivery report about the copy to %(address)s.", address=address),
+        ticket.id,
+    )
 
 
 def _of_notice(effect: Effect, bounce: Bounce, around: Surroundings) -> Outcome:
@@ -114,7 +119,9 @@ def _of_notice(effect: Effect, bounce: Bounce, around: Surroundings) -> Outcome:
         Membership.update(mail_error=_reason(about), mail_failed_at=around.now).where(
             Membership.hotel_id == effect.hotel_id, Membership.staff_id == effect.member_id
         ).execute()
-    return Outcome(InboxState.PROCESSED, "A delivery report about a notice to a member.", effect.ticket_id)
+    return Outcome(
+        InboxState.PROCESSED, because("A delivery report about a notice to a member."), effect.ticket_id
+    )
 
 
 def _about(bounce: Bounce, recipients: list[str]) -> BouncedRecipient | None:
@@ -126,7 +133,7 @@ def _about(bounce: Bounce, recipients: list[str]) -> BouncedRecipient | None:
 
 def _reason(about: BouncedRecipient | None) -> str:
     said = (about.diagnostic or about.status) if about else ""
-    return said or "returned without a reason"
+    return said or because("returned without a reason")
 
 
 def _ticket(id: int, around: Surroundings) -> Ticket:

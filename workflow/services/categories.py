@@ -66,7 +66,7 @@ def remove(category: Category, *, replace_by: int | None, actor: Actor, now: dat
         category.id,
         in_use.OF_CATEGORY,
         name=category.name,
-        advice="Choose another category to take its place.",
+        refusal="%(name)s is named by %(uses)s. Choose another category to take its place.",
     )
     with in_use.unless_named_meanwhile():
         Category.delete().where(Category.id == category.id).execute()

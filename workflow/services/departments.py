@@ -73,7 +73,7 @@ def remove(department: Department, *, replace_by: int | None, actor: Actor, now:
         department.id,
         in_use.OF_DEPARTMENT,
         name=department.name,
-        advice="Choose another department to take its place.",
+        refusal="%(name)s is named by %(uses)s. Choose another department to take its place.",
     )
     with in_use.unless_named_meanwhile():
         Department.delete().where(Department.id == department.id).execute()

@@ -12,6 +12,7 @@ from workflow.authenticity import Verdict
 from workflow.automatic_mail import Nature
 from workflow.duty import Member
 from workflow.reading import Auto, Mail
+from workflow.reasons import because
 from workflow.reply_address import ReplyTo
 from workflow.services.mail_context import Arrival, Context
 from workflow.texts import say
@@ -44,7 +45,7 @@ def doubt(arrival: Arrival, reply: ReplyTo, context: Context) -> Doubt | None:
     if writer is None:
         return Doubt(mail_reasons.NO_MEMBER, owner)
     if writer.staff_id != reply.recipient_id:
-        why = f"The reply address was made for somebody else than {writer.name}."
+        why = because(mail_reasons.SOMEBODY_ELSES, name=writer.name)
         return Doubt(why, writer, mail_reasons.SOMEBODY_ELSES)
     return unverified(arrival, writer)
 
@@ -54,7 +55,7 @@ def unverified(arrival: Arrival, writer: Member) -> Doubt | None:
     if arrival.row.quiet:
         return Doubt(mail_reasons.OLDER_THAN_MAILBOX)
     if arrival.finding.verdict is not Verdict.PASS:
-        why = f"It could not be verified that {writer.name} wrote this. {arrival.finding.reason}"
+        why = f"{because(mail_reasons.NOT_SURE, name=writer.name)} {arrival.finding.reason}"
         return Doubt(why, writer, mail_reasons.NOT_SURE)
     return None
 

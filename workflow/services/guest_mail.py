@@ -7,6 +7,7 @@ from workflow.automatic_mail import Nature, is_told
 from workflow.body_marker import without_markers
 from workflow.matching import Placement
 from workflow.models import Message, Ticket
+from workflow.reasons import because
 from workflow.services import (
     acknowledgements,
     care,
@@ -45,7 +46,9 @@ def write(arrival: Arrival, around: Surroundings) -> Outcome:
     if placement.ticket_id is not None:
         return _into_thread(arrival, around.tickets[placement.ticket_id], placement.rule, around)
     if arrival.seen.nature is Nature.DESK_MACHINE:
-        return Outcome(InboxState.IGNORED, "An automatic mail of a desk that belongs to no ticket here.")
+        return Outcome(
+            InboxState.IGNORED, because("An automatic mail of a desk that belongs to no ticket here.")
+        )
     return _new_ticket(arrival, placement, around)
 
 

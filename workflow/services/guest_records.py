@@ -197,6 +197,17 @@ def checked_language(language: str) -> str:
 def _taken(hotel_id: int, address: Address) -> AddressTaken:
     owner = owner_of(hotel_id, address)
     name = next((name for (name,) in rows("SELECT name FROM guests WHERE id = %s", (owner,)) if name), "")
-    whose = f"{name} (guest {owner})" if name else f"guest {owner}"
-    what = "address" if address.kind == ChannelKind.EMAIL else "number"
-    return AddressTaken(f"This {what} belongs to {whose}. If they are one person, merge the two guests.")
+    values = {"name": name, "id": owner}
+    if address.kind == ChannelKind.EMAIL:
+        return AddressTaken(
+            "This address belongs to %(name)s (guest %(id)s). If they are one person, merge the two guests."
+            if name
+            else "This address belongs to guest %(id)s. If they are one person, merge the two guests.",
+            values=values,
+        )
+    return AddressTaken(
+        "This number belongs to %(name)s (guest %(id)s). If they are one person, merge the two guests."
+        if name
+        else "This number belongs to guest %(id)s. If they are one person, merge the two guests.",
+        values=values,
+    )

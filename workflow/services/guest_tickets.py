@@ -15,6 +15,7 @@ from workflow.database import rows
 from workflow.errors import Invalid, Throttled
 from workflow.ledger import Ledger
 from workflow.models import Attachment, Channel, Hotel, Message, SessionTicket, Ticket
+from workflow.reasons import because
 from workflow.services import assignment, care, messages, thanks, tickets
 from workflow.services.assignment import Assigner
 from workflow.services.guest_sessions import GuestVisit
@@ -194,8 +195,8 @@ def _said(
     return message
 
 
-_BY_SIGN = "It was written after the sign in the room was scanned and the guest's last name given."
-_BY_CODE = "It was written with the code that the reception gave to this guest."
+_BY_SIGN = because("It was written after the sign in the room was scanned and the guest's last name given.")
+_BY_CODE = because("It was written with the code that the reception gave to this guest.")
 
 
 def _looked_after(said: care.Said, assigner: Assigner, *, now: datetime, ledger: Ledger) -> None:

@@ -11,6 +11,7 @@ from workflow.automatic_mail import Nature
 from workflow.duty import Member
 from workflow.handover_lines import Order, Orders, read_orders
 from workflow.models import Ticket
+from workflow.reasons import because
 from workflow.reply_address import ReplyTo
 from workflow.services import commands, factors, handover, tickets
 from workflow.services.factors import Doubt
@@ -20,6 +21,7 @@ from workflow.texts import say
 from workflow.values import InboxState
 
 TAKE = frozenset({"take", "mine", "me", "nehmen", "übernehme", "übernehmen"})
+NOT_CARRIED_OUT = because("The lines about the hand-over were not carried out.")
 SILENT = frozenset(Name) - {Name.CANNED, Name.HELP, Name.NOTE}
 """Commands that say nothing to anybody: the words of a list's answer belong to no ticket."""
 
@@ -28,19 +30,19 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     """A mail to the address of a list, made for one member."""
     if factors.is_of_machine(arrival) or arrival.seen.nature is not Nature.PERSON:
         reason = arrival.mail.auto_reason or arrival.seen.reason
-        return Outcome(InboxState.IGNORED, f"An automatic answer of a member: {reason}")
+        return Outcome(
+            InboxState.IGNORED, because("An automatic answer of a member: %(reason)s", reason=reason)
+        )
     context = around.context(arrival)
     missing = factors.doubt(arrival, reply, context)
     if missing is not None:
         _say_not_carried_out(missing, reply, arrival, around)
-        return Outcome(
-            InboxState.HELD, f"{missing.reason} The lines about the hand-over were not carried out."
-        )
+        return Outcome(InboxState.HELD, f"{missing.reason} {NOT_CARRIED_OUT}")
     member = context.member(arrival.mail.from_address)
     assert member is not None  # or it would be missing
     listed = handover.listed(arrival.row.hotel_id, reply.ticket_id)
     if not listed:
-        return Outcome(InboxState.IGNORED, "An answer to a hand-over that is gone.")
+        return Outcome(InboxState.IGNORED, because("An answer to a hand-over that is gone."))
     typed = member_words.typed_words(arrival.mail)
     read = read_orders(typed, {number: pid for number, (_, pid) in listed.items()})
     around.ledger.flush()
@@ -58,8 +60,8 @@ def answer(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
         now=around.now,
     )
     if not done:
-        return Outcome(InboxState.IGNORED, f"Not done: {' '.join(failed)}")
-    return Outcome(InboxState.PROCESSED, f"An answer to a hand-over: {' '.join(done)}")
+        return Outcome(InboxState.IGNORED, because("Not done: %(words)s", words=" ".join(failed)))
+    return Outcome(InboxState.PROCESSED, because("An answer to a hand-over: %(words)s", words=" ".join(done)))
 
 
 def _say_not_carried_out(missing: Doubt, reply: ReplyTo, arrival: Arrival, around: Surroundings) -> None:

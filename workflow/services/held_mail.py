@@ -17,6 +17,7 @@ from workflow.errors import MoveRefused, NotFound
 from workflow.ledger import Ledger
 from workflow.letter import LetterKind
 from workflow.models import Deadline, HeldMail, Hotel, Inbox, Ticket
+from workflow.reasons import because
 from workflow.services import receipts, stuck, tickets
 from workflow.services.receipts import About
 from workflow.texts import say
@@ -157,7 +158,9 @@ def expires(deadline: Deadline, _ticket: Ticket | None, now: datetime) -> None:
     if held is None or held.expires_at > now or not _decide(held, "expired", by=SYSTEM, now=now):
         return
     Inbox.update(
-        state=InboxState.IGNORED, reason="Not sent: its author did not say SEND in time.", processed_at=now
+        state=InboxState.IGNORED,
+        reason=because("Not sent: its author did not say SEND in time."),
+        processed_at=now,
     ).where(Inbox.id == held.inbox_id).execute()
     ticket: Ticket = tickets.lock(held.ticket_id)
     mail: Inbox = Inbox.get_by_id(held.inbox_id)

@@ -54,8 +54,8 @@ OF_ROOM = (
 )
 
 
-def refuse_when_used(hotel_id: int, id: int, uses: Sequence[Use], *, name: str, advice: str) -> None:
-    """Raises InUse, saying by how many of what."""
+def refuse_when_used(hotel_id: int, id: int, uses: Sequence[Use], *, name: str, refusal: str) -> None:
+    """Raises InUse, saying by how many of what. refusal: a sentence with places for %(name)s and %(uses)s."""
     counted: dict[tuple[str, str], int] = {}
     for use in uses:
         (number,) = rows(
@@ -65,7 +65,7 @@ def refuse_when_used(hotel_id: int, id: int, uses: Sequence[Use], *, name: str, 
     said = [f"{number} {one if number == 1 else many}" for (one, many), number in counted.items() if number]
     if said:
         listed = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-        raise InUse(f"{name} is named by {listed}. {advice}")
+        raise InUse(refusal, values={"name": name, "uses": listed})
 
 
 def replace(hotel_id: int, old: int, new: int, uses: Sequence[Use], *, actor: Actor, now: datetime) -> None:

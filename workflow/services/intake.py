@@ -22,6 +22,7 @@ from workflow.errors import StoreUnavailable
 from workflow.ledger import Ledger
 from workflow.models import Inbox
 from workflow.reading import Mail, read
+from workflow.reasons import because
 from workflow.reply_address import Purpose, ReplyTo, Token
 from workflow.schedules import SCHEDULES
 from workflow.services import (
@@ -127,7 +128,7 @@ def _batches(items: Sequence[Item]) -> Iterator[list[Item]]:
 def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: Verifier) -> bool:
     """Whether the batch is settled; False: one of its mails spoilt it, each is to be tried alone."""
     if batch[0].claim.attempts > MAX_ATTEMPTS:
-        _fail(batch[0], "Reading this mail ended its process, several times.", desk=desk, now=now)
+        _fail(batch[0], because("Reading this mail ended its process, several times."), desk=desk, now=now)
         return True
     try:
         if batch[0].row.door == WHATSAPP:
@@ -143,7 +144,9 @@ def _process_batch(batch: Sequence[Item], *, desk: Desk, now: datetime, verify: 
             return False
         # The edge: whatever a mail does to us, the next one is handled.
         _log.exception("mail_failed", inbox=batch[0].row.id, attempt=batch[0].claim.attempts)
-        _fail(batch[0], f"{type(error).__name__}: {error}"[:1000], desk=desk, now=now)
+        _fail(
+            batch[0], because("A fault of the desk: %(kind)s", kind=type(error).__name__), desk=desk, now=now
+        )
     return True
 
 
@@ -193,7 +196,7 @@ def _write_batch(read_mails: Mapping[Claim, Arrival], *, desk: Desk, now: dateti
         outcomes = [
             mail_in.handle(arrival, around)
             if arrival.row.id in fresh
-            else Outcome(InboxState.IGNORED, "This mail has come before.")
+            else Outcome(InboxState.IGNORED, because("This mail has come before."))
             for arrival in arrivals.values()
         ]
         ledger.flush()

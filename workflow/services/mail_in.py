@@ -8,12 +8,11 @@ from __future__ import annotations
 from workflow import mail_reasons
 from workflow.automatic_mail import Nature
 from workflow.reading import is_forwarded
+from workflow.reasons import because
 from workflow.reply_address import Purpose, ReplyTo, Token
 from workflow.services import bounces, evidence, guest_mail, handover_mail, member_mail, muting, probes, spam
 from workflow.services.mail_context import Arrival, Outcome, Surroundings
 from workflow.values import InboxState
-
-PASSED_ON = "A member passed a notification on: such words are for colleagues, nothing was sent."
 
 
 def handle(arrival: Arrival, around: Surroundings) -> Outcome:
@@ -63,7 +62,9 @@ def _signed(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcome:
     if reply.purpose is Purpose.HELD:
         return member_mail.about_held(arrival, reply, around)
     if reply.purpose is Purpose.EFFECT or (not reply.recipient_id and reply.purpose is Purpose.BOUNCE):
-        return Outcome(InboxState.IGNORED, "An answer to a delivery address, and no delivery report.")
+        return Outcome(
+            InboxState.IGNORED, because("An answer to a delivery address, and no delivery report.")
+        )
     if _is_members_answer(arrival, around) and not _is_requester(arrival, reply, around):
         return _astray(arrival, mail_reasons.TO_GUESTS_ADDRESS, around)
     reason = spam.of_blocked(arrival, around)

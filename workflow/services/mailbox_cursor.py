@@ -14,6 +14,7 @@ from workflow.database import hotel, rows
 from workflow.errors import LeaseLost
 from workflow.mailbox import Cursor, OldMail
 from workflow.models import Effect, Inbox, MailboxTrouble
+from workflow.reasons import because
 from workflow.services.inbox import Incoming, keep
 from workflow.services.mailbox_lease import Lease
 from workflow.values import EffectState, InboxState
@@ -199,7 +200,7 @@ def _give_up_places(ids: Sequence[int]) -> None:
     """What stood in the quarantine for mails that could not be fetched, unless somebody has dealt with it."""
     if not ids:
         return
-    why = "The mail could be fetched after all, or is gone."
+    why = because("The mail could be fetched after all, or is gone.")
     Inbox.update(state=InboxState.IGNORED, reason=why).where(
         Inbox.id << list(ids), Inbox.state == InboxState.QUARANTINED
     ).execute()

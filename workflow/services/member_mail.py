@@ -16,6 +16,7 @@ from workflow.letter import LetterKind
 from workflow.models import HeldMail, Ticket
 from workflow.own_lines import holds_our_lines
 from workflow.reading import Attachment
+from workflow.reasons import because
 from workflow.reply_address import ReplyTo
 from workflow.services import answering, factors, held_mail, receipts
 from workflow.services.answering import Typed
@@ -27,7 +28,7 @@ from workflow.texts import say
 from workflow.values import Actor, ActorKind, InboxState
 
 SEND = "send"
-GONE = "The ticket of this reply address is gone."
+GONE = because("The ticket of this reply address is gone.")
 MAX_REST = 120
 
 
@@ -57,7 +58,7 @@ def confirmed(arrival: Arrival, held: HeldMail, around: Surroundings) -> Outcome
         _tell_of_no_ticket(arrival, held.ticket_id, member, around)
     if member is None or ticket is None:
         return Outcome(
-            InboxState.HELD, "Its author or its ticket is gone.", held.ticket_id if ticket else None
+            InboxState.HELD, because("Its author or its ticket is gone."), held.ticket_id if ticket else None
         )
     return _proven(arrival, ticket, held.ticket_id, member, around)
 
@@ -65,7 +66,10 @@ def confirmed(arrival: Arrival, held: HeldMail, around: Surroundings) -> Outcome
 def astray(arrival: Arrival, ticket_id: int | None, why: str, around: Surroundings) -> Outcome:
     """A member answers a mail of ours, but not to an address made for him: with his word it still goes out."""
     if arrival.seen.nature in (Nature.MACHINE, Nature.DESK_MACHINE):
-        return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
+        return Outcome(
+            InboxState.IGNORED,
+            because("An automatic mail of a member: %(reason)s", reason=arrival.seen.reason),
+        )
     ticket = _ticket(arrival, ticket_id, around) if ticket_id is not None else None
     writer = around.context(arrival).member(arrival.mail.from_address)
     if ticket is not None and ticket_id is not None:
@@ -78,7 +82,10 @@ def astray(arrival: Arrival, ticket_id: int | None, why: str, around: Surroundin
 def passed_on(arrival: Arrival, ticket_id: int, why: str, around: Surroundings) -> Outcome:
     """A member forwards a notification: such words are for colleagues. He is told that nothing was sent."""
     if arrival.seen.nature is not Nature.PERSON:
-        return Outcome(InboxState.IGNORED, f"An automatic mail of a member: {arrival.seen.reason}")
+        return Outcome(
+            InboxState.IGNORED,
+            because("An automatic mail of a member: %(reason)s", reason=arrival.seen.reason),
+        )
     ticket = _ticket(arrival, ticket_id, around)
     writer = around.context(arrival).member(arrival.mail.from_address)
     if ticket is not None and writer is not None and factors.unverified(arrival, writer) is None:
@@ -94,7 +101,7 @@ def about_held(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcom
     held: HeldMail | None = HeldMail.get_or_none(HeldMail.inbox_id == reply.recipient_id)
     writer = around.context(arrival).member(arrival.mail.from_address)
     if held is None or held.hotel_id != arrival.row.hotel_id:
-        return Outcome(InboxState.IGNORED, "An answer to a held mail that is gone.")
+        return Outcome(InboxState.IGNORED, because("An answer to a held mail that is gone."))
     if writer is None or writer.staff_id != held.staff_id or not _is_sure(arrival, writer):
         _ask_about(held, ticket, arrival, around)
         return Outcome(InboxState.HELD, mail_reasons.NOT_VERIFIED, ticket.id if ticket else None)
@@ -108,7 +115,7 @@ def about_held(arrival: Arrival, reply: ReplyTo, around: Surroundings) -> Outcom
             "Only the word SEND in the first line sends the answer that is held. To write another one, reply to the guest's mail.",
         )
         _tell(LetterKind.NOT_DONE, arrival, ticket, writer, [line], around, words=words)
-        return Outcome(InboxState.IGNORED, "Not the word SEND: nothing was sent.", ticket.id)
+        return Outcome(InboxState.IGNORED, because("Not the word SEND: nothing was sent."), ticket.id)
     return _released(arrival, ticket, writer, held, around)
 
 
@@ -137,11 +144,11 @@ def _released(
             "No answer of yours is held for this ticket: nothing was sent by this mail.",
         )
         _tell(LetterKind.NOT_DONE, arrival, ticket, member, [line], around)
-        return Outcome(InboxState.IGNORED, "SEND, and nothing was held.", ticket.id)
+        return Outcome(InboxState.IGNORED, because("SEND, and nothing was held."), ticket.id)
     actor = Actor(ActorKind.STAFF, member.staff_id, member.name)
     held_mail.release(held, ticket, by=actor, now=around.now, ledger=around.ledger)
     _tell_of_the_rest(arrival, ticket, member, around)
-    return Outcome(InboxState.PROCESSED, "SEND: the answer that was held goes out.", ticket.id)
+    return Outcome(InboxState.PROCESSED, because("SEND: the answer that was held goes out."), ticket.id)
 
 
 def _tell_of_the_rest(arrival: Arrival, ticket: Ticket, member: Member, around: Surroundings) -> None:
@@ -204,7 +211,7 @@ def _unclear(arrival: Arrival, typed: Typed, around: Surroundings) -> str:
     """Why the mail is no clear answer of the member's own, "" when it is one. In doubt nothing goes to the guest."""
     mail = arrival.mail
     if arrival.seen.nature is not Nature.PERSON:
-        return f"It looks like an automatic answer of {mail.from_name or mail.from_address}. {arrival.seen.reason}"
+        return f"{because('It looks like an automatic answer of %(sender)s.', sender=mail.from_name or mail.from_address)} {arrival.seen.reason}"
     if member_words.has_machine_subject(mail.subject):
         return mail_reasons.OF_CALENDAR
     if member_words.stands_below_our_line(mail) or _holds_our_lines(typed.words, arrival, around):
@@ -216,7 +223,9 @@ def _unclear(arrival: Arrival, typed: Typed, around: Surroundings) -> str:
 
 def _of_machine(arrival: Arrival, ticket_id: int | None) -> Outcome:
     reason = arrival.mail.auto_reason or arrival.seen.reason
-    return Outcome(InboxState.IGNORED, f"An automatic answer of a member: {reason}", ticket_id)
+    return Outcome(
+        InboxState.IGNORED, because("An automatic answer of a member: %(reason)s", reason=reason), ticket_id
+    )
 
 
 def _tell_of_no_ticket(arrival: Arrival, ticket_id: int, member: Member, around: Surroundings) -> None:

@@ -16,6 +16,7 @@ from workflow import notices
 from workflow.database import rows
 from workflow.models import Effect, Hotel, Ticket
 from workflow.notices import Limits, Pace, Pending
+from workflow.reasons import because
 from workflow.services import notice_settings
 from workflow.values import EffectState, Notice, Priority
 
@@ -94,7 +95,7 @@ def _pending(effect: Effect, limits: Limits, *, now: datetime) -> Pending:
 
 def _take_along(effect: Effect, *, now: datetime) -> None:
     """They are done with this one; its payload keeps which they were, so that a second try is the same mail."""
-    result = {"detail": "It went with others in one mail.", "with": effect.id}
+    result = {"detail": because("It went with others in one mail."), "with": effect.id}
     found = rows(
         _TAKE_ALONG, (now, Json(result), effect.hotel_id, effect.member_id, effect.id, MOST_IN_ONE_MAIL)
     )

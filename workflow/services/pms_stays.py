@@ -32,6 +32,8 @@ def take(hotel_id: int, said: Sequence[Said], *, sent_at: datetime, now: datetim
             done[place] = stay_feed.take(hotel_id, one.word, as_of=as_of, now=now, may_make_rooms=True)
         except Invalid as error:
             raise Invalid(
-                f"Stay {place + 1} of this body: {error}", f"stays[{place}].{error.field}"
+                "Stay %(number)s of this body: %(reason)s",
+                f"stays[{place}].{error.field}",
+                values={"number": place + 1, "reason": error},
             ) from None
     return [done[place] for place in range(len(said))]

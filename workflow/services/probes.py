@@ -13,6 +13,7 @@ from workflow.desk import Desk
 from workflow.letter import Letter, LetterKind, TicketFacts
 from workflow.models import Channel, ChannelTest, Effect, Hotel
 from workflow.reading import Bounce
+from workflow.reasons import because
 from workflow.reply_address import (
     Purpose,
     ReplyTo,
@@ -82,17 +83,17 @@ def handle(arrival: Arrival, test_id: int, around: Surroundings) -> Outcome:
     """The probe has come back, or a report that it cannot. In the open transaction."""
     test = ChannelTest.get_or_none(ChannelTest.id == test_id, ChannelTest.hotel_id == arrival.row.hotel_id)
     if test is None:
-        return Outcome(InboxState.IGNORED, "A test mail of another hotel.")
+        return Outcome(InboxState.IGNORED, because("A test mail of another hotel."))
     if arrival.mail.bounce is not None:
         _returned(test, arrival.mail.bounce, now=around.now)
-        return Outcome(InboxState.IGNORED, "A test mail of this desk could not be delivered.")
+        return Outcome(InboxState.IGNORED, because("A test mail of this desk could not be delivered."))
     if not probe.is_own(arrival.mail):
-        return Outcome(InboxState.IGNORED, "A machine answered a test mail of this desk.")
+        return Outcome(InboxState.IGNORED, because("A machine answered a test mail of this desk."))
     if isinstance(arrival.reply, ReplyTo):
         _change(test, ChannelTest.tagged_at.is_null(), tagged_at=around.now, tagged_error="")
     else:
         _came_back(test, arrival, now=around.now)
-    return Outcome(InboxState.IGNORED, "The test mail of this desk has come back.")
+    return Outcome(InboxState.IGNORED, because("The test mail of this desk has come back."))
 
 
 def _came_back(test: ChannelTest, arrival: Arrival, *, now: datetime) -> None:
@@ -115,9 +116,10 @@ def _returned(test: ChannelTest, bounce: Bounce, *, now: datetime) -> None:
     failed = next((one for one in bounce.recipients if one.permanent), None)
     if failed is None:
         return
-    error = f"It came back as undeliverable: {failed.diagnostic or failed.status or 'no reason was given'}"[
-        :500
-    ]
+    error = because(
+        "It came back as undeliverable: %(why)s",
+        why=failed.diagnostic or failed.status or because("no reason was given"),
+    )[:500]
     if "+" in failed.address.partition("@")[0]:
         _change(test, ChannelTest.tagged_at.is_null(), tagged_error=error)
     else:

@@ -20,6 +20,7 @@ from workflow.hotel_settings import GuestPageSettings
 from workflow.ledger import Ledger
 from workflow.models import Attachment, Channel, Hotel, Message, Room, Ticket
 from workflow.reading import Mail
+from workflow.reasons import because
 from workflow.services import assignment, care, guest_tickets, messages, replies, standing, tickets
 from workflow.services.hotels import rules_of
 from workflow.services.standing import Asking, Standing
@@ -30,7 +31,7 @@ MOST_AN_HOUR = 60  # of one hotel, from whatever addresses
 AN_HOUR = timedelta(hours=1)
 MAX_NAME, MAX_ROOM = 200, 20
 OFF = "There is no such page."
-UNPROVEN = (
+UNPROVEN = because(
     "Written in the public form: name and address are what the writer says, and nobody has checked them."
 )
 BLOCKED = "Messages from this address are not taken here. Please ask at the reception."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from workflow import reason_words
 from workflow.confirm_token import Confirmation, make_confirm_token
 from workflow.desk import Desk
 from workflow.letter import Letter, LetterKind, ReceiptFacts
@@ -15,7 +16,7 @@ from workflow.services.command_words import moment
 from workflow.services.hotels import members
 from workflow.staff_commands import TABLE
 from workflow.subjects import without_answer_signs
-from workflow.texts import catalog, choose, say
+from workflow.texts import choose, say
 
 ABOUT_HELD = frozenset({LetterKind.WAS_THIS_YOU, LetterKind.COLLISION})
 
@@ -67,7 +68,7 @@ def _facts(
 ) -> ReceiptFacts:
     zone = ZoneInfo(hotel.time_zone)
     return ReceiptFacts(
-        lines=tuple(catalog(choose(hotel.language)).gettext(line) for line in receipt.lines),
+        lines=tuple(reason_words.said(choose(hotel.language), line) for line in receipt.lines),
         own_words=receipt.words,
         subject=without_answer_signs(receipt.subject),
         due=moment(ticket.due_at, zone=zone) if ticket.due_at else "",

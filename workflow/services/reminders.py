@@ -14,6 +14,7 @@ from workflow.automatic_mail import A_PERSON, Nature, Question, Seen, refusal
 from workflow.database import rows
 from workflow.ledger import Ledger
 from workflow.models import Deadline, Hotel, Message, Ticket
+from workflow.reasons import because
 from workflow.reminder import reminder_words
 from workflow.services import replies, standing
 from workflow.services.hotels import rules_of
@@ -49,9 +50,9 @@ def remind(_deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
 def _refusal(ticket: Ticket, hotel: Hotel, asking: Asking, known: Standing) -> str:
     key = (ticket.hotel_id, ticket.requester_address)
     if ticket.channel_id is None:
-        return "The hotel has no desk address to write from."
+        return because("The hotel has no desk address to write from.")
     if key in known.blocked:
-        return "Its sender is blocked."
+        return because("Its sender is blocked.")
     latest = _latest(ticket)
     return refusal(
         Question(

@@ -78,8 +78,8 @@ def remove(room: Room, *, actor: Actor, now: datetime) -> None:
         room.hotel_id,
         room.id,
         in_use.OF_ROOM,
-        name=f"Room {room.number}",
-        advice="It stays, so that they can be read; another number can be given to it.",
+        name=room.number,
+        refusal="Room %(name)s is named by %(uses)s. It stays, so that they can be read; another number can be given to it.",
     )
     with in_use.unless_named_meanwhile():
         Room.delete().where(Room.id == room.id).execute()

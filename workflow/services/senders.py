@@ -14,6 +14,7 @@ from workflow.authenticity import Finding, Origin, Trust, Verdict, Verifier, tol
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.reading import Auto
+from workflow.reasons import because
 from workflow.reply_address import ReplyTo
 from workflow.services.mail_context import Arrival
 from workflow.settings import Settings
@@ -21,8 +22,8 @@ from workflow.settings import Settings
 MAX_SECONDS = 5.0
 THREADS = 16
 
-MACHINE = Finding(Verdict.NONE, "A machine wrote it: the sender was not checked.")
-LATE = Finding(Verdict.NONE, "DNS did not answer in time, so the sender could not be checked.")
+MACHINE = Finding(Verdict.NONE, because("A machine wrote it: the sender was not checked."))
+LATE = Finding(Verdict.NONE, because("DNS did not answer in time, so the sender could not be checked."))
 
 
 def seconds(settings: Settings) -> float:

@@ -15,6 +15,7 @@ from workflow.authenticity import is_relay
 from workflow.database import rows
 from workflow.errors import Invalid, NotFound
 from workflow.models import BlockedSender, Inbox, Ticket
+from workflow.reasons import because
 from workflow.reply_address import base_address
 from workflow.services import stuck, timers
 from workflow.services.hotels import members
@@ -47,7 +48,7 @@ def reason(arrival: Arrival, around: Surroundings) -> str:
 def of_blocked(arrival: Arrival, around: Surroundings) -> str:
     """The same for a blocked sender alone: he stays blocked also when he answers to a signed address."""
     pattern = around.standing.blocked.get((arrival.row.hotel_id, arrival.mail.from_address))
-    return f"{pattern} is blocked." if pattern and not arrival.row.not_spam else ""
+    return because("%(pattern)s is blocked.", pattern=pattern) if pattern and not arrival.row.not_spam else ""
 
 
 def _of_filter(arrival: Arrival, around: Surroundings) -> str:
@@ -117,7 +118,7 @@ def move_ticket(ticket: Ticket, *, actor: Actor, now: datetime) -> int:
         "UPDATE inbox SET state = 'spam', reason = %s, ticket_id = %s"
         " WHERE id IN (SELECT inbox_id FROM messages WHERE ticket_id = %s AND direction = %s AND inbox_id IS NOT NULL)"
         " AND hotel_id = %s RETURNING id",
-        (f"{actor.name} said so.", ticket.id, ticket.id, Direction.IN, ticket.hotel_id),
+        (because("%(name)s said so.", name=actor.name), ticket.id, ticket.id, Direction.IN, ticket.hotel_id),
     )
     if not moved:
         raise Invalid("No mail of a guest stands in this ticket.")

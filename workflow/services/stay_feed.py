@@ -15,6 +15,7 @@ from workflow.database import rows
 from workflow.errors import Invalid
 from workflow.guest_names import is_fuller, may_be_same
 from workflow.models import Guest, Stay
+from workflow.reasons import because
 from workflow.services import erased, guest_records, stays
 from workflow.services.guest_records import Address
 from workflow.values import StayStatus
@@ -86,8 +87,8 @@ def take(hotel_id: int, word: StayWord, *, as_of: datetime, now: datetime, may_m
 
 
 _TAKEN = {
-    guest_records.EMAIL: "An address belongs to another guest and was left with him.",
-    guest_records.PHONE: "A number belongs to another guest and was left with him.",
+    guest_records.EMAIL: because("An address belongs to another guest and was left with him."),
+    guest_records.PHONE: because("A number belongs to another guest and was left with him."),
 }
 
 

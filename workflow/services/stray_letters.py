@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from workflow import reason_words
 from workflow.desk import Desk
 from workflow.letter import Letter, LetterKind, ReceiptFacts
 from workflow.models import Effect, Hotel, Receipt
@@ -12,7 +13,7 @@ from workflow.services import letter_parts
 from workflow.services.hotels import members
 from workflow.services.queue_letters import NO_TICKET, desk_address, queue_facts
 from workflow.subjects import without_answer_signs
-from workflow.texts import catalog, choose
+from workflow.texts import choose
 
 
 def letter_of(receipt: Receipt, effect: Effect, *, desk: Desk, now: datetime) -> Letter | None:
@@ -24,7 +25,6 @@ def letter_of(receipt: Receipt, effect: Effect, *, desk: Desk, now: datetime) ->
         return None
     domain = channel.address.rpartition("@")[2]
     back = ReplyTo(Purpose.STAFF, NO_TICKET, member.staff_id)
-    said = catalog(choose(hotel.language))
     return Letter(
         kind=LetterKind(receipt.kind),
         message_id=make_message_id(f"e{effect.id}", NO_TICKET, domain=domain, keys=desk.keys),
@@ -40,7 +40,7 @@ def letter_of(receipt: Receipt, effect: Effect, *, desk: Desk, now: datetime) ->
         words="",
         in_reply_to=receipt.in_reply_to,
         receipt=ReceiptFacts(
-            lines=tuple(said.gettext(line) for line in receipt.lines),
+            lines=tuple(reason_words.said(choose(hotel.language), line) for line in receipt.lines),
             own_words=receipt.words,
             subject=without_answer_signs(receipt.subject) or hotel.name,
             due="",

@@ -10,6 +10,7 @@ from typing import Any
 
 from workflow.errors import Invalid, MoveRefused, NotFound
 from workflow.models import Deadline, Effect, Inbox, Message
+from workflow.reasons import because
 from workflow.services import webhook_deliveries, whatsapp_again
 from workflow.values import Actor, ChannelKind, DeliveryState, EffectKind, EffectState, InboxState
 
@@ -38,9 +39,11 @@ def drop_mail(hotel_id: int, inbox_id: int, reason: str, *, actor: Actor, now: d
     """Nothing comes of this mail; its bytes stay. Raises NotFound, Invalid without a reason."""
     mail = _lock_mail(hotel_id, inbox_id)
     why = _checked(reason)
-    Inbox.update(state=InboxState.IGNORED, reason=f"Dropped by {actor.name}: {why}", processed_at=now).where(
-        Inbox.id == mail.id
-    ).execute()
+    Inbox.update(
+        state=InboxState.IGNORED,
+        reason=because("Dropped by %(name)s: %(why)s", name=actor.name, why=why),
+        processed_at=now,
+    ).where(Inbox.id == mail.id).execute()
     _give_up(Effect.inbox_id == mail.id, Effect.state == EffectState.DEAD, why=why, actor=actor, now=now)
 
 
@@ -88,7 +91,7 @@ def retry_deadline(hotel_id: int, deadline_id: int, *, now: datetime) -> None:
 def drop_deadline(hotel_id: int, deadline_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
     """It will not be done. Raises NotFound, Invalid without a reason."""
     deadline = _lock_dead_deadline(hotel_id, deadline_id)
-    why = f"Dropped by {actor.name}: {_checked(reason)}"
+    why = because("Dropped by %(name)s: %(why)s", name=actor.name, why=_checked(reason))
     Deadline.update(state="cancelled", error=why, finished_at=now).where(Deadline.id == deadline.id).execute()
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from workflow import reason_words
 from workflow.desk import Desk
 from workflow.duty import Member
 from workflow.errors import DeliveryFailed
 from workflow.letter import Alarm, Letter, LetterKind
 from workflow.models import Effect, Message, Ticket
+from workflow.reasons import because
 from workflow.reply_address import Purpose, ReplyTo, make_message_id
 from workflow.services import digests, letter_parts
 from workflow.services.letter_rows import LetterRows, Utterance
@@ -26,7 +28,7 @@ def answer(effect: Effect, rows: LetterRows, *, desk: Desk, now: datetime) -> Le
     if ticket.deleted_at is not None and message.is_automatic:
         return None
     if not may_speak(message, rows.members[hotel.id]):
-        raise DeliveryFailed("Its author was disabled before it went out.", permanent=True)
+        raise DeliveryFailed(because("Its author was disabled before it went out."), permanent=True)
     to, *copied = message.recipients
     is_copy = effect.kind == EffectKind.SEND_COPY
     if is_copy and message.channel == ChannelKind.WHATSAPP:
@@ -103,7 +105,9 @@ def notice(effect: Effect, member: Member, rows: LetterRows, *, desk: Desk, now:
         body_marker=letter_parts.marker(
             ReplyTo(Purpose.STAFF, ticket.id, member.staff_id), desk=desk, now=now
         ),
-        error=(message.delivery_error or "") if message and is_failure else "",
+        error=reason_words.said(member.language or hotel.language, message.delivery_error or "")
+        if message and is_failure
+        else "",
         target=WORDS[Target(effect.payload["target"])] if "target" in effect.payload else "",
         due=_due(str(effect.payload.get("due", "")), ZoneInfo(hotel.time_zone)),
         alarm=Alarm(effect.payload["phrase"], int(effect.payload["number"]))

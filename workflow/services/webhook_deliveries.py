@@ -14,6 +14,7 @@ from workflow.database import rows
 from workflow.desk import Desk
 from workflow.errors import MoveRefused, NotFound
 from workflow.models import Deadline, Effect, Ticket, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from workflow.reasons import because
 from workflow.schedules import SCHEDULES
 from workflow.sealing import Keys
 from workflow.services import outbox, webhook_endpoints
@@ -74,7 +75,7 @@ def outgoing(claim: Claim, *, keys: Keys, now: datetime) -> Outgoing | None:
     found = _delivery_of(claim)
     endpoint = WebhookEndpoint.get_or_none(WebhookEndpoint.id == found.endpoint_id) if found else None
     if found is None or endpoint is None or not endpoint.enabled:
-        why = "The endpoint was switched off or removed."
+        why = because("The endpoint was switched off or removed.")
         if outbox.finish(claim, now=now, result={"dropped": why}) and found is not None:
             _end(found.id, "dropped", now=now)
         return None
@@ -90,17 +91,17 @@ def record(claim: Claim, sent: Outgoing, tried: Tried, *, desk: Desk, now: datet
     _log_attempt(claim.hotel_id, sent.delivery_id, tried, now=now)
     delivery = WebhookDelivery.get_or_none(WebhookDelivery.id == sent.delivery_id)
     if delivery is None:  # the endpoint was removed meanwhile
-        outbox.finish(claim, now=now, result={"dropped": "The endpoint was removed."})
+        outbox.finish(claim, now=now, result={"dropped": because("The endpoint was removed.")})
         return False
     endpoint = webhook_endpoints.find([claim.hotel_id], delivery.endpoint_id, lock=True)
     if tried.is_taken:
         _taken(claim, delivery, endpoint, tried, now=now)
         return True
     if tried.status == GONE:
-        outbox.finish(claim, now=now, result={"dropped": "The endpoint answered 410 Gone."})
+        outbox.finish(claim, now=now, result={"dropped": because("The endpoint answered 410 Gone.")})
         _end(delivery.id, "failed", now=now)
         if endpoint.enabled:
-            webhook_endpoints.switch_off_failing(endpoint, "It answered 410 Gone.", now=now)
+            webhook_endpoints.switch_off_failing(endpoint, because("It answered 410 Gone."), now=now)
         return False
     return _not_taken(claim, delivery, endpoint, tried, desk=desk, now=now)
 
@@ -196,7 +197,9 @@ def _not_taken(
         outbox.put_off(claim, error, until=now + pause)
     if endpoint.enabled and since <= now - LONG_FAILING * scale and claim.attempts > 1:
         webhook_endpoints.switch_off_failing(
-            endpoint, f"It took nothing for {LONG_FAILING.days} days: {error}", now=now
+            endpoint,
+            because("It took nothing for %(days)s days: %(error)s", days=LONG_FAILING.days, error=error),
+            now=now,
         )
     return rests_until is None
 
@@ -246,8 +249,8 @@ def _said(tried: Tried) -> str:
     if tried.status is None:
         return tried.error
     if 300 <= tried.status < 400:
-        return f"It answered {tried.status}, a redirect; webhooks follow none."
-    return f"It answered {tried.status}."
+        return because("It answered %(status)s, a redirect; webhooks follow none.", status=tried.status)
+    return because("It answered %(status)s.", status=tried.status)
 
 
 def _end(delivery_id: int, state: str, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ from workflow.database import rows
 from workflow.duty import PEOPLE
 from workflow.errors import Invalid, MoveRefused, NotFound
 from workflow.models import Deadline, Effect, WebhookEndpoint
+from workflow.reasons import because
 from workflow.sealing import Keys
 from workflow.services import hotel_events
 from workflow.services.hotel_events import Thing
@@ -109,7 +110,7 @@ def change(
         changes["off_because"] = ""
     write(endpoint, changes)
     if was_on and not checked.enabled:
-        drop_waiting(endpoint, "The endpoint was switched off.", now=now)
+        drop_waiting(endpoint, because("The endpoint was switched off."), now=now)
     _note_changes(endpoint, before, actor=actor, now=now)
 
 
@@ -141,7 +142,7 @@ def rotate_secret(endpoint: WebhookEndpoint, *, keys: Keys, actor: Actor, now: d
 
 def remove(endpoint: WebhookEndpoint, *, actor: Actor, now: datetime) -> None:
     """With its log; what waits for it is dropped."""
-    drop_waiting(endpoint, "The endpoint was removed.", now=now)
+    drop_waiting(endpoint, because("The endpoint was removed."), now=now)
     hotel_events.removed(endpoint.hotel_id, Thing.WEBHOOK, place(endpoint.url), actor=actor, now=now)
     WebhookEndpoint.delete().where(WebhookEndpoint.id == endpoint.id).execute()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflow import reason_words
 from workflow.desk import Desk
 from workflow.letter import Letter, LetterKind
 from workflow.models import Effect, Hotel, WebhookEndpoint
@@ -35,5 +36,5 @@ def letter_of(effect: Effect, *, desk: Desk) -> Letter | None:
         language=hotel.language,
         ticket=replace(queue_facts(desk), panel_url=page),
         words=endpoint.url,
-        error=endpoint.off_because,
+        error=reason_words.said(hotel.language, endpoint.off_because),
     )

@@ -13,6 +13,7 @@ from workflow.desk import Desk
 from workflow.duty import Member
 from workflow.errors import DeliveryFailed
 from workflow.models import Channel, Effect, Hotel, Room, Ticket, WhatsappContact
+from workflow.reasons import because
 from workflow.services import alarm_routes, emergencies, outbox, provider_reports
 from workflow.services.hotels import members
 from workflow.services.outbox import Claim
@@ -31,10 +32,14 @@ def next_ask(claim: Claim, *, desk: Desk, now: datetime) -> Ask | None:
     member = next((one for one in members(claim.hotel_id) if one.staff_id == effect.member_id), None)
     channel = alarm_routes.channel_of(claim.hotel_id)
     if member is None or not member.alarm_phone or channel is None:
-        _settled(claim, "The member, his phone or the hotel's template has gone: nothing was sent.", now=now)
+        _settled(
+            claim,
+            because("The member, his phone or the hotel's template has gone: nothing was sent."),
+            now=now,
+        )
         return None
     if not emergencies.is_still_wanted(effect, ticket):
-        _settled(claim, "Somebody accepted meanwhile: nothing was sent.", now=now)
+        _settled(claim, because("Somebody accepted meanwhile: nothing was sent."), now=now)
         return None
     _check_stop(channel, member)
     number = number_of(channel, keys=desk.keys)
@@ -73,7 +78,9 @@ def _check_stop(channel: Channel, member: Member) -> None:
         WhatsappContact.stopped_at.is_null(False),
     )
     if has_stopped.exists():
-        raise DeliveryFailed("The member wrote STOP to the hotel's number; START ends that.", permanent=True)
+        raise DeliveryFailed(
+            because("The member wrote STOP to the hotel's number; START ends that."), permanent=True
+        )
 
 
 def _settled(claim: Claim, detail: str, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.matching import Placement
 from workflow.models import Hotel, Inbox, Ticket, WhatsappContact
+from workflow.reasons import because
 from workflow.services import (
     assignment,
     contacts,
@@ -54,7 +55,7 @@ def handle(row: Inbox, *, desk: Desk, now: datetime) -> Outcome:
     if not _is_first(row, said):
         if erased.forget_again([(row.id, row.channel_id, digest_of(said.account_sid, said.sid))], now=now):
             row.envelope_from = ""
-        return Outcome(InboxState.IGNORED, "This message has come before.")
+        return Outcome(InboxState.IGNORED, because("This message has come before."))
     channel = contacts.lock(row.channel_id)
     whatsapp_channels.note_account(channel, said.account_sid)
     contact = contacts.meet(channel, said, at=row.received_at)
@@ -111,7 +112,8 @@ def _wished(heard: Heard, wish: Wish, placement: Placement) -> Outcome:
     ).execute()
     if placement.ticket_id is None:
         return Outcome(
-            InboxState.PROCESSED, f"The guest wrote {wish.upper()}, and has no ticket that goes on."
+            InboxState.PROCESSED,
+            because("The guest wrote %(word)s, and has no ticket that goes on.", word=wish.upper()),
         )
     event = EventDraft("guest stopped whatsapp" if has_stopped else "guest started whatsapp")
     return _kept(heard, tickets.lock(placement.ticket_id), placement.rule, Decision(events=(event,)))

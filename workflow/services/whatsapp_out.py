@@ -7,13 +7,14 @@ asked before it is asked for: when nobody knows what became of it, it is looked 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.errors import DeliveryFailed
 from workflow.models import Attachment, Channel, Effect, Message, ProviderMessage, Ticket, WhatsappContact
+from workflow.reasons import because
 from workflow.services import contacts, delivery, outbox, provider_reports, signed_links, whatsapp_paths
 from workflow.services.outbox import Claim
 from workflow.services.provider_reports import ASKED, WAITING
@@ -38,7 +39,10 @@ class Ask:
     asked_at: datetime
     report_url: str
     media_url: str = ""
-    sha256: str = ""  # of the file
+    sha256: str = ""  # of the file, with these three
+    filename: str = ""
+    content_type: str = ""
+    size: int = 0
     content_sid: str = ""
     content_variables: str = ""  # of the template, as JSON
 
@@ -59,16 +63,16 @@ def next_step(claim: Claim, *, desk: Desk, now: datetime) -> Ask | LookUp | None
     contact = contacts.lock_person(int(effect.payload["contact"]))
     message = Message.select().where(Message.id == effect.message_id).for_update().get()
     if message.delivery_state != DeliveryState.PENDING:
-        _settled(claim, "Nothing of it is to be sent any more.", now=now)
+        _settled(claim, because("Nothing of it is to be sent any more."), now=now)
         return None
     if not delivery.may_speak(message):
-        raise DeliveryFailed("Its author was disabled before it went out.", permanent=True)
+        raise DeliveryFailed(because("Its author was disabled before it went out."), permanent=True)
     template = str(effect.payload.get("template", ""))
     parts = _parts(message, contact, now=now)
     part = next((one for one in parts if one.state in UNFINISHED), None)
     if part is None:
         provider_reports.settle(message, now=now)
-        _settled(claim, "The provider has it.", now=now)
+        _settled(claim, because("The provider has it."), now=now)
         return None
     if part.state == WAITING:
         has_begun = any(one.sid is not None for one in parts)
@@ -145,7 +149,7 @@ def _goes_free(
         if whatsapp_paths.wants_template(contact, now=now):
             return True
         whatsapp_paths.drop_template(message)
-        _settled(claim, "The guest wrote meanwhile.", now=now)
+        _settled(claim, because("The guest wrote meanwhile."), now=now)
         return False
     number = number_of(Channel.get_by_id(contact.channel_id), keys=desk.keys)
     choice = whatsapp_paths.choose(message, ticket, contact, number, has_begun=has_begun, now=now)
@@ -197,16 +201,26 @@ def _ask(
     number = number_of(Channel.get_by_id(contact.channel_id), keys=desk.keys)
     content = "" if template else _contents(message)[part.part]
     settings = desk.settings
-    return Ask(
+    ask = Ask(
         part_id=part.id,
         number=number,
         to=contact.address,
         body=content if isinstance(content, str) else "",
         asked_at=now,
         report_url=f"{settings.hooks_public_url}/twilio/{number.channel_id}/status",
-        sha256="" if isinstance(content, str) else content.sha256,
-        media_url="" if isinstance(content, str) else signed_links.url(content, desk=desk, now=now),
         content_sid=template,
+    )
+    return ask if isinstance(content, str) else _with_file(ask, content, desk=desk, now=now)
+
+
+def _with_file(ask: Ask, file: Attachment, *, desk: Desk, now: datetime) -> Ask:
+    return replace(
+        ask,
+        media_url=signed_links.url(file, desk=desk, now=now),
+        sha256=file.sha256,
+        filename=file.filename,
+        content_type=file.content_type,
+        size=file.size,
     )
 
 

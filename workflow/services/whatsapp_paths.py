@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from workflow import apply
 from workflow.models import Effect, Message, Ticket, WhatsappContact
+from workflow.reasons import because
 from workflow.services import alarm_routes, contacts, delivery, parked, tickets, ways
 from workflow.services.whatsapp_channels import Number
 from workflow.values import (
@@ -27,11 +28,11 @@ from workflow.whatsapp import window
 from workflow.whatsapp.window import Path, Ways
 
 TEMPLATE_EVERY = timedelta(hours=24)
-TEMPLATE_WORDS = "A template of the hotel asks the guest to tap, so that the answer may follow."
+TEMPLATE_WORDS = because("A template of the hotel asks the guest to tap, so that the answer may follow.")
 
-OVER = "The 24 hours in which WhatsApp takes free text are over"
-STOPPED = "The guest asked to get no messages by WhatsApp (STOP)"
-MOVED = "The guest's number belongs to somebody else by now"
+OVER = because("The 24 hours in which WhatsApp takes free text are over")
+STOPPED = because("The guest asked to get no messages by WhatsApp (STOP)")
+MOVED = because("The guest's number belongs to somebody else by now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def wants_template(contact: WhatsappContact, *, now: datetime) -> bool:
 
 
 def drop_template(message: Message) -> None:
-    Message.update(delivery_state=DeliveryState.NONE, remark="Not sent: the guest wrote before.").where(
-        Message.id == message.id
-    ).execute()
+    Message.update(
+        delivery_state=DeliveryState.NONE, remark=because("Not sent: the guest wrote before.")
+    ).where(Message.id == message.id).execute()
 
 
 def template_failed(contact: WhatsappContact, reason: str, *, now: datetime) -> None:
@@ -115,14 +116,18 @@ def _mail_address(ticket: Ticket) -> str:
 
 def _sentence(path: Path, why: str, contact: WhatsappContact) -> str:
     if path is Path.MAIL:
-        return f"{why}: it went by mail."
+        return because("%(why)s: it went by mail.", why=why)
     if path is Path.PARKED:
-        return f"{why}: it waits for the guest to tap."
+        return because("%(why)s: it waits for the guest to tap.", why=why)
     if why is OVER and contact.template_error:
-        why = f"{why}, and the guest could not be asked to tap: {contact.template_error}"
+        why = because(
+            "%(why)s, and the guest could not be asked to tap: %(refusal)s",
+            why=why,
+            refusal=contact.template_error,
+        )
     elif why is OVER:
-        why = f"{why}, and there is no template to ask the guest to tap"
-    return f"{why}; no other way to the guest is known."
+        why = because("%(why)s, and there is no template to ask the guest to tap", why=why)
+    return because("%(why)s; no other way to the guest is known.", why=why)
 
 
 def _by_mail(choice: Choice, message: Message, ticket: Ticket, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from workflow.automatic_mail import A_PERSON, AN_HOUR, is_told
 from workflow.database import rows
 from workflow.ledger import Ledger
 from workflow.models import Channel, Hotel, Inbox, MediaWaiting, Message, Ticket, WhatsappContact
+from workflow.reasons import because
 from workflow.services import care, contacts, conversations, messages
 from workflow.services.assignment import Assigner
 from workflow.values import (
@@ -33,7 +34,9 @@ from workflow.whatsapp import window
 from workflow.whatsapp.form import Incoming
 
 FROM_LIST = "list"  # an inbox row's peer: it was found in the provider's list, the webhook had missed it
-LOST_IN_LIST = "The webhook missed this message; it was found in Twilio's list, which has no buttons, quotes or locations."
+LOST_IN_LIST = because(
+    "The webhook missed this message; it was found in Twilio's list, which has no buttons, quotes or locations."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def store(heard: Heard, ticket: Ticket, rule: Rule, *, is_politeness: bool = Fal
             is_politeness=is_politeness,
             placed_by=rule,
             verdict="pass",
-            verdict_reason="WhatsApp vouches for who wrote.",
+            verdict_reason=because("WhatsApp vouches for who wrote."),
             delivery_state=DeliveryState.NONE,
             inbox_id=row.id,
             provider_sid=said.sid,

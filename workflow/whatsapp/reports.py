@@ -5,6 +5,7 @@ https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
 
 from __future__ import annotations
 
+from workflow.reasons import because
 from workflow.values import DeliveryState
 
 _STATES: dict[str, DeliveryState] = {
@@ -31,18 +32,18 @@ _ORDER = (
 OUTSIDE_WINDOW = 63016
 
 _REASONS = {
-    21211: "WhatsApp does not know this number.",
-    21610: "The guest has asked to get no messages (STOP).",
-    63003: "WhatsApp does not know this number.",
-    63013: "WhatsApp refused the message: it goes against its rules for businesses.",
-    63016: "The guest's 24-hour window is closed: WhatsApp takes only approved templates.",
-    63018: "WhatsApp's limit of messages was reached.",
-    63019: "WhatsApp could not fetch the file.",
-    63021: "WhatsApp could not show the content of the message.",
-    63024: "The guest cannot be reached on WhatsApp by this number.",
-    63032: "WhatsApp does not deliver this message to this guest.",
-    63049: "WhatsApp chose not to deliver this message to the guest.",
-    63051: "The hotel's WhatsApp account is locked.",
+    21211: because("WhatsApp does not know this number."),
+    21610: because("The guest has asked to get no messages (STOP)."),
+    63003: because("WhatsApp does not know this number."),
+    63013: because("WhatsApp refused the message: it goes against its rules for businesses."),
+    63016: because("The guest's 24-hour window is closed: WhatsApp takes only approved templates."),
+    63018: because("WhatsApp's limit of messages was reached."),
+    63019: because("WhatsApp could not fetch the file."),
+    63021: because("WhatsApp could not show the content of the message."),
+    63024: because("The guest cannot be reached on WhatsApp by this number."),
+    63032: because("WhatsApp does not deliver this message to this guest."),
+    63049: because("WhatsApp chose not to deliver this message to the guest."),
+    63051: because("The hotel's WhatsApp account is locked."),
 }
 """https://www.twilio.com/docs/api/errors, in a receptionist's words."""
 
@@ -62,5 +63,9 @@ def joined(now: DeliveryState, reported: DeliveryState) -> DeliveryState:
 def reason_of(code: int | None) -> str:
     """Why a message failed, as a sentence with the provider's code."""
     if not code:
-        return "WhatsApp did not deliver the message and gave no reason."
-    return f"{_REASONS.get(code, 'WhatsApp did not deliver the message.')} (Twilio {code})"
+        return because("WhatsApp did not deliver the message and gave no reason.")
+    return because(
+        "%(reason)s (Twilio %(code)s)",
+        reason=_REASONS.get(code, because("WhatsApp did not deliver the message.")),
+        code=code,
+    )
