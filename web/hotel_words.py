@@ -21,6 +21,11 @@ THINGS = {
     Thing.CHANNEL: N_("channel"),
     Thing.MAILBOX: N_("mailbox"),
     Thing.WEBHOOK: N_("webhook endpoint"),
+    Thing.DUTY: N_("duty"),
+    Thing.EMERGENCIES: N_("emergencies"),
+    Thing.NOTICES: N_("notifications"),
+    Thing.RULE: N_("assignment rule"),
+    Thing.PHONE: N_("phone for alarms"),
 }
 # Who may come in; their services name them without a Thing.
 PEOPLE = {"member": N_("member"), "API token": N_("API token")}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import make_member
+from tests.builders import Colleague, make_member, make_session
 from tests.web.conftest import Browser, House
 from workflow.values import Role
 
@@ -11,7 +11,12 @@ PAGE = "/settings/duty"
 
 @pytest.fixture
 def browser(house: House) -> Browser:
-    return house.browser(make_member(house.hotel, Role.MANAGER, email="vera@aurora.example", name="Vera"))
+    return house.browser(vera_of(house))
+
+
+def vera_of(house: House) -> Colleague:
+    """The manager; made once."""
+    return make_member(house.hotel, Role.MANAGER, email="vera@aurora.example", name="Vera")
 
 
 def shown(browser: Browser) -> str:
@@ -90,3 +95,33 @@ def test_phones_for_emergencies(browser: Browser, house: House) -> None:
 def test_reception_has_no_such_page(house: House) -> None:
     """R-WEB-2"""
     assert house.browser(house.ana).get(PAGE).status_code == 403
+
+
+def test_what_was_set_stands_among_the_changes(browser: Browser, house: House) -> None:
+    """R-TKT-4: duty, emergencies, phones, rules and notifications, by whom and from what to what; once each."""
+    settings = {"mode": "round_robin", "atShiftEnd": "keep", "fallback": house.ana.staff_id}
+    emergency = {"words": "avalanch*", "harmless": "", "minutes": "3", "times": "4"}
+    notices = {"quiet": "own", "starts": "23:00", "ends": "06:00", "single": "3", "single_new": "5"}
+    for _ in range(2):
+        browser.post(PAGE, PAGE, **settings)
+        browser.post(
+            f"{PAGE}/emergency", PAGE, **emergency, **{f"phone-{house.ana.staff_id}": "+491701234567"}
+        )
+        browser.post("/notifications/hotel", "/notifications", **notices, window_minutes="5")
+    api = house.api(make_session(vera_of(house)))
+    rule = {"name": "Pool", "words": ["pool"], "toPriority": "high"}
+    made = api.call("POST", "/assignment-rules", rule).json
+    api.call("PUT", f"/assignment-rules/{made['id']}", {**rule, "toPriority": "low"})
+    api.call("DELETE", f"/assignment-rules/{made['id']}")
+    page = " ".join(browser.get("/settings/changes").text.split())
+    for sentence in (
+        "changed duty told when nobody is on duty from nothing to Ana",
+        "changed duty who gets a new ticket from manual to round_robin",
+        "changed emergencies words from nothing to avalanch*",
+        "changed phone for alarms Ana from nothing to +491701234567",
+        "changed notifications quiet hours from none to 23:00-06:00",
+        "added assignment rule Pool",
+        "changed assignment rule Pool: to priority from high to low",
+        "removed assignment rule Pool",
+    ):
+        assert page.count(sentence) == 1, sentence

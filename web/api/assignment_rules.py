@@ -113,7 +113,12 @@ def change_assignment_rule(id: int, json_data: Json) -> Json:
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(assignment_rules.find(visit.sight.hotel_ids, id).hotel_id)
         changed = assignment_rules.change(
-            hotel, id, _wanted(json_data), position=json_data["position"], actor=visit.actor
+            hotel,
+            id,
+            _wanted(json_data),
+            position=json_data["position"],
+            actor=visit.actor,
+            now=clock.now(),
         )
     return _rule(changed)
 
@@ -126,7 +131,7 @@ def remove_assignment_rule(id: int) -> str:
     visit = current_visit()
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(assignment_rules.find(visit.sight.hotel_ids, id).hotel_id)
-        assignment_rules.remove(hotel, id, actor=visit.actor)
+        assignment_rules.remove(hotel, id, actor=visit.actor, now=clock.now())
     return ""
 
 

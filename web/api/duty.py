@@ -153,7 +153,7 @@ def change_duty_of_member(id: int, json_data: Json) -> str:
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(visit.seat.hotel_id)
         if "alarmPhone" in json_data:
-            alarm_routes.set_phone(hotel, id, json_data["alarmPhone"], actor=visit.actor)
+            alarm_routes.set_phone(hotel, id, json_data["alarmPhone"], actor=visit.actor, now=clock.now())
         if "keepsShifts" in json_data:
             duty_shifts.keep_no_shifts(hotel, id, actor=visit.actor, now=clock.now())
         if "onDuty" in json_data:
@@ -187,7 +187,7 @@ def change_duty_settings(json_data: Json) -> Json:
             mode=Mode(json_data.get("assignmentMode", said.mode)),
             at_shift_end=AtShiftEnd(json_data.get("atShiftEnd", said.at_shift_end)),
         )
-        duty.set_settings(hotel, wanted, actor=visit.actor)
+        duty.set_settings(hotel, wanted, actor=visit.actor, now=clock.now())
     return _settings(wanted)
 
 

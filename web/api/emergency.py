@@ -9,6 +9,7 @@ from web.access import current_visit, needs
 from web.api.blueprint import api
 from web.api.schema import Schema
 from web.api.shapes import Json
+from workflow import clock
 from workflow.duty import PEOPLE
 from workflow.models import Hotel
 from workflow.roles import Action
@@ -68,7 +69,7 @@ def change_emergency_settings(json_data: Json) -> Json:
             minutes=json_data.get("minutes", said.minutes),
             times=json_data.get("times", said.times),
         )
-        emergencies.set_settings(hotel, wanted, actor=visit.actor)
+        emergencies.set_settings(hotel, wanted, actor=visit.actor, now=clock.now())
         return _shape(hotel)
 
 

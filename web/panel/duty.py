@@ -120,7 +120,7 @@ def change_settings() -> Response:
         if mode not in set(Mode) or at_end not in set(AtShiftEnd):
             raise Invalid(gettext("Choose one of the ways that are offered."))
         wanted = DutySettings(_people("fallback"), Mode(mode), AtShiftEnd(at_end))
-        duty.set_settings(hotel, wanted, actor=visit.actor)
+        duty.set_settings(hotel, wanted, actor=visit.actor, now=clock.now())
 
     return _do(work, done="edited")
 
@@ -137,11 +137,11 @@ def change_emergency() -> Response:
             minutes=_number(form.get("minutes", ""), "minutes"),
             times=_number(form.get("times", ""), "times"),
         )
-        emergencies.set_settings(hotel, wanted, actor=visit.actor)
+        emergencies.set_settings(hotel, wanted, actor=visit.actor, now=clock.now())
         for field, phone in form.items():
             if field.startswith(PHONE):
                 staff_id = _number(field.removeprefix(PHONE), "people")
-                alarm_routes.set_phone(hotel, staff_id, phone, actor=visit.actor)
+                alarm_routes.set_phone(hotel, staff_id, phone, actor=visit.actor, now=clock.now())
 
     return _do(work, done="edited", form="emergency")
 

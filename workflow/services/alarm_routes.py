@@ -6,18 +6,16 @@ In the caller's transaction. Sending is workflow/services/whatsapp_alarms, what 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-import structlog
+from datetime import datetime
 
 from workflow.duty import Member
 from workflow.errors import Invalid
 from workflow.models import Channel, Hotel, Membership
-from workflow.services import duty
+from workflow.services import duty, hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.services.whatsapp_channels import checked_number
 from workflow.texts import base_of
 from workflow.values import Actor, ChannelKind
-
-_log = structlog.get_logger(__name__)
 
 
 def channel_of(hotel_id: int) -> Channel | None:
@@ -43,17 +41,18 @@ def missing(hotel_id: int, people: Sequence[Member]) -> str:
     return ""
 
 
-def set_phone(hotel: Hotel, staff_id: int, number: str, *, actor: Actor) -> None:
+def set_phone(hotel: Hotel, staff_id: int, number: str, *, actor: Actor, now: datetime) -> None:
     """An empty number takes it away. Raises Invalid."""
     duty.check_people(hotel.id, (staff_id,), "staffId")
     try:
         phone = checked_number(number) if number.strip() else ""
     except Invalid as error:
         raise Invalid(error.sentence, "alarmPhone", values=error.values) from None
-    Membership.update(alarm_phone=phone).where(
-        Membership.hotel_id == hotel.id, Membership.staff_id == staff_id
-    ).execute()
-    _log.info("alarm_phone_changed", hotel=hotel.id, member=staff_id, by=actor.kind, by_id=actor.id)
+    his = (Membership.hotel_id == hotel.id) & (Membership.staff_id == staff_id)
+    before = Membership.get(his).alarm_phone
+    Membership.update(alarm_phone=phone).where(his).execute()
+    (name,) = duty.names_of(hotel.id, [staff_id])
+    hotel_events.changed(hotel.id, Thing.PHONE, "", {name: before}, {name: phone}, actor=actor, now=now)
 
 
 def _numbers(hotel_id: int) -> list[Channel]:

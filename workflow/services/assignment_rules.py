@@ -9,19 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
 from workflow.assignment import AssignmentRule, pattern_of
 from workflow.database import rows
 from workflow.errors import Invalid, NotFound
 from workflow.models import AssignmentRuleRow, Hotel
-from workflow.services import duty
+from workflow.services import duty, hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.values import Actor, Priority
 
 MAX_RULES = 100
 MAX_WORDS, MAX_WORD, MAX_NAME, MAX_ROOM = 50, 80, 100, 20
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +59,60 @@ def add(
         hotel_id=hotel.id, position=MAX_RULES + 1, created_at=now, **_checked(hotel.id, wanted)
     )
     _order(hotel.id, made.id, position)
-    _log.info("assignment_rule_added", hotel=hotel.id, rule=made.id, by=actor.kind, by_id=actor.id)
-    return find((hotel.id,), made.id)
+    placed = find((hotel.id,), made.id)
+    hotel_events.added(hotel.id, Thing.RULE, _name(placed), actor=actor, now=now)
+    return placed
 
 
 def change(
-    hotel: Hotel, id: int, wanted: AssignmentRule, *, position: int | None, actor: Actor
+    hotel: Hotel, id: int, wanted: AssignmentRule, *, position: int | None, actor: Actor, now: datetime
 ) -> PlacedRule:
     """Raises NotFound, Invalid."""
     _lock(hotel.id)
-    find((hotel.id,), id)
+    before = find((hotel.id,), id)
     AssignmentRuleRow.update(**_checked(hotel.id, wanted)).where(AssignmentRuleRow.id == id).execute()
     if position is not None:
         _order(hotel.id, id, position)
-    _log.info("assignment_rule_changed", hotel=hotel.id, rule=id, by=actor.kind, by_id=actor.id)
-    return find((hotel.id,), id)
+    after = find((hotel.id,), id)
+    old, new = _facts(before), _facts(after)
+    hotel_events.changed(hotel.id, Thing.RULE, _name(before), old, new, actor=actor, now=now)
+    return after
 
 
-def remove(hotel: Hotel, id: int, *, actor: Actor) -> None:
+def remove(hotel: Hotel, id: int, *, actor: Actor, now: datetime) -> None:
     """Raises NotFound."""
     _lock(hotel.id)
-    find((hotel.id,), id)
+    gone = find((hotel.id,), id)
     AssignmentRuleRow.delete().where(AssignmentRuleRow.id == id).execute()
     _order(hotel.id, None, None)
-    _log.info("assignment_rule_removed", hotel=hotel.id, rule=id, by=actor.kind, by_id=actor.id)
+    hotel_events.removed(hotel.id, Thing.RULE, _name(gone), actor=actor, now=now)
+
+
+def _name(placed: PlacedRule) -> str:
+    """A rule need not have a name; its number stays."""
+    return placed.rule.name or f"no. {placed.rule.id}"
+
+
+def _facts(placed: PlacedRule) -> dict[str, object]:
+    """For the timeline, with the names that stand behind the ids."""
+    hotel_id, rule = placed.hotel_id, placed.rule
+    return {
+        "name": rule.name,
+        "position": placed.position,
+        "words": rule.words,
+        "rooms": f"{rule.rooms_from}-{rule.rooms_to}".strip("-"),
+        "language": rule.language,
+        "category": _named("categories", rule.category_id),
+        "department": _named("departments", rule.department_id),
+        "to member": None if rule.to_staff_id is None else duty.names_of(hotel_id, [rule.to_staff_id])[0],
+        "to department": rule.to_department,
+        "to category": rule.to_category,
+        "to priority": rule.to_priority,
+    }
+
+
+def _named(table: str, id: int | None) -> str | None:
+    return None if id is None else str(rows(f"SELECT name FROM {table} WHERE id = %s", (id,))[0][0])
 
 
 def _lock(hotel_id: int) -> None:

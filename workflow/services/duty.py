@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-import structlog
 from psycopg2.extras import Json
 
 from workflow.assignment import Mode
@@ -20,13 +19,13 @@ from workflow.duty import PEOPLE, Member
 from workflow.errors import Invalid
 from workflow.models import Hotel, Shift
 from workflow.roster import DayChange, Hours, Roster, Weekly
+from workflow.services import hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import members
 from workflow.values import Actor
 
 SETTING = "duty"  # in hotels.settings
 _PAST = timedelta(days=3)  # a change of a day that is over by then matters no more
-
-_log = structlog.get_logger(__name__)
 
 
 class AtShiftEnd(StrEnum):
@@ -95,10 +94,10 @@ def roster(hotel: Hotel, *, now: datetime) -> Roster:
     return Roster(ZoneInfo(hotel.time_zone), tuple(weekly), tuple(changes))
 
 
-def set_settings(hotel: Hotel, wanted: DutySettings, *, actor: Actor) -> None:
+def set_settings(hotel: Hotel, wanted: DutySettings, *, actor: Actor, now: datetime) -> None:
     """Raises Invalid for somebody who cannot be of the fallback group."""
-    before = settings_of(hotel.settings).fallback
-    check_chosen(hotel.id, wanted.fallback, "fallback", before=before)
+    before = settings_of(hotel.settings)
+    check_chosen(hotel.id, wanted.fallback, "fallback", before=before.fallback)
     write_setting(
         hotel,
         SETTING,
@@ -108,7 +107,35 @@ def set_settings(hotel: Hotel, wanted: DutySettings, *, actor: Actor) -> None:
             "at_shift_end": wanted.at_shift_end,
         },
     )
-    _log.info("duty_settings_changed", hotel=hotel.id, by=actor.kind, by_id=actor.id, mode=wanted.mode)
+    after = settings_of(hotel.settings)
+    hotel_events.changed(
+        hotel.id,
+        Thing.DUTY,
+        "",
+        _facts(hotel.id, before),
+        _facts(hotel.id, after),
+        actor=actor,
+        now=now,
+    )
+
+
+def names_of(hotel_id: int, staff_ids: Sequence[int]) -> tuple[str, ...]:
+    """As the timeline has them; of who left in the meantime what stands there."""
+    found = rows(
+        "SELECT id, name FROM staff WHERE id = ANY(%s)"
+        " AND id IN (SELECT staff_id FROM memberships WHERE hotel_id = %s)",
+        (list(staff_ids), hotel_id),
+    )
+    known = dict(found)
+    return tuple(known.get(id, f"no. {id}") for id in staff_ids)
+
+
+def _facts(hotel_id: int, settings: DutySettings) -> dict[str, object]:
+    return {
+        "told when nobody is on duty": names_of(hotel_id, settings.fallback),
+        "who gets a new ticket": settings.mode,
+        "tickets at the end of a shift": settings.at_shift_end,
+    }
 
 
 def check_people(hotel_id: int, staff_ids: Sequence[int], field: str) -> None:

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-
 from workflow import apply, duty
 from workflow.database import rows
 from workflow.duty import Member
@@ -20,8 +18,9 @@ from workflow.ledger import Ledger
 from workflow.letter import LetterKind
 from workflow.machine import DONE
 from workflow.models import Deadline, Effect, Hotel, Ticket
-from workflow.services import alarm_routes
+from workflow.services import alarm_routes, hotel_events
 from workflow.services import duty as who_is_there
+from workflow.services.hotel_events import Thing
 from workflow.values import (
     SYSTEM,
     Actor,
@@ -39,8 +38,6 @@ SETTING = "emergency"  # in hotels.settings
 MAX_PHRASES, MAX_PHRASE = 200, 60
 MAX_MINUTES, MAX_TIMES = 60, 20
 ACCEPTED = EventDraft("emergency accepted")
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,10 @@ def settings_of(settings: Mapping[str, object]) -> EmergencySettings:
     )
 
 
-def set_settings(hotel: Hotel, wanted: EmergencySettings, *, actor: Actor) -> None:
+def set_settings(hotel: Hotel, wanted: EmergencySettings, *, actor: Actor, now: datetime) -> None:
     """Raises Invalid, naming the field."""
-    before = settings_of(hotel.settings).people
-    who_is_there.check_chosen(hotel.id, wanted.people, "people", before=before)
+    before = settings_of(hotel.settings)
+    who_is_there.check_chosen(hotel.id, wanted.people, "people", before=before.people)
     if not 1 <= wanted.minutes <= MAX_MINUTES:
         raise Invalid(
             "An alarm is repeated after one to %(most)s minutes.", "minutes", values={"most": MAX_MINUTES}
@@ -91,7 +88,26 @@ def set_settings(hotel: Hotel, wanted: EmergencySettings, *, actor: Actor) -> No
         "times": wanted.times,
     }
     who_is_there.write_setting(hotel, SETTING, value)
-    _log.info("emergency_settings_changed", hotel=hotel.id, by=actor.kind, by_id=actor.id)
+    after = settings_of(hotel.settings)
+    hotel_events.changed(
+        hotel.id,
+        Thing.EMERGENCIES,
+        "",
+        _facts(hotel.id, before),
+        _facts(hotel.id, after),
+        actor=actor,
+        now=now,
+    )
+
+
+def _facts(hotel_id: int, settings: EmergencySettings) -> dict[str, object]:
+    return {
+        "words": settings.words,
+        "harmless": settings.harmless,
+        "people": who_is_there.names_of(hotel_id, settings.people),
+        "minutes": settings.minutes,
+        "times": settings.times,
+    }
 
 
 def found(hotel: Hotel, words: str) -> str | None:

@@ -42,6 +42,11 @@ class Thing(StrEnum):
     CHANNEL = "channel"
     MAILBOX = "mailbox"
     WEBHOOK = "webhook endpoint"
+    DUTY = "duty"
+    EMERGENCIES = "emergencies"
+    NOTICES = "notifications"
+    RULE = "assignment rule"
+    PHONE = "phone for alarms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from workflow.database import rows
 from workflow.errors import Invalid, NotFound
 from workflow.models import Hotel, Membership, Ticket
 from workflow.notices import MAX_LIMIT, MAX_MINUTES, Limits, QuietHours, read_quiet_hours
-from workflow.services import duty
+from workflow.services import duty, hotel_events
+from workflow.services.hotel_events import Thing
 from workflow.values import Actor
 
 SETTING = "notices"  # in hotels.settings
 OF_THE_HOTEL = "hotel"
 NONE = "none"
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +72,18 @@ def set_of_hotel(
         )
     duty.write_setting(hotel, SETTING, wanted)
     _look_again(hotel.id, None, now=now)
-    _log.info("notice_settings_changed", hotel=hotel.id, by=actor.kind, by_id=actor.id)
-    return of_hotel(hotel)
+    after = of_hotel(hotel)
+    hotel_events.changed(hotel.id, Thing.NOTICES, "", _facts(before), _facts(after), actor=actor, now=now)
+    return after
+
+
+def _facts(settings: NoticeSettings) -> dict[str, object]:
+    return {
+        "quiet hours": str(settings.quiet) if settings.quiet else NONE,
+        "one by one": settings.limits.single,
+        "new ones one by one": settings.limits.single_new,
+        "minutes": int(settings.limits.window / timedelta(minutes=1)),
+    }
 
 
 def of_member(hotel_id: int, staff_id: int) -> str:

@@ -52,7 +52,7 @@ def change(desk: Reception, work: Callable[[Hotel], int | None]) -> int:
 def set_duty(desk: Reception, **settings: object) -> None:
     change(
         desk,
-        lambda at: duty.set_settings(at, DutySettings(**settings), actor=desk.ana.actor),  # type: ignore[arg-type]
+        lambda at: duty.set_settings(at, DutySettings(**settings), actor=desk.ana.actor, now=desk.now),  # type: ignore[arg-type]
     )
 
 

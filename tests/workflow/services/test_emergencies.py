@@ -21,7 +21,9 @@ FIRE = "Help, there is a fire in the corridor!"
 def set_up(desk: Reception, **settings: object) -> None:
     with hotel(desk.hotel.id):
         wanted = EmergencySettings(**settings)  # type: ignore[arg-type]
-        emergencies.set_settings(Hotel.get_by_id(desk.hotel.id), wanted, actor=desk.ana.actor)
+        emergencies.set_settings(
+            Hotel.get_by_id(desk.hotel.id), wanted, actor=desk.ana.actor, now=clock.now()
+        )
 
 
 def ticket(desk: Reception) -> Ticket:
@@ -242,13 +244,15 @@ def test_settings_can_be_changed_although_somebody_of_them_was_disabled(receptio
     with hotel(reception.hotel.id):
         aurora = Hotel.get_by_id(reception.hotel.id)
         fallback = who_is_there.DutySettings(fallback=(jon,))
-        who_is_there.set_settings(aurora, fallback, actor=reception.ana.actor)
+        who_is_there.set_settings(aurora, fallback, actor=reception.ana.actor, now=clock.now())
         Membership.update(disabled_at=clock.now()).where(Membership.staff_id == jon).execute()
-        emergencies.set_settings(aurora, EmergencySettings(people=(jon,), times=2), actor=reception.ana.actor)
+        emergencies.set_settings(
+            aurora, EmergencySettings(people=(jon,), times=2), actor=reception.ana.actor, now=clock.now()
+        )
         by_turns = who_is_there.DutySettings(fallback=(jon,), mode=Mode.ROUND_ROBIN)
-        who_is_there.set_settings(aurora, by_turns, actor=reception.ana.actor)
+        who_is_there.set_settings(aurora, by_turns, actor=reception.ana.actor, now=clock.now())
         strange = EmergencySettings(people=(jon, 99_999))
         with pytest.raises(Invalid, match="not an enabled member"):
-            emergencies.set_settings(aurora, strange, actor=reception.ana.actor)
+            emergencies.set_settings(aurora, strange, actor=reception.ana.actor, now=clock.now())
     reception.guest_writes(FIRE)
     assert woken(reception) == [reception.ana.email]

@@ -24,7 +24,7 @@ from workflow.values import EffectKind, Priority, Role, Rule, Source
 def set_mode(desk: Reception, mode: Mode) -> None:
     with hotel(desk.hotel.id):
         at = Hotel.get_by_id(desk.hotel.id)
-        duty.set_settings(at, DutySettings(mode=mode), actor=desk.ana.actor)
+        duty.set_settings(at, DutySettings(mode=mode), actor=desk.ana.actor, now=clock.now())
 
 
 def add_rule(desk: Reception, position: int | None = None, **rule: object) -> int:
@@ -208,8 +208,9 @@ def test_rules_that_make_no_sense_are_refused_and_their_order_is_kept(reception:
             AssignmentRule(name="c", to_priority=Priority.LOW),
             position=1,
             actor=reception.ana.actor,
+            now=clock.now(),
         )
-        assignment_rules.remove(at, ids[0], actor=reception.ana.actor)
+        assignment_rules.remove(at, ids[0], actor=reception.ana.actor, now=clock.now())
         found = [(one.position, one.rule.name) for one in assignment_rules.of_hotels((at.id,))]
         assert found == [(1, "c"), (2, "b")]
         with pytest.raises(NotFound):

@@ -28,7 +28,9 @@ def armed(chat: Chat) -> Chat:
         account = replace(chat_account(chat), alarm_templates={"en": template.sid})
         channel = Channel.get_by_id(chat.channel.id)
         whatsapp_channels.change(channel, account, keys=chat.desk.keys, actor=chat.ana.actor)
-        alarm_routes.set_phone(Hotel.get_by_id(chat.hotel.id), chat.ana.staff_id, PHONE, actor=chat.ana.actor)
+        alarm_routes.set_phone(
+            Hotel.get_by_id(chat.hotel.id), chat.ana.staff_id, PHONE, actor=chat.ana.actor, now=clock.now()
+        )
     return chat
 
 
@@ -146,7 +148,9 @@ def test_without_a_template_a_number_or_a_phone_it_goes_by_mail_as_ever(chat: Ch
             return alarm_routes.missing(chat.hotel.id, people)
 
     with hotel(chat.hotel.id):
-        alarm_routes.set_phone(Hotel.get_by_id(chat.hotel.id), chat.ana.staff_id, PHONE, actor=chat.ana.actor)
+        alarm_routes.set_phone(
+            Hotel.get_by_id(chat.hotel.id), chat.ana.staff_id, PHONE, actor=chat.ana.actor, now=clock.now()
+        )
     assert missing() == "Alarms go by mail only: no WhatsApp number has a template for alarms."
     raise_alarm(chat)
     assert (mails(chat), alarms(chat)) == (1, [])
