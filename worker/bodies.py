@@ -87,7 +87,7 @@ def _values(letter: Letter, language: str) -> dict[str, object]:
         "lines": [
             {
                 "line": line,
-                "subject": bare_subject(line.subject, line.pid),
+                "subject": bare_subject(line.subject, line.pid) or line.guest,
                 "state": _translated(language, line.state),
                 "priority": _translated(language, line.priority),
             }

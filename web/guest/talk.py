@@ -53,8 +53,8 @@ def _card(request: GuestRequest, visit: GuestVisit, zone: ZoneInfo, *, now: date
     first = request.words[0].body if request.words else ""
     return Card(
         pid=ticket.pid,
-        subject=ticket.subject,
-        is_named=ticket.subject != guest_tickets.subject_of(first),
+        subject=ticket.subject or guest_tickets.subject_of(first),
+        is_named=bool(ticket.subject) and ticket.subject != guest_tickets.subject_of(first),
         state=page_words.state(ticket, zone=zone, now=now),
         is_over=guest_tickets.is_over(ticket),
         bubbles=[_bubble(one, visit.hotel_name, zone, now=now) for one in request.words],

@@ -51,7 +51,7 @@ def _cells(row: TicketRow, zone: ZoneInfo) -> list[str]:
     return [
         row.pid,
         f"{row.created_at.astimezone(zone):%Y-%m-%d %H:%M}",
-        mask(row.subject),
+        mask(row.subject) or gettext("(no subject)"),
         mask(row.requester),
         row.room.name if row.room else "",
         gettext(words.STATES[row.state]),

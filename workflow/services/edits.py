@@ -32,7 +32,8 @@ def edit(ticket: Ticket, wanted: Edit, *, actor: Actor, now: datetime, version: 
     decision = Decision()
     if wanted.priority is not None and wanted.priority != ticket.priority:
         decision = _changed(decision, "priority", ticket.priority, wanted.priority, priority=wanted.priority)
-    if wanted.subject is not None and (subject := _checked_subject(wanted.subject)) != ticket.subject:
+    is_renamed = wanted.subject is not None and wanted.subject != ticket.subject
+    if is_renamed and (subject := _checked_subject(wanted.subject or "")) != ticket.subject:
         decision = _changed(decision, "subject", ticket.subject, subject, subject=subject)
     if wanted.category_id is not None and wanted.category_id != (ticket.category_id or 0):
         old, new = _category(ticket, ticket.category_id), _category(ticket, wanted.category_id)

@@ -130,7 +130,7 @@ def _new_ticket(arrival: Arrival, placement: Placement, around: Surroundings) ->
         tickets.NewTicket(
             hotel_id=arrival.row.hotel_id,
             source=Source.EMAIL,
-            subject=mail.subject or "(no subject)",
+            subject=mail.subject,
             description=without_markers(mail.visible_text),
             received_at=arrival.row.received_at,
             placed_by=placement.rule,

@@ -22,6 +22,7 @@ from workflow.services.guest_sessions import GuestVisit
 from workflow.services.hotels import rules_of
 from workflow.services.ways import mail_address
 from workflow.spoken_language import language_for
+from workflow.texts import say
 from workflow.values import (
     ChannelKind,
     Decision,
@@ -71,7 +72,9 @@ def open_ticket(
         tickets.NewTicket(
             hotel_id=visit.hotel_id,
             source=Source.QR,
-            subject=_line(subject) or subject_of(words) or "A picture or file from the room",
+            subject=_line(subject)
+            or subject_of(words)
+            or say(hotel.language, "A picture or file from the room"),
             description=words,
             received_at=now,
             placed_by=Rule.QR,

@@ -75,8 +75,8 @@ class NewTicket:
 def open_ticket(
     new: NewTicket, *, actor: Actor, now: datetime, hotel: Hotel | None = None, ledger: Ledger | None = None
 ) -> Ticket:
-    """A ticket with the next number of its hotel and month. Raises Invalid."""
-    if not new.subject.strip() and not new.description.strip():
+    """A ticket with the next number of its hotel and month. Raises Invalid; a mail may have neither subject nor words."""
+    if new.source != Source.EMAIL and not new.subject.strip() and not new.description.strip():
         raise Invalid("A ticket needs a subject or a description.", "subject")
     hotel = hotel or Hotel.get_by_id(new.hotel_id)
     month = month_of(new.received_at, hotel.time_zone)

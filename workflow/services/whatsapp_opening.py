@@ -17,6 +17,7 @@ from workflow.services import (
 from workflow.services.mail_context import Outcome
 from workflow.services.whatsapp_thread import Heard
 from workflow.spoken_language import language_for
+from workflow.texts import say
 from workflow.values import ChannelKind, InboxState, Source
 from workflow.whatsapp.form import Incoming
 
@@ -32,7 +33,7 @@ def open_ticket(heard: Heard, placement: Placement) -> Outcome:
         tickets.NewTicket(
             hotel_id=hotel.id,
             source=Source.WHATSAPP,
-            subject=_subject(heard.said),
+            subject=_subject(heard.said, hotel.language),
             description=heard.said.text,
             received_at=heard.row.received_at,
             placed_by=placement.rule,
@@ -64,11 +65,16 @@ def open_ticket(heard: Heard, placement: Placement) -> Outcome:
     return Outcome(InboxState.PROCESSED, ticket_id=ticket.id, message_id=message.id)
 
 
-def _subject(said: Incoming) -> str:
+def _subject(said: Incoming, language: str) -> str:
     """A WhatsApp has none: its first words, or what came."""
     first = next(iter(said.text.splitlines()), "").strip()
     if not first:
-        return "A file by WhatsApp" if len(said.media) == 1 else f"{len(said.media)} files by WhatsApp"
+        number = str(len(said.media))
+        return (
+            say(language, "A file by WhatsApp")
+            if number == "1"
+            else say(language, "%(number)s files by WhatsApp", {"number": number})
+        )
     if len(first) <= MAX_SUBJECT:
         return first
     return f"{first[: MAX_SUBJECT - 1].rpartition(' ')[0] or first[: MAX_SUBJECT - 1]}…"
