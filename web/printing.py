@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import segno
 from flask import Response, current_app
 
 from web.access import Visit
-from web.card_pdf import Card, pdf_of
+from web.card_pdf import Card, pdf_of, without_missing
 from web.guest.card_words import CARD, ROOM, SIGN, say
+from web.pdf import letters
 from workflow import clock, hotel_settings
 from workflow.database import rows
 from workflow.desk import Desk
@@ -69,10 +72,32 @@ def _card(hotel: Hotel, room_id: int, link: str, sentence: str, language: str) -
 
 
 def _pdf(drawn: Sequence[Card], name: str, *, is_sheet: bool) -> Response:
-    content = pdf_of(drawn, is_sheet=is_sheet, font=_desk().settings.card_font)
+    content = pdf_of(drawn, is_sheet=is_sheet, font=_font())
     response = Response(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Unprintable:
+    """A hotel's name has letters that no font of the desk has; shown: what stands on its cards instead."""
+
+    name: str
+    letters: str
+    shown: str
+
+
+def unprintable(visit: Visit) -> Unprintable | None:
+    """None: the name of the hotel is printed as it is."""
+    seat, font = visit.seat, _font()
+    missing = letters.missing(seat.hotel_name, own=font)
+    if not missing:
+        return None
+    return Unprintable(seat.hotel_name, missing, without_missing(seat.hotel_name, font) or seat.code)
+
+
+def _font() -> Path | None:
+    return letters.readable(_desk().settings.card_font)
 
 
 def _desk() -> Desk:

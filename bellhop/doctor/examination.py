@@ -14,6 +14,7 @@ import structlog
 
 from bellhop.doctor import (
     backlog,
+    card_letters,
     courier,
     database,
     disk,
@@ -95,6 +96,7 @@ def _of_the_house(house: House, desk: Desk) -> list[Check]:
     checks = [
         Check(backlog.CHECK, partial(backlog.look, clock.now())),
         Check(languages.CHECK, partial(languages.look, clock.now())),
+        Check(card_letters.CHECK, partial(card_letters.look, settings)),
         Check(hooks.CHECK, partial(hooks.look, settings, house.numbers)),
     ]
     for line in house.addresses:

@@ -113,20 +113,6 @@ def test_a_printed_card_is_read_by_a_phone_and_works_once(house: House, is_sheet
         assert [row.is_card for row in QrToken.select()] == [True, True]
 
 
-def test_a_card_speaks_the_guests_language_and_english() -> None:
-    """R-QR-1; what the letters of every reader cannot write is said in English alone."""
-
-    def words(hotel: str, *said: str) -> str:
-        card = Card(hotel, "AUR", "Zimmer 12", "https://desk.example/q/x", said, "#0c5c5a")
-        return words_on(pdf_of([card], is_sheet=False, font=None))
-
-    assert "Grüße" in words("Hôtel Aurora", "Grüße", "Greetings")
-    assert "Greetings" in words("Hôtel Aurora", "Grüße", "Greetings")
-    japanese = words("オーロラ", "ご挨拶", "Greetings")
-    assert "Greetings" in japanese
-    assert "AUR" in japanese
-
-
 def test_codes_and_phones_are_revoked_at_the_desk(house: House) -> None:
     """R-QR-3"""
     mia, ana = check_in(house), house.browser(house.ana)

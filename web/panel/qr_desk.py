@@ -160,6 +160,7 @@ def _page(problem: str = "") -> str:
         q=words,
         minutes=MINUTES,
         ticked=request.form.getlist("stay"),
+        unprintable=printing.unprintable(visit),
         problem=problem,
     )
 
@@ -169,7 +170,14 @@ def _signs_page(problem: str = "") -> str:
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
         signs = qr_queries.signs(visit.seat.hotel_id)
-    return render("qr_signs.html", frame, signs=signs, ticked=request.form.getlist("room"), problem=problem)
+    return render(
+        "qr_signs.html",
+        frame,
+        signs=signs,
+        ticked=request.form.getlist("room"),
+        unprintable=printing.unprintable(visit),
+        problem=problem,
+    )
 
 
 def _pair(value: str) -> tuple[int, int]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from fpdf import FPDF
 from fpdf.enums import WrapMode, XPos, YPos
 
 from web.languages import gettext
 from web.pdf import letters
+from web.pdf.letters import Paper
 
 GREY, INK, RULE = (95, 105, 105), (25, 30, 30), (215, 220, 220)
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of each table that a subset leaves out
 
 
-class Sheet(FPDF):
+class Sheet(Paper):
     """foot: what stands at the bottom of each page, before its number."""
 
     def __init__(self, texts: Iterable[str], *, foot: str, orientation: str = "portrait") -> None:
@@ -24,11 +24,7 @@ class Sheet(FPDF):
         self._foot = letters.printable(foot)
         self.is_lossy = False
         said = "".join((*texts, foot))
-        self.add_font("body", "", letters.REGULAR)
-        self.add_font("body", "B", letters.BOLD)
-        if letters.needs_asian(letters.printable(said)):
-            self.add_font("asian", "", letters.ASIAN)
-            self.set_fallback_fonts(["asian"], exact_match=False)
+        letters.equip(self, letters.printable(said))
         self.set_margins(16, 16, 16)
         self.set_auto_page_break(True, 18)
         self.alias_nb_pages()
@@ -93,15 +89,18 @@ class Sheet(FPDF):
     ) -> None:
         self.set_font("body", "B" if bold else "", size)
         self.set_text_color(*colour)
-        self.multi_cell(
-            0,
-            height,
-            self.clean(text) or " ",
-            align="L",
-            new_x=XPos.LMARGIN,
-            new_y=YPos.NEXT,
-            wrapmode=WrapMode.CHAR if _is_one_long_word(text) else WrapMode.WORD,
-        )
+        clean = self.clean(text)
+        lines = clean.split("\n") if letters.is_shaped(clean) else [clean]
+        for line in lines:
+            self.multi_cell(
+                0,
+                height,
+                line or " ",
+                align="R" if letters.is_from_the_right(line) else "L",
+                new_x=XPos.LMARGIN,
+                new_y=YPos.NEXT,
+                wrapmode=WrapMode.CHAR if _is_one_long_word(line) else WrapMode.WORD,
+            )
 
 
 def _is_one_long_word(text: str) -> bool:
