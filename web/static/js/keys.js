@@ -1,12 +1,15 @@
-// The keyboard of the panel (see the help dialog). Keys do nothing while one types, or with a modifier held.
+// The keyboard of the panel: the help dialog has the table of keys (web/panel/keys), here stands what each act does. Keys
+// do nothing while one types, with a modifier held, or once they were switched off in that dialog.
 (() => {
   "use strict";
 
   const one = (selector) => document.querySelector(selector);
   const help = document.getElementById("help");
+  const table = JSON.parse(help.dataset.keys);
+  const OFF = "keys are off";
 
   const isTyping = (element) =>
-    element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select") || element.isContentEditable;
+    element.matches("input:not([type=radio], [type=checkbox], [type=file]), textarea, select") || element.isContentEditable;
 
   const links = () => Array.from(document.querySelectorAll("[data-rows] .row-link")).filter((link) => link.offsetParent);
 
@@ -66,59 +69,84 @@
     const target = one(selector);
     if (!target) return;
     target.click();
-    if (target.popoverTargetElement) target.popoverTargetElement.querySelector("button")?.focus();
+    if (target.popoverTargetElement) target.popoverTargetElement.querySelector("[data-first], a, button")?.focus();
   }
 
-  const keys = {
-    j: () => step(1),
-    k: () => step(-1),
-    x: () => select(false),
-    X: () => select(true),
-    r: () => writeTo("reply"),
-    n: () => writeTo("note"),
-    a: () => act("a"),
-    A: () => act("A"),
-    s: () => act("s"),
-    p: () => act("p"),
-    t: () => act("t"),
-    Escape: () => { if (!one(".menu:popover-open")) press("[data-clear]"); },
-    u: () => press("[data-key-up]"),
-    "/": () => { const field = document.getElementById("search"); field.focus(); field.select(); },
-    "?": () => help.showModal(),
-    "g q": () => press("[data-key-queue]"),
-    "g m": () => press("[data-key-mine]"),
+  function send(field) {
+    const form = field.closest(".composer, form[data-kept]");
+    const buttons = form?.querySelectorAll("button[formaction], button.primary") || [];
+    Array.from(buttons).find((button) => button.offsetParent)?.click();
+  }
+
+  function leave(field) {
+    const more = field.closest(".more[open]");
+    if (more) { more.open = false; more.querySelector("summary").focus(); }
+    else if (isTyping(field)) field.blur();
+    else if (!one(".menu:popover-open, .sheet:popover-open")) press("[data-clear]");
+  }
+
+  const acts = {
+    next: () => step(1),
+    previous: () => step(-1),
+    take: () => act("a"),
+    assign: () => act("A"),
+    state: () => act("s"),
+    priority: () => act("p"),
+    tag: () => act("t"),
+    reply: () => writeTo("reply"),
+    note: () => writeTo("note"),
+    select: () => select(false),
+    selectUpTo: () => select(true),
+    filters: () => { const more = one(".list-tools .more"); if (more) { more.open = true; more.querySelector("select, input:not([type=hidden])").focus(); } },
+    views: () => press("[popovertarget=views]"),
+    canned: () => press("[data-key-canned]"),
+    send: (field) => send(field),
+    undo: () => press("[data-key-undo]"),
+    merge: () => press("[data-key-merge]"),
+    more: () => press("[popovertarget=more]"),
+    up: () => press("[data-key-up]"),
+    search: () => { const field = document.getElementById("search"); field.focus(); field.select(); },
+    queue: () => press("[data-key-queue]"),
+    mine: () => press("[data-key-mine]"),
+    leave: (field) => leave(field),
+    help: () => help.showModal(),
   };
 
   let before = "";
   let forget = 0;
 
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches(".composer textarea")) {
-      const buttons = Array.from(event.target.form.querySelectorAll("button[formaction]"));
-      buttons.find((button) => button.offsetParent)?.click();
-      return;
-    }
-    if (event.key === "Escape" && isTyping(event.target)) { event.target.blur(); return; }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.open) return;
-    const name = before && keys[`${before} ${event.key}`] ? `${before} ${event.key}` : event.key;
+  function nameOf(event) {
+    if (event.ctrlKey || event.metaKey) return `Ctrl+${event.key}`;
+    const both = `${before} ${event.key}`;
     clearTimeout(forget);
     before = event.key === "g" ? "g" : "";
     if (before) forget = setTimeout(() => { before = ""; }, 1200);
-    if (!keys[name]) return;
+    return table[both] ? both : event.key;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || one("dialog[open]") || event.defaultPrevented) return;
+    const name = nameOf(event);
+    const does = acts[table[name]];
+    if (!does) return;
+    if (name.length < 4 && (isTyping(event.target) || localStorage.getItem(OFF))) return;
     if (name !== "Escape") event.preventDefault();
-    keys[name]();
+    does(event.target);
   });
 
-  // Arrow keys walk through an open menu.
-  for (const menu of document.querySelectorAll(".menu")) {
-    menu.addEventListener("keydown", (event) => {
-      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!by) return;
-      event.preventDefault();
-      const items = Array.from(menu.querySelectorAll("a, button"));
-      items[(items.indexOf(document.activeElement) + by + items.length) % items.length].focus();
-    });
-  }
+  const isOn = help.querySelector("[data-keys-on]");
+  isOn.checked = !localStorage.getItem(OFF);
+  isOn.addEventListener("change", () => (isOn.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "yes")));
+
+  // Arrow keys walk through an open menu; that of canned replies has a search field, and does so itself.
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest(".menu:not(.canned)");
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!menu || !by || isTyping(event.target)) return;
+    event.preventDefault();
+    const items = Array.from(menu.querySelectorAll("a, button"));
+    items[(items.indexOf(document.activeElement) + by + items.length) % items.length].focus();
+  });
 
   if (["#reply", "#note"].includes(location.hash)) write(location.hash.slice(1));
 

@@ -1,4 +1,4 @@
-// The ticket's own page: canned replies, the sheets, and keys of its own (c, m, z).
+// The ticket's own page: canned replies and the sheets. Its keys: js/keys.js.
 (() => {
   "use strict";
 
@@ -56,26 +56,30 @@
   // A picture that cannot be shown is a file like any other.
   document.addEventListener("error", (event) => { if (event.target.matches?.(".picture img")) event.target.remove(); }, true);
 
-  // A sheet or a menu that opens is where one goes on.
+  // A sheet or a menu that opens is where one goes on; closed, the button that led to it.
   document.addEventListener("toggle", (event) => {
-    if (event.newState !== "open" || !event.target.matches(".sheet, .canned")) return;
+    if (!event.target.matches(".sheet, .canned")) return;
+    if (event.newState !== "open") {
+      if (document.activeElement === document.body) ticket.querySelector("[popovertarget=more]")?.focus({ preventScroll: true });
+      return;
+    }
     const first = event.target.querySelector("[data-first]") || event.target.querySelector("input:not([type=hidden]), select");
     first?.focus();
   }, true);
 
-  const keys = { c: "[data-key-canned]", m: "[data-key-merge]", z: "[data-key-undo]" };
-  const isTyping = (element) =>
-    element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select") || element.isContentEditable;
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.querySelector("dialog[open]") || !keys[event.key]) return;
-    const target = document.querySelector(keys[event.key]);
-    if (!target) return;
-    event.preventDefault();
-    target.click();
+  // Tab walks round within an open sheet: what lies behind it is out of reach until it is closed.
+  let tab = "";
+  document.addEventListener("keydown", (event) => { tab = event.key !== "Tab" ? "" : event.shiftKey ? "back" : "on"; });
+  document.addEventListener("pointerdown", () => { tab = ""; });
+  document.addEventListener("focusin", (event) => {
+    const sheet = document.querySelector(".sheet:popover-open");
+    if (!sheet || !tab || sheet.contains(event.target)) return;
+    const all = Array.from(sheet.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea"));
+    all.at(tab === "on" ? 0 : -1).focus();
   });
 
-  // Where one can go on at once, after an answer was taken back or a form refused.
+  // Where one can go on at once: in the words that were taken back, else in the ticket, so that Tab leads to its buttons
+  // and the arrow keys scroll it.
   if (document.querySelector(".composer[data-taken-back]")) field.focus();
+  else if (document.activeElement === document.body) ticket.focus({ preventScroll: true });
 })();
