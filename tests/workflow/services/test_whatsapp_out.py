@@ -77,6 +77,39 @@ def test_files_go_as_links_that_twilio_can_read(chat: Chat) -> None:
     assert url.endswith("/Stadt%20plan.pdf")
 
 
+@pytest.mark.parametrize(
+    ("content_type", "size", "is_gone", "why"),
+    [
+        ("application/pdf", 16 * 1024 * 1024 + 1, False, "map.bin is too large for WhatsApp: it takes at most 16 MB of this kind."),
+        ("image/jpeg", 5 * 1024 * 1024 + 1, False, "map.bin is too large for WhatsApp: it takes at most 5 MB of this kind."),
+        ("application/pdf", 14, True, "map.bin is no longer in the file store."),
+    ],
+    ids=["too large", "a picture too large", "gone"],
+)  # fmt: skip
+def test_a_file_that_whatsapp_cannot_have_fails_the_answer(
+    chat: Chat, content_type: str, size: int, is_gone: bool, why: str
+) -> None:
+    """R-WA-6, R-WA-7: before Twilio is asked for it, and its author is told."""
+    chat.writes("A map?")
+    file = Attachment(
+        filename="map.bin",
+        content_type=content_type,
+        size=size,
+        sha256=chat.desk.files.put(chat.hotel.id, b"%PDF-1.4 a map"),
+        created_at=clock.now(),
+    )
+    with hotel(chat.hotel.id):
+        ticket = tickets.lock(chat.tickets()[0].id)
+        said = replies.send(ticket, "Here", actor=chat.ana.actor, now=clock.now(), attachments=[file])
+    if is_gone:
+        chat.desk.files.delete(chat.hotel.id, file.sha256)
+    before = len(chat.mails_to(chat.ana.email))
+    chat.settle()
+    assert not any("MediaUrl" in request.form for request in chat.twilio.requests if request.method == "POST")
+    assert state(chat, said.id) == ("failed", why)
+    assert len(chat.mails_to(chat.ana.email)) == before + 1
+
+
 def test_a_failure_stays_and_opens_the_ticket(chat: Chat) -> None:
     """R-WA-7: sticky, with its code in words; the author reads of it by mail."""
     chat.writes("No towels")
