@@ -1,37 +1,25 @@
 """The ticket's page in a real browser: keys, files on their way, taking back, and what happens while one writes."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.builders import PASSWORD, Colleague, make_guest_message, make_member, make_ticket
+from tests.builders import Colleague, make_guest_message, make_member, make_ticket
+from tests.chromium import log_in, needs_chromium
 from tests.web.conftest import House
 from tests.web.serving import serving
 from workflow import clock
 from workflow.database import hotel
 from workflow.models import Hotel, Ticket
-from workflow.services import canned, onlookers, recall
+from workflow.services import canned, merging, onlookers, recall
 from workflow.settings import Settings
 from workflow.values import Role
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
-)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -52,12 +40,10 @@ def page(chromium: Chromium, house: House, ticket: Ticket, settings: Settings) -
     said: list[str] = []
     with serving(settings) as address:
         page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
+        page.on("console", lambda message: "503" in message.text or said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
+        log_in(context, address, house.ana)
         page.goto(f"{address}/tickets/{ticket.pid}")
-        page.get_by_label("E-mail address").fill(house.ana.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="No towels")).to_be_visible()
         yield page
         context.close()
@@ -104,6 +90,48 @@ def test_a_canned_reply_and_files_are_sent_and_taken_back_by_keyboard(page: Page
         expect(page.locator(opened)).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator(opened)).to_be_hidden()
+    page.keyboard.press(".")
+    page.get_by_role("button", name="Link …").press("Enter")
+    expect(page.get_by_label("This ticket", exact=True)).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        expect(page.locator("#link :focus")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="More")).to_be_focused()
+    page.keyboard.press("?")
+    page.get_by_label("Keys of one letter").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    expect(page.locator("#merge")).to_be_hidden()
+
+
+def test_a_slow_file_shows_its_progress_and_a_lost_one_can_be_tried_again(page: Page, tmp_path: Path) -> None:
+    """R-WEB-4: nothing goes without it by mistake, and the words stay."""
+    scan = tmp_path / "scan.bin"
+    scan.write_bytes(bytes(400_000))
+    network = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 250_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    body = page.get_by_label("Your words")
+    body.fill("Here it is.")
+    page.locator("input[type=file]").set_input_files(scan)
+    expect(page.locator(".file-chip progress")).to_have_attribute("value", re.compile(r"0\.\d"))
+    body.press("Control+Enter")
+    expect(page.get_by_text("It goes as soon as the files have come.")).to_be_visible()
+    page.get_by_role("button", name="Remove scan.bin").click()
+    network.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1})
+    page.route("**/uploads", lambda route: route.fulfill(status=503))
+    page.locator("input[type=file]").set_input_files(scan)
+    expect(page.locator(".file-chip")).to_contain_text("was not taken")
+    body.press("Control+Enter")
+    again = page.get_by_role("button", name="Try again: scan.bin")
+    expect(again).to_be_focused()
+    expect(body).to_have_value("Here it is.")
+    page.unroute("**/uploads")
+    again.press("Enter")
+    expect(page.locator(".file-chip input[name=upload]")).to_have_count(1)
+    body.press("Control+Enter")
+    expect(page.locator(".unsent")).to_contain_text("scan.bin")
 
 
 def test_on_a_phone_the_box_stays_open_for_canned_replies(page: Page) -> None:
@@ -124,6 +152,7 @@ def test_what_comes_in_stands_there_and_the_draft_stays(page: Page, house: House
     jon = make_member(house.hotel, Role.RECEPTION, email="jon@aurora.example", name="Jon")
     _writes(jon, ticket)
     make_guest_message(ticket, "It was <green>, by the way.")
+    _look_again(page)
     expect(page.locator(".message").last).to_contain_text("It was <green>, by the way.", timeout=12_000)
     expect(page.locator("[data-news]")).to_have_text("1 new message")
     expect(page.get_by_text("Jon is writing.")).to_be_visible()
@@ -132,8 +161,21 @@ def test_what_comes_in_stands_there_and_the_draft_stays(page: Page, house: House
     page.keyboard.type("ella.")
     expect(body).to_have_value("We look for your umbrella.")
     expect(page.get_by_role("button", name="Send to the guest")).to_be_visible()
+    other = make_ticket(house.hotel, "Umbrella", channel=house.channel)
+    with hotel(ticket.hotel_id):
+        merging.merge(*merging.lock_both(ticket.id, other.id), actor=house.ana.actor, now=clock.now())
+    _look_again(page)
+    expect(page.get_by_text("has just been merged into another one")).to_be_visible(timeout=12_000)
+    expect(page.locator("[data-send]")).to_be_disabled()
+    page.get_by_role("link", name="Go on there").click()
+    expect(page.get_by_role("heading", name="Umbrella")).to_be_visible()
+    expect(body).to_have_value("We look for your umbrella.")
     body.press("Control+Enter")
     expect(page.locator(".unsent")).to_contain_text("We look for your umbrella.")
+
+
+def _look_again(page: Page) -> None:
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def _writes(colleague: Colleague, ticket: Ticket) -> None:

@@ -21,6 +21,7 @@
   let stamp = ticket.dataset.stamp;
   let isBehind = false;
   let isOver = false; // the ticket was merged into another one
+  let timer = 0;
   let wroteAt = 0;
   let saidAt = 0;
 
@@ -202,9 +203,15 @@
         trouble(null);
       }
     }
-    if (!isOver) setTimeout(look, thread.querySelector(".unsent") ? SOON : PAUSE);
+    if (!isOver) timer = setTimeout(look, thread.querySelector(".unsent") ? SOON : PAUSE);
   }
 
+  // Back at this tab, one sees how it stands now.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || isOver) return;
+    clearTimeout(timer);
+    look();
+  });
   window.addEventListener("pagehide", () => say({ leaving: "yes" }));
   look();
 })();

@@ -11,6 +11,7 @@
   const key = `files ${form.dataset.draft}`;
   const token = form.querySelector("input[name=csrf]").value;
   const isDone = ["sent", "held", "noted"].includes(document.querySelector("[data-toast]")?.dataset.done);
+  const waits = form.querySelector("[data-waits]");
   let wantsToSend = null;
 
   const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
@@ -41,7 +42,7 @@
     off.className = "plain";
     off.textContent = "×";
     off.setAttribute("aria-label", list.dataset.remove.replace("{}", name));
-    off.addEventListener("click", () => { item.request?.abort(); item.remove(); remember(); input.focus(); });
+    off.addEventListener("click", () => { item.request?.abort(); item.remove(); remember(); waitFor(null); input.focus(); });
     item.append(label, off);
     list.append(item);
     return item;
@@ -56,19 +57,32 @@
     remember();
   }
 
-  function fail(item, why) {
+  // It says so and can be tried again; nothing is sent without it until it is taken off.
+  function fail(item, file, why) {
+    item.request = null;
     item.classList.add("failed");
     item.querySelector("progress")?.remove();
     const words = document.createElement("span");
     words.className = "why-failed";
     words.setAttribute("role", "alert");
     words.textContent = why;
-    item.insertBefore(words, item.querySelector("button"));
-    wantsToSend = null;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "plain again";
+    again.textContent = list.dataset.again;
+    again.setAttribute("aria-label", `${list.dataset.again}: ${file.name}`);
+    again.addEventListener("click", () => { words.remove(); again.remove(); item.classList.remove("failed"); send(file, item); input.focus(); });
+    item.querySelector("button").before(words, again);
+    waitFor(null);
   }
 
-  function send(file) {
-    const item = chip(file.name, file.size);
+  // The button that was pressed while files are still on their way: it is pressed again when they have come.
+  function waitFor(button) {
+    wantsToSend = button;
+    waits.hidden = !button;
+  }
+
+  function send(file, item = chip(file.name, file.size)) {
     const bar = document.createElement("progress");
     bar.max = 1;
     bar.value = 0;
@@ -86,10 +100,10 @@
         bar.remove();
         hold(item, JSON.parse(request.responseText).id);
         if (wantsToSend && !isBusy()) form.requestSubmit(wantsToSend);
-      } else if (request.status === 422) fail(item, JSON.parse(request.responseText).problem);
-      else fail(item, new URL(request.responseURL).pathname === "/login" ? list.dataset.signedOut : list.dataset.failed);
+      } else if (request.status === 422) fail(item, file, JSON.parse(request.responseText).problem);
+      else fail(item, file, new URL(request.responseURL).pathname === "/login" ? list.dataset.signedOut : list.dataset.failed);
     });
-    request.addEventListener("error", () => { item.request = null; fail(item, list.dataset.away); });
+    request.addEventListener("error", () => fail(item, file, list.dataset.away));
     request.open("POST", "/uploads");
     request.send(body);
   }
@@ -122,8 +136,10 @@
   });
   // Pressed while files are still on their way, it goes when they have come.
   form.addEventListener("submit", (event) => {
-    if (!isBusy()) return;
+    const failed = list.querySelector(".failed .again");
+    if (!failed && !isBusy()) return;
     event.preventDefault();
-    wantsToSend = event.submitter;
+    if (failed) failed.focus();
+    else waitFor(event.submitter);
   }, { capture: true });
 })();
