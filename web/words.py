@@ -90,6 +90,7 @@ DEADLINES = {
     DeadlineKind.EMERGENCY: N_("Repeating an alarm"),
     DeadlineKind.FORGET_FILES: N_("Removing uploads that nobody used"),
     DeadlineKind.FORGET_WEBHOOKS: N_("Forgetting old webhook deliveries"),
+    DeadlineKind.REPLACE: N_("Changing the tickets of what was removed"),
     DeadlineKind.ANSWER_GOES: N_("Sending an answer that can no longer be taken back"),
 }
 EFFECTS = {

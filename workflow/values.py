@@ -171,6 +171,7 @@ class DeadlineKind(StrEnum):
     EMERGENCY = "emergency"  # nobody has accepted it yet: alarm again
     FORGET_FILES = "forget_files"  # of the hotel: uploads that nobody used
     FORGET_WEBHOOKS = "forget_webhooks"  # of the hotel: old deliveries leave the log
+    REPLACE = "replace"  # of the hotel: tickets of a department, category or tag that goes; subject: which
     ANSWER_GOES = "answer_goes"  # of the hotel: an answer can no longer be taken back; subject: its row
 
 

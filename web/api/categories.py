@@ -10,7 +10,7 @@ from web.api.blueprint import api
 from web.api.departments import ReplaceIn
 from web.api.lists import listed
 from web.api.schema import Schema
-from web.api.schemas import PageIn, PaginationOut
+from web.api.schemas import BEING_MOVED, PageIn, PaginationOut
 from web.api.shapes import Json
 from workflow import clock
 from workflow.models import Category
@@ -88,16 +88,20 @@ def change_category(id: int, json_data: Json) -> Json:
 @api.delete("/categories/<id:id>")
 @api.input(ReplaceIn, location="query")
 @api.output({}, status_code=204)
+@api.doc(responses=BEING_MOVED)
 @needs(Action.HOTEL)
-def remove_category(id: int, query_data: Json) -> str:
-    """Removes a category; 409 while policies, rules or tickets name it, unless another one takes its place."""
+def remove_category(id: int, query_data: Json) -> tuple[str, int]:
+    """Removes a category; 409 while policies, rules or tickets name it, unless another one takes its place.
+
+    With very many tickets the answer is 202: the desk moves them within minutes, and it is gone after the last.
+    """
     visit = current_visit()
     replace_by = int(query_data["replace_by"]) if query_data["replace_by"] else None
     with visit.sight.transaction():
         category = categories.find(visit.sight.hotel_ids, id)
-        categories.remove(category, replace_by=replace_by, actor=visit.actor, now=clock.now())
+        is_gone = categories.remove(category, replace_by=replace_by, actor=visit.actor, now=clock.now())
     wake_clock()
-    return ""
+    return "", 204 if is_gone else 202
 
 
 def _shape(category: Category) -> Json:

@@ -139,6 +139,10 @@ class SessionOut(MeOut):
     )
 
 
+BEING_MOVED = {202: "It goes once the last of its tickets has been changed."}
+"""Of routes that remove what very many tickets may name (workflow/services/replacing)."""
+
+
 class PageIn(Schema):
     page = Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
     page_size = Integer(load_default=50, data_key="pageSize", validate=validate.Range(1, MAX_PAGE_SIZE))

@@ -6,11 +6,12 @@ from flask import Response
 
 from web.access import Visit, needs
 from web.panel.blueprint import panel
-from web.panel.settings_forms import Problems, Values, chosen, field, named, show, submit
+from web.panel.settings_forms import Problems, Values, chosen, field, named, remove, show, submit
 from workflow import clock
 from workflow.errors import NotFound
 from workflow.roles import Action
-from workflow.services import categories
+from workflow.services import categories, replacing
+from workflow.services.hotel_events import Thing
 
 BASE = "/settings/categories"
 
@@ -49,11 +50,11 @@ def change_category(id: int) -> Response:
 @panel.post(f"{BASE}/<id:id>/remove")
 @needs(Action.HOTEL)
 def remove_category(id: int) -> Response:
-    def work(visit: Visit) -> None:
+    def work(visit: Visit) -> bool:
         category = categories.find((visit.seat.hotel_id,), id)
-        categories.remove(category, replace_by=chosen("replaceBy"), actor=visit.actor, now=clock.now())
+        return categories.remove(category, replace_by=chosen("replaceBy"), actor=visit.actor, now=clock.now())
 
-    return submit(work, to=f"{BASE}?done=removed", page=lambda problems: _one(id, problems))
+    return remove(BASE, id, work, page=lambda problems: _one(id, problems))
 
 
 def _list(problems: Problems) -> str:
@@ -72,6 +73,7 @@ def _one(id: int, problems: Problems) -> str:
         if category.hotel_id is None:
             raise NotFound("There is no such category.")
         others = named(one for one in categories.of_hotels((visit.seat.hotel_id,)) if one.id != id)
-        return {"category": category, "others": others}
+        going = replacing.progress(visit.seat.hotel_id, Thing.CATEGORY, id)
+        return {"category": category, "others": others, "going": going}
 
     return show("category.html", read, problems)

@@ -6,11 +6,12 @@ from flask import Response
 
 from web.access import Visit, needs
 from web.panel.blueprint import panel
-from web.panel.settings_forms import Problems, Values, chosen, field, named, show, submit
+from web.panel.settings_forms import Problems, Values, chosen, field, named, remove, show, submit
 from workflow import clock
 from workflow.duty import PEOPLE
 from workflow.roles import Action
-from workflow.services import departments, sla_policies
+from workflow.services import departments, replacing, sla_policies
+from workflow.services.hotel_events import Thing
 from workflow.services.hotels import members
 
 BASE = "/settings/departments"
@@ -55,11 +56,13 @@ def change_department(id: int) -> Response:
 @panel.post(f"{BASE}/<id:id>/remove")
 @needs(Action.HOTEL)
 def remove_department(id: int) -> Response:
-    def work(visit: Visit) -> None:
+    def work(visit: Visit) -> bool:
         department = departments.find((visit.seat.hotel_id,), id)
-        departments.remove(department, replace_by=chosen("replaceBy"), actor=visit.actor, now=clock.now())
+        return departments.remove(
+            department, replace_by=chosen("replaceBy"), actor=visit.actor, now=clock.now()
+        )
 
-    return submit(work, to=f"{BASE}?done=removed", page=lambda problems: _one(id, problems))
+    return remove(BASE, id, work, page=lambda problems: _one(id, problems))
 
 
 def _list(problems: Problems) -> str:
@@ -77,6 +80,7 @@ def _one(id: int, problems: Problems) -> str:
         hotel_id = visit.seat.hotel_id
         return {
             "department": departments.find((hotel_id,), id),
+            "going": replacing.progress(hotel_id, Thing.DEPARTMENT, id),
             "others": named(one for one in departments.of_hotels((hotel_id,)) if one.id != id),
             "people": [(one.staff_id, one.name) for one in members(hotel_id) if one.role in PEOPLE],
         }

@@ -50,6 +50,7 @@ DONE = {
     "unblocked": N_("The sender is not blocked any more."),
     "added": N_("It is added."),
     "removed": N_("It is removed."),
+    "going": N_("Its tickets are being changed. It goes after the last of them."),
     "switched_off": N_("It is switched off."),
     "switched_on": N_("It is switched on."),
     "transferred": N_("The ticket is passed on."),

@@ -35,7 +35,9 @@ def show(template: str, read: Callable[[Visit], Values], problems: Problems | No
     return render(template, frame, **values, problems=problems or {}, typed=request.form)
 
 
-def submit(work: Callable[[Visit], object], *, to: str, page: Callable[[Problems], str]) -> Response:
+def submit(
+    work: Callable[[Visit], object], *, to: str | Callable[[], str], page: Callable[[Problems], str]
+) -> Response:
     """Works in one transaction, all or nothing, and goes on to `to`; a refusal is said at the field it names."""
     visit = current_visit()
     try:
@@ -46,7 +48,17 @@ def submit(work: Callable[[Visit], object], *, to: str, page: Callable[[Problems
             page({_place(getattr(error, "field", "")): said(error)}), problem_of(error).status
         )
     wake_clock()
-    return make_response(redirect(to, 303))
+    return make_response(redirect(to if isinstance(to, str) else to(), 303))
+
+
+def remove(base: str, id: int, work: Callable[[Visit], bool], *, page: Callable[[Problems], str]) -> Response:
+    """Removes one of a list. work says whether it is gone; else its page tells how far the clock is with its tickets."""
+    gone: list[bool] = []
+    return submit(
+        lambda visit: gone.append(work(visit)),
+        to=lambda: f"{base}?done=removed" if gone[0] else f"{base}/{id}?done=going",
+        page=page,
+    )
 
 
 def _place(named: str) -> str:

@@ -6,10 +6,11 @@ from flask import Response
 
 from web.access import Visit, needs
 from web.panel.blueprint import panel
-from web.panel.settings_forms import Problems, field, show, submit
+from web.panel.settings_forms import Problems, Values, field, remove, show, submit
 from workflow import clock
 from workflow.roles import Action
-from workflow.services import tags
+from workflow.services import replacing, tags
+from workflow.services.hotel_events import Thing
 
 BASE = "/settings/tags"
 
@@ -48,10 +49,10 @@ def change_tag(id: int) -> Response:
 @panel.post(f"{BASE}/<id:id>/remove")
 @needs(Action.TAGS)
 def remove_tag(id: int) -> Response:
-    def work(visit: Visit) -> None:
-        tags.delete(tags.find((visit.seat.hotel_id,), id), actor=visit.actor, now=clock.now())
+    def work(visit: Visit) -> bool:
+        return tags.delete(tags.find((visit.seat.hotel_id,), id), actor=visit.actor, now=clock.now())
 
-    return submit(work, to=f"{BASE}?done=removed", page=lambda problems: _one(id, problems))
+    return remove(BASE, id, work, page=lambda problems: _one(id, problems))
 
 
 def _list(problems: Problems) -> str:
@@ -64,4 +65,9 @@ def _list(problems: Problems) -> str:
 
 def _one(id: int, problems: Problems) -> str:
     """Raises NotFound."""
-    return show("tag.html", lambda visit: {"tag": tags.find((visit.seat.hotel_id,), id)}, problems)
+
+    def read(visit: Visit) -> Values:
+        hotel_id = visit.seat.hotel_id
+        return {"tag": tags.find((hotel_id,), id), "going": replacing.progress(hotel_id, Thing.TAG, id)}
+
+    return show("tag.html", read, problems)

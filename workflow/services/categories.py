@@ -8,8 +8,9 @@ from datetime import datetime
 from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.models import Category
 from workflow.named import checked_name
-from workflow.services import hotel_events, in_use, sla_recompute
+from workflow.services import hotel_events, in_use, replacing, sla_recompute
 from workflow.services.hotel_events import Thing
+from workflow.services.replacing import Going
 from workflow.values import Actor
 
 MAX_NAME, MAX_IN_HOTEL = 60, 200
@@ -53,14 +54,20 @@ def rename(category: Category, name: str, *, actor: Actor, now: datetime) -> Non
     hotel_events.changed(hotel_id, Thing.CATEGORY, category.name, before, after, actor=actor, now=now)
 
 
-def remove(category: Category, *, replace_by: int | None, actor: Actor, now: datetime) -> None:
-    """Raises Forbidden for a shared one, InUse while something names it and no other one takes its place."""
+def remove(category: Category, *, replace_by: int | None, actor: Actor, now: datetime) -> bool:
+    """Whether it is gone; False while the clock still moves its tickets. Raises Forbidden for a shared one, InUse while
+    something names it and no other one takes its place."""
     hotel_id = _own(category)
     if replace_by is not None:
         if replace_by == category.id or replace_by not in {one.id for one in of_hotels([hotel_id])}:
             raise Invalid("Choose another category to take its place.", "replaceBy")
         sla_recompute.begin(hotel_id, now=now)
-        in_use.replace(hotel_id, category.id, replace_by, in_use.OF_CATEGORY, actor=actor, now=now)
+    going = Going(hotel_id, Thing.CATEGORY, category.id, replace_by)
+    replacing.refuse_when_going(going)
+    if replace_by is not None:
+        in_use.replace(hotel_id, category.id, replace_by, in_use.OF_CATEGORY)
+        if not replacing.begin(going, actor=actor, now=now):
+            return False
     in_use.refuse_when_used(
         hotel_id,
         category.id,
@@ -68,6 +75,19 @@ def remove(category: Category, *, replace_by: int | None, actor: Actor, now: dat
         name=category.name,
         refusal="%(name)s is named by %(uses)s. Choose another category to take its place.",
     )
+    _delete(category, actor=actor, now=now)
+    return True
+
+
+def finish(hotel_id: int, id: int, place_id: int | None, actor: Actor, now: datetime) -> None:
+    """Its tickets have been moved by the clock; what began to name it meanwhile goes with them."""
+    assert place_id is not None
+    in_use.replace(hotel_id, id, place_id, in_use.OF_CATEGORY)
+    _delete(Category.get_by_id(id), actor=actor, now=now)
+
+
+def _delete(category: Category, *, actor: Actor, now: datetime) -> None:
+    hotel_id = _own(category)
     with in_use.unless_named_meanwhile():
         Category.delete().where(Category.id == category.id).execute()
     hotel_events.removed(hotel_id, Thing.CATEGORY, category.name, actor=actor, now=now)

@@ -8,8 +8,9 @@ from datetime import datetime
 from workflow.errors import Invalid, NotFound
 from workflow.models import Department
 from workflow.named import checked_name
-from workflow.services import hotel_events, in_use, sla_recompute
+from workflow.services import hotel_events, in_use, replacing, sla_recompute
 from workflow.services.hotel_events import Thing
+from workflow.services.replacing import Going
 from workflow.values import Actor
 
 MAX_NAME, MAX_IN_HOTEL = 60, 200
@@ -58,8 +59,9 @@ def rename(department: Department, name: str, *, actor: Actor, now: datetime) ->
     )
 
 
-def remove(department: Department, *, replace_by: int | None, actor: Actor, now: datetime) -> None:
-    """Raises InUse while something names it and no other one takes its place."""
+def remove(department: Department, *, replace_by: int | None, actor: Actor, now: datetime) -> bool:
+    """Whether it is gone; False while the clock still moves its tickets. Raises InUse while something names it and no
+    other one takes its place."""
     hotel_id = department.hotel_id
     if replace_by is not None:
         if replace_by == department.id:
@@ -67,7 +69,12 @@ def remove(department: Department, *, replace_by: int | None, actor: Actor, now:
         if Department.get_or_none(Department.id == replace_by, Department.hotel_id == hotel_id) is None:
             raise Invalid("There is no such department.", "replaceBy")
         sla_recompute.begin(hotel_id, now=now)
-        in_use.replace(hotel_id, department.id, replace_by, in_use.OF_DEPARTMENT, actor=actor, now=now)
+    going = Going(hotel_id, Thing.DEPARTMENT, department.id, replace_by)
+    replacing.refuse_when_going(going)
+    if replace_by is not None:
+        in_use.replace(hotel_id, department.id, replace_by, in_use.OF_DEPARTMENT)
+        if not replacing.begin(going, actor=actor, now=now):
+            return False
     in_use.refuse_when_used(
         hotel_id,
         department.id,
@@ -75,9 +82,21 @@ def remove(department: Department, *, replace_by: int | None, actor: Actor, now:
         name=department.name,
         refusal="%(name)s is named by %(uses)s. Choose another department to take its place.",
     )
+    _delete(department, actor=actor, now=now)
+    return True
+
+
+def finish(hotel_id: int, id: int, place_id: int | None, actor: Actor, now: datetime) -> None:
+    """Its tickets have been moved by the clock; what began to name it meanwhile goes with them."""
+    assert place_id is not None
+    in_use.replace(hotel_id, id, place_id, in_use.OF_DEPARTMENT)
+    _delete(Department.get_by_id(id), actor=actor, now=now)
+
+
+def _delete(department: Department, *, actor: Actor, now: datetime) -> None:
     with in_use.unless_named_meanwhile():
         Department.delete().where(Department.id == department.id).execute()
-    hotel_events.removed(hotel_id, Thing.DEPARTMENT, department.name, actor=actor, now=now)
+    hotel_events.removed(department.hotel_id, Thing.DEPARTMENT, department.name, actor=actor, now=now)
 
 
 def _checked(name: str, others: Sequence[Department]) -> str:

@@ -8,19 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 import peewee
 
 from workflow.database import rows
 from workflow.errors import InUse
-from workflow.models import Ticket
-from workflow.services import edits
-from workflow.services.edits import Edit
-from workflow.values import SYSTEM, Actor
-
-MAX_TICKETS = 1000
-"""So many get another department or category at one time: each has a line in its timeline and new clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +60,10 @@ def refuse_when_used(hotel_id: int, id: int, uses: Sequence[Use], *, name: str, 
         raise InUse(refusal, values={"name": name, "uses": listed})
 
 
-def replace(hotel_id: int, old: int, new: int, uses: Sequence[Use], *, actor: Actor, now: datetime) -> None:
-    """Everything that names the old one names the new one. Raises InUse for too many tickets."""
+def replace(hotel_id: int, old: int, new: int, uses: Sequence[Use]) -> None:
+    """What names the old one names the new one, but for tickets: they are workflow/services/replacing's."""
     for use in uses:
-        if use.table == TICKETS:
-            _replace_on_tickets(hotel_id, old, new, use.column, actor=actor, now=now)
-        else:
+        if use.table != TICKETS:
             rows(
                 f"UPDATE {use.table} SET {use.column} = %s WHERE hotel_id = %s AND {use.column} = %s",
                 (new, hotel_id, old),
@@ -87,19 +77,3 @@ def unless_named_meanwhile() -> Iterator[None]:
         yield
     except peewee.IntegrityError:
         raise InUse("Something else of the hotel names it, so it cannot go.") from None
-
-
-def _replace_on_tickets(
-    hotel_id: int, old: int, new: int, column: str, *, actor: Actor, now: datetime
-) -> None:
-    """Deleted ones too, by the desk itself: nobody else changes what is deleted."""
-    named = Ticket.select().where(Ticket.hotel_id == hotel_id, getattr(Ticket, column) == old)
-    found = list(named.order_by(Ticket.id).limit(MAX_TICKETS + 1).for_update())
-    if len(found) > MAX_TICKETS:
-        raise InUse(
-            "More than %(most)s tickets name it: it stays, so that they can be found by it.",
-            values={"most": f"{MAX_TICKETS:,}"},
-        )
-    wanted = Edit(department_id=new) if column == "department_id" else Edit(category_id=new)
-    for ticket in found:
-        edits.edit(ticket, wanted, actor=actor if ticket.deleted_at is None else SYSTEM, now=now)

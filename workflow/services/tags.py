@@ -13,11 +13,11 @@ from datetime import datetime
 from workflow import apply
 from workflow.database import rows
 from workflow.errors import Invalid, NameTaken, NotFound
-from workflow.ledger import Ledger
 from workflow.models import Tag, Ticket, TicketTag
 from workflow.named import TAKEN
-from workflow.services import hotel_events, tickets
+from workflow.services import hotel_events, replacing, tickets
 from workflow.services.hotel_events import Thing
+from workflow.services.replacing import Going
 from workflow.values import Actor, Decision, EventDraft
 
 MAX_NAME = 40
@@ -93,19 +93,22 @@ def change(
     hotel_events.changed(tag.hotel_id, Thing.TAG, tag.name, before, after, actor=actor, now=now)
 
 
-def delete(tag: TagRow, *, actor: Actor, now: datetime) -> None:
-    """The tag is gone, also from every ticket; each ticket's timeline says so."""
-    carrying = TicketTag.select(TicketTag.ticket_id).where(TicketTag.tag_id == tag.id)
-    book = Ledger()
-    living = Ticket.select().where(Ticket.id.in_(carrying), Ticket.deleted_at.is_null())
-    for ticket in living.order_by(Ticket.id).for_update():
-        names = of_ticket(ticket)
-        left = [name for name in names if name != tag.name]
-        apply.write(ticket, Decision(events=(_event(names, left),)), actor=actor, now=now, ledger=book)
-    TicketTag.delete().where(TicketTag.tag_id == tag.id).execute()
-    Tag.delete().where(Tag.id == tag.id, Tag.hotel_id == tag.hotel_id).execute()
-    book.flush()
-    hotel_events.removed(tag.hotel_id, Thing.TAG, tag.name, actor=actor, now=now)
+def delete(tag: TagRow, *, actor: Actor, now: datetime) -> bool:
+    """Gone from every ticket, whose timeline says so, and then itself. False while the clock still goes through them."""
+    going = Going(tag.hotel_id, Thing.TAG, tag.id)
+    replacing.refuse_when_going(going)
+    if not replacing.begin(going, actor=actor, now=now):
+        return False
+    finish(tag.hotel_id, tag.id, None, actor, now)
+    return True
+
+
+def finish(hotel_id: int, id: int, _place_id: int | None, actor: Actor, now: datetime) -> None:
+    """No ticket carries it any more."""
+    tag = find([hotel_id], id)
+    TicketTag.delete().where(TicketTag.tag_id == id).execute()
+    Tag.delete().where(Tag.id == id, Tag.hotel_id == hotel_id).execute()
+    hotel_events.removed(hotel_id, Thing.TAG, tag.name, actor=actor, now=now)
 
 
 def of_ticket(ticket: Ticket) -> list[str]:

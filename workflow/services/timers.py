@@ -20,6 +20,7 @@ from workflow.services import (
     recall,
     reconciling,
     reminders,
+    replacements,
     sla_firing,
     sla_recompute,
     snooze,
@@ -93,4 +94,5 @@ HANDLERS: dict[DeadlineKind, Handler] = {
     DeadlineKind.FORGET_FILES: unused_files.fire,
     DeadlineKind.FORGET_WEBHOOKS: webhook_deliveries.forget,
     DeadlineKind.ANSWER_GOES: recall.goes,
+    DeadlineKind.REPLACE: replacements.fire,
 }
