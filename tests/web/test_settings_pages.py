@@ -87,6 +87,8 @@ def test_what_is_set_of_a_hotel_is_kept_and_listed(house: House, olga: Browser) 
         "checkOutTime": "10:30",
         "colour": "#7a1f3d",
         "wishes": "Towels\nTaxi",
+        "signWords": "  Ciao,  we are here! ",
+        "signLanguages": ["ja", "de"],
         "publicForm": "on",
         "reopenWindowDays": "3",
         "waitingRemindsAfterDays": "0",
@@ -99,12 +101,16 @@ def test_what_is_set_of_a_hotel_is_kept_and_listed(house: House, olga: Browser) 
         kept = hotel_settings.guest_page(Hotel.get_by_id(house.hotel.id).settings)
     assert (kept.colour, kept.wishes, kept.public_form) == ("#7a1f3d", ("Towels", "Taxi"), True)
     assert (f"{kept.check_out:%H:%M}", bool(kept.logo)) == ("10:30", True)
+    assert (kept.sign_words, kept.sign_languages) == ("Ciao, we are here!", ("ja", "de"))
     assert olga.get("/settings/hotel/logo").content_type == "image/png"
     changes = olga.get("/settings/changes").text
     assert "changed hotel name from Aurora Hotel to Aurora Grand" in changes
     wrong = send(olga, "hotel", **{**fields, "name": "Kept as typed", "colour": "#ffffff"})
     assert "White words cannot be read" in wrong
     assert 'value="Kept as typed"' in wrong
+    many = send(olga, "hotel", **{**fields, "signLanguages": ["ja", "de", "fr", "it"]})
+    assert "A sign has room for 3 languages" in many
+    assert 'value="it" checked' in many
     script = send(olga, "hotel", **fields, logo=(io.BytesIO(b"<svg onload=x>"), "logo.png"))
     assert "A logo is a PNG or JPEG picture" in script
 
@@ -269,7 +275,26 @@ def test_what_happened_in_a_hotel_is_said_in_german(house: House, olga: Browser)
     with hotel(house.hotel.id):
         hotel_events.happened(house.hotel.id, "QR code issued", "no. 2, room 31", **by)
         hotel_events.added(house.hotel.id, "member", "jo@x.example, staff", **by)
+        for field, old, new in (
+            ("displayName", "Desk", "Empfang"),
+            ("enabled", True, False),
+            ("reopen window", "1 days", "1.5 days"),
+            ("who gets a new ticket", "manual", "least_loaded"),
+            ("second factor demanded of", [], ["manager", "reception"]),
+            ("language", "en", "pt-BR"),
+            ("week", {"monday": [["08:00", "12:00"]]}, {}),
+            ("holidays", [], [{"date": "2026-12-25", "intervals": []}]),
+        ):
+            hotel_events.changed(house.hotel.id, Thing.HOTEL, "", {field: old}, {field: new}, **by)
     olga.client.set_cookie("bellhop-language", "de")
     page = olga.get("/settings/changes").text
     assert "gab einen QR-Code aus: Nr. 2, Zimmer 31" in page
-    assert "fügte hinzu: Mitglied jo@x.example" in page
+    assert "fügte hinzu: Mitglied jo@x.example, Mitarbeiter" in page
+    assert "änderte Hotel, angezeigter Name: von Desk auf Empfang" in page
+    assert "eingeschaltet: von ja auf nein" in page
+    assert "wieder geöffnet werden: von 1 Tag auf 1,5 Tage" in page
+    assert "Vergabe neuer Tickets: von es wartet, bis es jemand übernimmt auf an den, der am wenigsten hat" in page
+    assert "einen zweiten Faktor brauchen: von nichts auf Manager, Rezeption" in page
+    assert "Sprache: von Englisch auf Portugiesisch (Brasilien)" in page
+    assert "Montag 08:00, 12:00" in page
+    assert "25.12.2026 (geschlossen)" in page

@@ -276,7 +276,15 @@ def _columns(wanted: Wanted) -> dict[str, object]:
 
 
 def _facts(wanted: Wanted) -> dict[str, object]:
-    return {"name": wanted.name, **_columns(wanted)}
+    """As the timeline names them."""
+    found = rows("SELECT name FROM departments WHERE id = %s", (wanted.department_id,))
+    return {
+        "name": wanted.name,
+        "role": wanted.role,
+        "department": found[0][0] if found else None,
+        "alarm_phone": wanted.phone,
+        "language": wanted.language,
+    }
 
 
 def _note(colleague: Colleague, before: bool, after: bool, *, by: By, now: datetime) -> None:

@@ -84,8 +84,8 @@ def change(policy: SlaPolicy, draft: PolicyDraft, *, actor: Actor, now: datetime
     values = _checked(policy.hotel_id, draft, but=policy.id)
     sla_recompute.begin(policy.hotel_id, now=now)
     SlaPolicy.update(**values, updated_at=now).where(SlaPolicy.id == policy.id).execute()
-    before = {name: getattr(policy, name) for name in values}
-    hotel_events.changed(policy.hotel_id, Thing.POLICY, policy.name, before, values, actor=actor, now=now)
+    before, after = _facts({name: getattr(policy, name) for name in values}), _facts(values)
+    hotel_events.changed(policy.hotel_id, Thing.POLICY, policy.name, before, after, actor=actor, now=now)
     return SlaPolicy.get_by_id(policy.id)
 
 
@@ -126,6 +126,19 @@ def _checked(hotel_id: int, draft: PolicyDraft, *, but: int | None) -> dict[str,
     ladder = _ladder(draft.ladder)
     _refuse_ladder_to_nobody(hotel_id, draft, ladder)
     return {**asdict(draft), "name": name, "ladder": ladder}
+
+
+def _facts(values: Mapping[str, object]) -> dict[str, object]:
+    """As the timeline names them: what stands behind the ids by its name."""
+    facts = dict(values)
+    for table, column, named in (
+        ("categories", "category_id", "category"),
+        ("departments", "department_id", "department"),
+        ("sla_calendars", "calendar_id", "calendar"),
+    ):
+        found = rows(f"SELECT name FROM {table} WHERE id = %s", (facts.pop(column),))
+        facts[named] = found[0][0] if found else None
+    return facts
 
 
 def _check_place(hotel_id: int, draft: PolicyDraft) -> None:
