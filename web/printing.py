@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import segno
@@ -13,7 +13,7 @@ from web.access import Visit
 from web.card_pdf import Card, pdf_of, without_missing
 from web.guest.card_words import CARD, ROOM, SIGN, say
 from web.pdf import letters
-from workflow import clock, hotel_settings
+from workflow import clock, hotel_settings, texts
 from workflow.database import rows
 from workflow.desk import Desk
 from workflow.models import Guest, Hotel
@@ -44,7 +44,8 @@ def cards(visit: Visit, pairs: Sequence[tuple[int, int]], *, is_sheet: bool) -> 
                 hotel_id, guest_id=guest_id, room_id=room_id, actor=visit.actor, keys=_desk().keys, now=now
             )
             language = Guest.get_by_id(guest_id).language or hotel.language
-            drawn.append(_card(hotel, room_id, link_of_code(issued.token), CARD, language))
+            languages = (language, texts.FALLBACK)
+            drawn.append(_card(hotel, room_id, link_of_code(issued.token), CARD, languages))
     return _pdf(drawn, "cards.pdf", is_sheet=is_sheet)
 
 
@@ -53,20 +54,24 @@ def signs(visit: Visit, room_ids: Sequence[int], *, is_sheet: bool) -> Response:
     hotel_id, now, drawn = visit.seat.hotel_id, clock.now(), []
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(hotel_id)
+        page = hotel_settings.guest_page(hotel.settings)
+        chosen = page.sign_languages or (hotel.language, texts.FALLBACK)
+        languages = sorted(chosen, key=lambda code: code != hotel.language)
         for room_id in dict.fromkeys(room_ids):
             code = room_signs.code_of(hotel_id, room_id, actor=visit.actor, keys=_desk().keys, now=now)
-            drawn.append(_card(hotel, room_id, link_of_sign(code), SIGN, hotel.language))
+            sign = _card(hotel, room_id, link_of_sign(code), SIGN, languages)
+            drawn.append(replace(sign, greeting=page.sign_words))
     return _pdf(drawn, "signs.pdf", is_sheet=is_sheet)
 
 
-def _card(hotel: Hotel, room_id: int, link: str, sentence: str, language: str) -> Card:
+def _card(hotel: Hotel, room_id: int, link: str, sentence: str, languages: Sequence[str]) -> Card:
     ((number,),) = rows("SELECT number FROM rooms WHERE id = %s", (room_id,))
     return Card(
         hotel=hotel.name,
         hotel_code=hotel.code,
-        room=say(language, ROOM, number=number),
+        room=say(languages[0], ROOM, number=number),
         link=link,
-        said=(say(language, sentence), say("en", sentence)),
+        said=tuple(say(language, sentence) for language in languages),
         colour=hotel_settings.guest_page(hotel.settings).colour,
     )
 

@@ -7,14 +7,16 @@ services.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
 from workflow.errors import Invalid
 
 CHECK_OUT, COLOUR, LOGO, PUBLIC_FORM, WISHES = "check_out", "colour", "logo", "public_form", "wishes"
+SIGN_WORDS, SIGN_LANGUAGES = "sign_words", "sign_languages"
 MAX_WISHES, MAX_WISH = 12, 40
+MAX_SIGN_WORDS, MAX_SIGN_LANGUAGES = 120, 3
 DEFAULT_COLOUR = "#0c5c5a"
 DEFAULT_CHECK_OUT = time(12)  # as workflow/presence
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -24,25 +26,31 @@ _MIN_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: white words on the hotel's colour
 
 @dataclass(frozen=True, slots=True)
 class GuestPageSettings:
-    """logo: the picture's SHA-256 in the file store, "" for none. wishes: the chips above the guest's form."""
+    """logo: the picture's SHA-256 in the file store, "" for none. wishes: the chips above the guest's form.
+    sign_words: a greeting on rooms' signs. sign_languages: what these speak; none: the hotel's language and English.
+    """
 
     colour: str = DEFAULT_COLOUR
     logo: str = ""
     check_out: time = DEFAULT_CHECK_OUT
     public_form: bool = False
     wishes: tuple[str, ...] = ()
+    sign_words: str = ""
+    sign_languages: tuple[str, ...] = ()
 
 
 def guest_page(settings: Mapping[str, object]) -> GuestPageSettings:
     """The defaults where the hotel said nothing, or what makes no sense."""
     colour, logo = str(settings.get(COLOUR, "")), str(settings.get(LOGO, ""))
-    wishes = settings.get(WISHES)
+    wishes, languages = settings.get(WISHES), settings.get(SIGN_LANGUAGES)
     return GuestPageSettings(
         colour=colour if _COLOUR.fullmatch(colour) else DEFAULT_COLOUR,
         logo=logo if _SHA256.fullmatch(logo) else "",
         check_out=_stored_time(settings.get(CHECK_OUT)),
         public_form=settings.get(PUBLIC_FORM) is True,
         wishes=tuple(str(wish) for wish in wishes) if isinstance(wishes, list) else (),
+        sign_words=str(settings.get(SIGN_WORDS, "")),
+        sign_languages=tuple(str(one) for one in languages) if isinstance(languages, list) else (),
     )
 
 
@@ -72,6 +80,30 @@ def checked_wishes(lines: Sequence[str]) -> tuple[str, ...]:
     if any(len(wish) > MAX_WISH for wish in wishes):
         raise Invalid("A wish has at most %(most)s characters.", "wishes", values={"most": MAX_WISH})
     return wishes
+
+
+def checked_sign_words(text: str) -> str:
+    """One line. Raises Invalid."""
+    words = " ".join(text.split())
+    if len(words) > MAX_SIGN_WORDS:
+        raise Invalid(
+            "A greeting on signs has at most %(most)s characters.",
+            "signWords",
+            values={"most": MAX_SIGN_WORDS},
+        )
+    return words
+
+
+def checked_sign_languages(codes: Sequence[str], *, known: Collection[str]) -> tuple[str, ...]:
+    """In the order in which they are to stand, none twice. known: those that signs can speak. Raises Invalid."""
+    languages = tuple(dict.fromkeys(codes))
+    if any(code not in known for code in languages):
+        raise Invalid("Signs speak %(known)s.", "signLanguages", values={"known": ", ".join(sorted(known))})
+    if len(languages) > MAX_SIGN_LANGUAGES:
+        raise Invalid(
+            "A sign has room for %(most)s languages.", "signLanguages", values={"most": MAX_SIGN_LANGUAGES}
+        )
+    return languages
 
 
 def _no_time() -> time:

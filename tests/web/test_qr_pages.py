@@ -12,11 +12,12 @@ from tests.builders import make_member, make_room, make_ticket
 from tests.web.conftest import Browser, House
 from tests.web.guests import check_in, issue, keys_of
 from web.card_pdf import Card, pdf_of
-from web.guest.card_words import CARD
+from web.guest.card_words import CARD, SIGN, say
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import GuestSession, QrToken, RoomCode, RoomTry, Stay
-from workflow.services import room_greetings, room_signs
+from workflow.models import GuestSession, Hotel, QrToken, Room, RoomCode, RoomTry, Stay
+from workflow.services import hotel_changes, room_greetings, room_signs
+from workflow.services.hotel_changes import GuestPageChange
 from workflow.values import Role
 
 DPI = 200
@@ -142,6 +143,49 @@ def test_a_sign_keeps_its_code_until_it_is_revoked(house: House) -> None:
     assert other != link
     with hotel(house.hotel.id):
         assert all(urlsplit(other).path[3:] not in str(bytes(row.sealed)) for row in RoomCode.select())
+
+
+def test_a_sign_says_what_the_hotel_wants_in_its_languages(house: House) -> None:
+    """R-QR-4: a greeting, and three languages at most, the hotel's own first; all of it fits on the paper."""
+    room = make_room(house.hotel, "12")
+    page = GuestPageChange(
+        sign_words="Welcome! We are here day and night. " * 3, sign_languages=["it", "ja", "de"]
+    )
+    with hotel(house.hotel.id):
+        Hotel.update(language="de").where(Hotel.id == house.hotel.id).execute()
+        hotel_changes.set_guest_page(house.hotel.id, page, actor=house.ana.actor, now=clock.now())
+    pdf = house.browser(house.ana).post("/qr/signs", "/qr/signs", room=str(room.id)).data
+    words = words_on(pdf)
+    assert "Welcome! We are here day and night." in words
+    said = [say(language, SIGN) for language in ("de", "it", "ja")]
+    places = [words.replace(" ", "").index(one.replace(" ", "")[:20]) for one in said]
+    assert places == sorted(places)
+    assert say("en", SIGN) not in words
+    assert "Zimmer 12" in words
+    assert lowest_letter(pdf) > 3
+    assert len(codes_on(pdf)[0]) == 1
+
+
+def lowest_letter(pdf: bytes) -> float:
+    """Millimetres above the bottom of the first page."""
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    return min(page.get_charbox(index)[1] for index in range(page.count_chars())) / 72 * 25.4
+
+
+def test_a_floor_of_sixty_rooms_is_read_from_a_metre_away(house: House) -> None:
+    """R-QR-4: at 60 dots an inch a phone's camera sees less than it does from a metre; each room once."""
+    with hotel(house.hotel.id):
+        ids = [Room.create(hotel_id=house.hotel.id, number=str(500 + n)).id for n in range(60)]
+    ana = house.browser(house.ana)
+    pdf = ana.post("/qr/signs", "/qr/signs", room=[str(id) for id in ids], sheet="1").data
+    document = pypdfium2.PdfDocument(pdf)
+    assert len(document) == 15
+    last = document[14].render(scale=60 / 72).to_pil().convert("L")
+    assert len({found.text for found in zxingcpp.read_barcodes(last)}) == 4
+    words = words_on(pdf)
+    assert all(f"Room {500 + n}" in words for n in range(60))
+    with hotel(house.hotel.id):
+        assert RoomCode.select().count() == 60
 
 
 def enter(phone: Browser, code: str, name: str) -> int:

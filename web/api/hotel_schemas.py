@@ -31,6 +31,15 @@ class HotelSettingsIn(Schema):
         validate=validate.Length(max=hotel_settings.MAX_WISHES),
         metadata={"description": "What stands ready to be tapped on the guests' page."},
     )
+    signWords = String(
+        validate=validate.Length(max=hotel_settings.MAX_SIGN_WORDS),
+        metadata={"description": "A greeting on rooms' signs; empty: none."},
+    )
+    signLanguages = List(
+        String(validate=validate.Length(2, 2)),
+        validate=validate.Length(max=hotel_settings.MAX_SIGN_LANGUAGES),
+        metadata={"description": "What rooms' signs speak; none: the hotel's language and English."},
+    )
     secondFactorRoles = List(
         String(validate=one_of([role.value for role in DEMANDABLE])),
         validate=validate.Length(max=len(DEMANDABLE)),
@@ -47,6 +56,8 @@ class HotelSettingsOut(Schema):
     checkOutTime = String()
     publicForm = Boolean()
     wishes = List(String())
+    signWords = String()
+    signLanguages = List(String())
     secondFactorRoles = List(String())
 
 

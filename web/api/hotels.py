@@ -101,6 +101,8 @@ def change_hotel(id: int, json_data: Json) -> Json:
         check_out=given.get("checkOutTime"),
         public_form=given.get("publicForm"),
         wishes=given.get("wishes"),
+        sign_words=given.get("signWords"),
+        sign_languages=given.get("signLanguages"),
     )
     with visit.sight.transaction():
         hotel = _find(visit, id)
@@ -224,6 +226,8 @@ def _shape(hotel: Hotel, visit: Visit) -> Json:
             "checkOutTime": f"{page.check_out:%H:%M}",
             "publicForm": page.public_form,
             "wishes": list(page.wishes),
+            "signWords": page.sign_words,
+            "signLanguages": list(page.sign_languages),
             "secondFactorRoles": list(factor_demand.of_settings(hotel.settings)),
         },
     }

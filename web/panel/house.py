@@ -48,6 +48,8 @@ def change_house() -> Response:
             check_out=field("checkOutTime"),
             public_form="publicForm" in request.form,
             wishes=field("wishes").splitlines(),
+            sign_words=request.form.get("signWords"),
+            sign_languages=request.form.getlist("signLanguages") if "signWords" in request.form else None,
         )
         hotel_changes.set_guest_page(hotel_id, page, actor=visit.actor, now=now)
         if "undoSeconds" in request.form:
@@ -91,6 +93,7 @@ def _hotel(problems: Problems) -> str:
             "colour": page.colour,
             "publicForm": "on" if page.public_form else "",
             "wishes": "\n".join(page.wishes),
+            "signWords": page.sign_words,
             "undoSeconds": str(recall.hotel_seconds(hotel.settings)),
             **{form_field: f"{getattr(rules, name) / _DAY:g}" for name, form_field in FIELDS.items()},
         }
@@ -100,6 +103,10 @@ def _hotel(problems: Problems) -> str:
             "values": request.form if "timeZone" in request.form else stands,
             "zones": sorted(available_timezones()),
             "languages": _languages({*texts.languages(), hotel.language}),
+            "sign_languages": _languages(set(texts.page_languages("guest"))),
+            "spoken": request.form.getlist("signLanguages")
+            if "signWords" in request.form
+            else page.sign_languages,
         }
 
     return show("hotel.html", read, problems)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow import hotel_settings
+from workflow import hotel_settings, texts
 from workflow.database import before_hotel, hotel, rows
 from workflow.errors import InUse, NotFound
 from workflow.hotel_settings import GuestPageSettings
@@ -38,6 +38,8 @@ class GuestPageChange:
     check_out: str | None = None
     public_form: bool | None = None
     wishes: Sequence[str] | None = None
+    sign_words: str | None = None
+    sign_languages: Sequence[str] | None = None
 
 
 def change(hotel_id: int, wanted: About, *, actor: Actor, now: datetime) -> None:
@@ -84,6 +86,8 @@ def set_guest_page(
         hotel_settings.CHECK_OUT: f"{after.check_out:%H:%M}",
         hotel_settings.PUBLIC_FORM: after.public_form,
         hotel_settings.WISHES: list(after.wishes),
+        hotel_settings.SIGN_WORDS: after.sign_words,
+        hotel_settings.SIGN_LANGUAGES: list(after.sign_languages),
     }
     of.save(only=(Hotel.settings,))
     hotel_events.changed(hotel_id, Thing.HOTEL, "", _said(before), _said(after), actor=actor, now=now)
@@ -154,6 +158,13 @@ def _changed(page: GuestPageSettings, wanted: GuestPageChange) -> GuestPageSetti
         page = replace(page, public_form=wanted.public_form)
     if wanted.wishes is not None:
         page = replace(page, wishes=hotel_settings.checked_wishes(wanted.wishes))
+    if wanted.sign_words is not None:
+        page = replace(page, sign_words=hotel_settings.checked_sign_words(wanted.sign_words))
+    if wanted.sign_languages is not None:
+        known = texts.page_languages("guest")
+        page = replace(
+            page, sign_languages=hotel_settings.checked_sign_languages(wanted.sign_languages, known=known)
+        )
     return page
 
 
@@ -165,6 +176,8 @@ def _said(page: GuestPageSettings) -> dict[str, object]:
         "check-out": f"{page.check_out:%H:%M}",
         "public form": page.public_form,
         "wishes": page.wishes,
+        "greeting on signs": page.sign_words,
+        "languages of signs": ", ".join(page.sign_languages),
     }
 
 

@@ -21,6 +21,8 @@ DEFAULTS = {
     "checkOutTime": "12:00",
     "publicForm": False,
     "wishes": [],
+    "signWords": "",
+    "signLanguages": [],
     "secondFactorRoles": [],
 }
 
