@@ -15,6 +15,7 @@ from psycopg2.extras import Json
 from workflow import apply
 from workflow.database import rows
 from workflow.duty import Member
+from workflow.ledger import Ledger
 from workflow.models import Deadline, Hotel, Ticket
 from workflow.services import assignment, duty, handover, tickets
 from workflow.services.assignment import Assigner
@@ -22,6 +23,8 @@ from workflow.services.duty import AtShiftEnd
 from workflow.values import SYSTEM, DeadlineKind, Notice
 
 MAX_PLACED = 500  # of those that wait for an owner, at one moment
+PORTION = 200
+"""So many of those who left get another owner, or none, in one transaction; the rest right after it in others."""
 
 # tickets_by_assignee serves it. What is answered or waits for the guest stays with its owner: the next step is the
 # guest's. When he writes it is passed on (care); so is what is snoozed, when it comes back (snooze).
@@ -68,34 +71,50 @@ def _after_change(hotel: Hotel, before: Sequence[Member], gone: Collection[int],
     if _goes_by_shifts(before) == _goes_by_shifts(people):
         left |= were - are  # not in the moment when a hotel begins with shifts: nobody's has ended
     left |= set(gone)
+    handed = _ids(armed.payload.get("handed", "")) if armed is not None and is_late else ()
     due_at = now if is_late or gone or were != are else _next(hotel, people, after=now)
-    _arm(hotel.id, due_at, since=since, left=left, now=now)
+    _arm(hotel.id, due_at, since=since, left=left, handed=handed, now=now)
 
 
 def fire(deadline: Deadline, _ticket: object, now: datetime) -> None:
-    """The moment has come, or came while no clock ran: everybody who left since then is looked at once."""
+    """The moment has come, or came while no clock ran: everybody who left since then is looked at once.
+
+    Who leaves very much is looked at again at once, until nothing is left; his list is handed over with the first part.
+    """
     hotel = Hotel.get_by_id(deadline.hotel_id)
     people = duty.people(hotel, now=now)
     since = datetime.fromisoformat(deadline.payload["since"])
     left = _left(hotel, people, since, named=_ids(deadline.payload["left"]), now=now)
-    _arm(hotel.id, _next(hotel, people, after=now), since=now.isoformat(), left=(), now=now)
-    _tidy(hotel, people, left, now=now)
+    handed = set(_ids(deadline.payload.get("handed", "")))
+    _arm(hotel.id, _next(hotel, people, after=now), since=now.isoformat(), left=(), handed=(), now=now)
+    remaining = _tidy(hotel, people, left, handed=handed, now=now)
+    if remaining:
+        _arm(hotel.id, now, since=now.isoformat(), left=remaining, handed=remaining, now=now)
 
 
-def _tidy(hotel: Hotel, people: Sequence[Member], left: Collection[int], *, now: datetime) -> None:
-    """Tickets are locked before the turns, as everywhere."""
+def _tidy(
+    hotel: Hotel, people: Sequence[Member], left: Collection[int], *, handed: Collection[int], now: datetime
+) -> set[int]:
+    """Tickets are locked before the turns, as everywhere. Returns who still has some. handed: whose list is known."""
     leaving = _locked(_OF_THOSE_WHO_LEFT, (hotel.id, list(left))) if left else []
     waiting = _locked(_WITHOUT_OWNER, (hotel.id, MAX_PLACED)) if _on_duty(people) else []
     assigner = assignment.of_hotels([(hotel, people)])[hotel.id]
     keeps = assigner.settings.at_shift_end is AtShiftEnd.KEEP
     may_keep = {member.staff_id for member in people} if keeps else set()  # never who is no member any more
-    for ticket in leaving:
-        if ticket.assignee_id not in may_keep:
-            apply.write(ticket, assigner.pass_on(ticket, now=now), actor=SYSTEM, now=now)
+    listed = [ticket for ticket in leaving if ticket.assignee_id not in handed]
+    owners = {ticket.assignee_id for ticket in listed}
+    moving = [ticket for ticket in leaving if ticket.assignee_id not in may_keep]
+    remaining = {id for ticket in moving[PORTION:] if (id := ticket.assignee_id) is not None}
+    book = Ledger(block=PORTION)
+    for ticket in moving[:PORTION]:
+        apply.write(ticket, assigner.pass_on(ticket, now=now), actor=SYSTEM, now=now, ledger=book)
+    book.flush()
     for ticket in waiting if assigner.places else ():
         _give(ticket, assigner, now=now)
     assignment.keep_turns([assigner])
-    handover.hand_over(leaving, hotel_id=hotel.id, left=list(left), people=people, now=now)
+    names = [id for id in left if id in owners or id not in handed]
+    handover.hand_over(listed, hotel_id=hotel.id, left=names, people=people, now=now)
+    return remaining
 
 
 def _give(ticket: Ticket, assigner: Assigner, *, now: datetime) -> None:
@@ -125,7 +144,15 @@ def _next(hotel: Hotel, people: Sequence[Member], *, after: datetime) -> datetim
     return duty.roster(hotel, now=after).next_change(keepers, after) if keepers else None
 
 
-def _arm(hotel_id: int, due_at: datetime | None, *, since: str, left: Collection[int], now: datetime) -> None:
+def _arm(
+    hotel_id: int,
+    due_at: datetime | None,
+    *,
+    since: str,
+    left: Collection[int],
+    handed: Collection[int],
+    now: datetime,
+) -> None:
     """Takes the place of the one that is armed; without a moment ahead there is none."""
     if due_at is None:
         rows(
@@ -134,7 +161,11 @@ def _arm(hotel_id: int, due_at: datetime | None, *, since: str, left: Collection
             (now, hotel_id, DeadlineKind.SHIFT_CHANGE),
         )
         return
-    payload = {"since": since, "left": " ".join(map(str, sorted(left)))}
+    payload = {
+        "since": since,
+        "left": " ".join(map(str, sorted(left))),
+        "handed": " ".join(map(str, sorted(handed))),
+    }
     rows(_ARM, (hotel_id, DeadlineKind.SHIFT_CHANGE, due_at, due_at, Json(payload), now))
 
 
