@@ -17,7 +17,7 @@ from workflow.database import connect, disconnect
 from workflow.migrate import migrate
 from workflow.settings import Settings, load_settings
 
-pytest_plugins = ("tests.servers",)
+pytest_plugins = ("tests.servers", "tests.chromium")
 
 
 @pytest.fixture(scope="session", autouse=True)

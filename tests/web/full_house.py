@@ -97,12 +97,13 @@ WISHES = (
 class FullHouse:
     ana: Colleague
     jon: Colleague
+    vera: Colleague
     towels: Ticket
 
 
 def fill(at: Hotel, channel: Channel, ana: Colleague, settings: Settings) -> FullHouse:
     jon = make_member(at, Role.STAFF, email="jon@aurora.example", name="Jon")
-    make_member(at, Role.MANAGER, email="vera@aurora.example", name="Vera")
+    vera = make_member(at, Role.MANAGER, email="vera@aurora.example", name="Vera")
     with hotel(at.id):
         promise = PolicyDraft(
             "Standard", accepted_minutes=15, first_response_minutes=60, resolution_minutes=240
@@ -142,7 +143,7 @@ def fill(at: Hotel, channel: Channel, ana: Colleague, settings: Settings) -> Ful
         _stuck_mails(at, channel)
         Effect.update(state="done", finished_at=clock.now()).execute()
     _kept(at, towels, settings)
-    return FullHouse(ana, jon, towels)
+    return FullHouse(ana, jon, vera, towels)
 
 
 def _wish(

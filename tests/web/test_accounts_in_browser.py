@@ -1,38 +1,24 @@
 """From the console's link to a second factor in a real browser, on a phone in the dark (R-WEB-1, R-WEB-4)."""
 
-from collections.abc import Iterator
-
 import pyotp
-import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.chromium import needs_chromium, picture
 from tests.web.serving import serving
-from tests.web.test_browser import CHROMIUM, PICTURES
 from workflow import clock
 from workflow.services import first_run
 from workflow.settings import Settings
 
 PASSWORD = "four words and more"
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
-)
-
-
-@pytest.fixture
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 def test_the_first_hotel_an_invited_colleague_and_a_second_factor(
     chromium: Chromium, settings: Settings
 ) -> None:
     """R-WEB-1, R-WEB-4"""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     token = first_run.offer(now=clock.now())
     complaints: list[str] = []
     with serving(settings) as address:
@@ -70,7 +56,7 @@ def test_the_first_hotel_an_invited_colleague_and_a_second_factor(
         for path in ("account", "settings/members", "settings/members/new", "settings/tokens", "welcome"):
             page.goto(f"{address}/{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-            page.screenshot(path=PICTURES / f"{path.replace('/', '-')}-390-dark.png", full_page=True)
+            picture(page, f"{path.replace('/', '-')}-390-dark")
             for here in page.locator("nav [aria-current=page]").all():
                 expect(here).to_be_in_viewport()
         context.clear_cookies()

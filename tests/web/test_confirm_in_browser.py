@@ -1,35 +1,21 @@
 """The page of "was this you?" in a real browser, at the width of a desk and of a phone, light and dark (R-STAFF-2)."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.builders import make_ticket
+from tests.chromium import needs_chromium, picture
 from tests.web.conftest import House
 from tests.web.held import hold, link
 from tests.web.serving import serving
-from tests.web.test_browser import CHROMIUM, PICTURES
 from workflow.services.held_mail import Why
 from workflow.settings import Settings
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
-)
-
-
-@pytest.fixture
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 def test_a_member_confirms_with_one_click(chromium: Chromium, house: House, settings: Settings) -> None:
     """R-STAFF-2: two members' links, one of each kind, each good once."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     complaints: list[str] = []
     with serving(settings) as address:
         for width, scheme, why in ((640, "light", Why.UNPROVEN), (390, "dark", Why.COLLISION)):
@@ -40,12 +26,12 @@ def test_a_member_confirms_with_one_click(chromium: Chromium, house: House, sett
             page.on("console", lambda message: complaints.append(message.text))
             page.goto(address + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.screenshot(path=PICTURES / f"confirm-{width}-{scheme}.png", full_page=True)
+            picture(page, f"confirm-{width}-{scheme}")
             page.keyboard.press("Tab")
             expect(page.get_by_role("button")).to_be_focused()
             page.keyboard.press("Enter")
             expect(page.get_by_role("heading", name="Thank you, Ana")).to_be_visible()
-            page.screenshot(path=PICTURES / f"confirmed-{width}-{scheme}.png", full_page=True)
+            picture(page, f"confirmed-{width}-{scheme}")
             assert complaints == []
             page.goto(address + path)
             expect(page.get_by_role("heading", name="Nothing to confirm")).to_be_visible()

@@ -1,12 +1,11 @@
 """The queue in a real browser: by keyboard, many at once, kept lists, and tickets that come while one works (R-WEB-4)."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.builders import (
     PASSWORD,
@@ -14,10 +13,10 @@ from tests.builders import (
     make_guest_message,
     make_member,
     make_room,
-    make_session,
     make_stay,
     make_ticket,
 )
+from tests.chromium import log_in, needs_chromium
 from tests.web.conftest import House
 from tests.web.serving import serving
 from workflow import clock
@@ -27,20 +26,9 @@ from workflow.services import tickets
 from workflow.settings import Settings
 from workflow.values import Role, State
 
-CHROMIUM = shutil.which("chromium")
 SUBJECTS = ("Air conditioning drips", "Crib for the baby", "No towels", "Taxi at 5:30")
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
-)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -56,7 +44,7 @@ def page(chromium: Chromium, house: House, settings: Settings) -> Iterator[Page]
     complaints: list[str] = []
     with serving(settings) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 700}, base_url=address)
-        context.add_cookies([{"name": "bellhop-session", "value": make_session(house.ana), "url": address}])
+        log_in(context, address, house.ana)
         page = context.new_page()
         page.on("console", lambda message: "503" in message.text or complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,29 +1,22 @@
 """The mails that members get, in a real browser: nothing is loaded, nothing is wider than the window, light and dark.
 
-Pictures are left in output/pictures for people to look at; those of docs/staff-by-mail.md are copies of them.
+With BELLHOP_PICTURES=1 pictures are left in output/pictures for people to look at; those of docs/staff-by-mail.md are copies of them.
 """
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
 
+from tests.chromium import needs_chromium, picture
 from tests.worker.letters import PID, RECEIPTS, make_letter, make_receipt_facts
 from worker import bodies
 from workflow.acknowledgement import acknowledgement_words
 from workflow.letter import Letter, LetterKind
 
-CHROMIUM = shutil.which("chromium")
-PICTURES = Path(__file__).parents[2] / "output" / "pictures"
 WIDTHS, SCHEMES = (640, 390), ("light", "dark")
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"
-)
+pytestmark = needs_chromium
 
 LINES = {
     LetterKind.RECEIPT: (
@@ -59,19 +52,10 @@ def letter_of(kind: LetterKind) -> Letter:
     )
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_members_mails_fit_their_window(chromium: Chromium, width: int, scheme: str) -> None:
     """R-STAFF-4"""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     context = chromium.new_context(viewport={"width": width, "height": 300}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     asked: list[str] = []
@@ -79,7 +63,7 @@ def test_a_members_mails_fit_their_window(chromium: Chromium, width: int, scheme
     for kind in (LetterKind.GUEST_WROTE, *RECEIPTS):
         page.set_content(bodies.render(letter_of(kind)).html)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
-        page.screenshot(path=PICTURES / f"mail-{kind}-{width}-{scheme}.png", full_page=True)
+        picture(page, f"mail-{kind}-{width}-{scheme}")
     assert asked == []
     context.close()
 
@@ -95,7 +79,6 @@ LONG_GERMAN = (
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_guests_mails_fit_a_phone_in_japanese_and_long_german(chromium: Chromium, scheme: str) -> None:
     """R-I18N-1; docs/pictures has mail-ja.png and mail-de.png."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     japanese = acknowledgement_words("ja", guest_name="山田 花子", pid=PID, hotel_name="ホテル アウローラ")
     letters = {
         "ja": make_letter(LetterKind.ACKNOWLEDGEMENT, hotel_name="ホテル アウローラ", words=japanese),
@@ -105,5 +88,5 @@ def test_a_guests_mails_fit_a_phone_in_japanese_and_long_german(chromium: Chromi
     for language, letter in letters.items():
         page.set_content(bodies.render(replace(letter, language=language)).html)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, language
-        page.screenshot(path=PICTURES / f"mail-{language}-{scheme}.png", full_page=True)
+        picture(page, f"mail-{language}-{scheme}")
     page.close()
