@@ -11,7 +11,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, g, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
-from web import access, csrf, errors, headers, languages, sessions, uploads
+from web import access, csrf, errors, headers, language_names, languages, sessions, uploads
 from web.api import install_api
 from web.guest.routes import guest
 from web.health import health_routes
@@ -48,7 +48,9 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES)
     furnish(app, settings)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.globals.update(csrf_token=csrf.token, asset=_asset)
+    app.jinja_env.globals.update(
+        csrf_token=csrf.token, asset=_asset, language_name=language_names.language_name
+    )
     languages.install(app)
     looks.install(app)
     app.wsgi_app = behind_proxies(app.wsgi_app, settings)  # type: ignore[assignment, method-assign]

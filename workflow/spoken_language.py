@@ -20,7 +20,7 @@ SURE = 0.75
 _LEAST_WORDS = 2
 _LEAST_SIGNS = 4
 # The languages of the catalogs and those that guests' mails are taken for otherwise: a Swede is no German.
-_KNOWN = (
+KNOWN = (
     "ar", "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hr", "hu", "it", "ja", "ko", "nl", "no",
     "pl", "pt", "ro", "ru", "sk", "sv", "th", "tr", "uk", "zh",
 )  # fmt: skip
@@ -54,5 +54,5 @@ def _identifier() -> LanguageIdentifier:
     )  # with numpy: only where guests' words are read
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_KNOWN)
+    identifier.set_languages(KNOWN)
     return identifier

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from flask import Response, current_app, make_response, render_template, request
 
-from web import sessions
+from web import language_names, sessions
 from web.access import Access, current_visit, needs
 from web.errors import problem_of
 from web.panel import log_in
@@ -77,7 +77,7 @@ def _page(token: str, problems: dict[str, str], status: int = 200) -> Response:
         typed=request.form,
         problems=problems,
         zones=_zones(),
-        languages=texts.languages(),
+        languages=language_names.by_name(texts.languages()),
     )
     response = make_response(page, status)
     response.headers["Referrer-Policy"] = "no-referrer"

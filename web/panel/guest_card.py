@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
-
-from web import stay_words
+from web import language_names, stay_words
 from web.access import Visit
 from web.languages import gettext, language
 from workflow.database import rows
@@ -60,7 +58,4 @@ def _language(code: str) -> str:
     """By its name in the page's language, where it is another one than that."""
     if not code or code.partition("-")[0] == language():
         return ""
-    try:
-        return str(Locale.parse(code, sep="-").get_display_name(language()))
-    except (ValueError, UnknownLocaleError):
-        return code
+    return language_names.language_name(code)

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import Response, current_app, make_response, redirect, request
 
-from web import stay_words
+from web import language_names, stay_words
 from web.access import Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel.blueprint import panel
@@ -159,6 +159,7 @@ def page(id: int, problems: Problems | None = None) -> str:
         said=said,
         stays=his_stays,
         merged=merged,
+        languages=language_names.of_guests(guest.language, request.form.get("language", "")),
         form=request.form,
         problems=problems or {},
         stay_words=stay_words,
@@ -185,6 +186,7 @@ def _list(problems: Problems) -> str:
         frame,
         found=found,
         q=q,
+        languages=language_names.of_guests(request.form.get("language", "")),
         form=request.form,
         problems=problems,
         stay_words=stay_words,

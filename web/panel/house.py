@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import available_timezones
 
-from babel import Locale, UnknownLocaleError
 from flask import Response, current_app, request
 
+from web import language_names
 from web.access import Visit, current_visit, needs
 from web.hotel_words import sentence
-from web.languages import gettext, language
+from web.languages import gettext
 from web.logos import MAX_LOGO, kind_of, logo_of
 from web.panel.blueprint import panel
 from web.panel.settings_forms import Problems, Values, field, show, submit
@@ -102,26 +102,14 @@ def _hotel(problems: Problems) -> str:
             "page": page,
             "values": request.form if "timeZone" in request.form else stands,
             "zones": sorted(available_timezones()),
-            "languages": _languages({*texts.languages(), hotel.language}),
-            "sign_languages": _languages(set(texts.page_languages("guest"))),
+            "languages": language_names.by_name({*texts.languages(), hotel.language}),
+            "sign_languages": language_names.by_name(texts.page_languages("guest")),
             "spoken": request.form.getlist("signLanguages")
             if "signWords" in request.form
             else page.sign_languages,
         }
 
     return show("hotel.html", read, problems)
-
-
-def _languages(codes: set[str]) -> list[tuple[str, str]]:
-    """By their names in the page's language; a code that has none stands as it is."""
-    named = []
-    for code in codes:
-        try:
-            name = Locale.parse(code, sep="-").get_display_name(language())
-        except (ValueError, UnknownLocaleError):
-            name = None
-        named.append((code, name or code))
-    return sorted(named, key=lambda one: one[1])
 
 
 def _days(name: str) -> timedelta:

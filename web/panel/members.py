@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Response, current_app, make_response, redirect, request
 
+from web import language_names
 from web.access import Visit, current_visit, needs
 from web.errors import problem_of
 from web.panel.account_words import ROLES, grantable, said
@@ -235,7 +236,7 @@ def _choices(visit: Visit, departments: dict[int, str]) -> dict[str, object]:
         "role_names": ROLES,
         "roles": grantable(_by(visit)),
         "departments": departments,
-        "languages": texts.languages(),
+        "languages": language_names.by_name(texts.languages()),
     }
 
 
