@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from babel import dates
 
 from web import words
-from web.languages import N_, gettext, language
-from workflow.queries.ticket_report import Group, GroupBy
+from web.languages import N_, gettext, language, ngettext
+from workflow.queries.ticket_report import Group, GroupBy, Speed
 from workflow.sla import Target
 from workflow.values import Priority, Source
 
@@ -42,30 +42,18 @@ _FILTERS = {
     GroupBy.MEMBER: "assignee",
 }
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
+FEW = 10
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How a number is said to compare: more, fewer and equal, with a place for what it was."""
+    """How a number is said, and that it is more or less than what it was; none: that there was nothing before."""
 
     more: str
     fewer: str
-
-
-MORE = Compared(N_("more than before: %(was)s"), N_("fewer than before: %(was)s"))
-QUICK = Compared(N_("slower than before: %(was)s"), N_("quicker than before: %(was)s"))
-WELL = Compared(N_("better than before: %(was)s"), N_("worse than before: %(was)s"))
-OFTEN = Compared(N_("more often than before: %(was)s"), N_("less often than before: %(was)s"))
-
-
-def compared(how: Compared, now: float | None, before: float | None, *, was: str) -> str:
-    """ "more than before: 278"; compared as they are shown, so that 4 min are never quicker than 4 min."""
-    if now is None or before is None:
-        return gettext("nothing to compare with")
-    if round(now) == round(before):
-        return gettext("as before")
-    return gettext(how.more if now > before else how.fewer, was=was)
+    said: Callable[[float | None], str]
+    none: str = N_("nothing to compare with")
 
 
 def span(seconds: float | None) -> str:
@@ -85,6 +73,35 @@ def span(seconds: float | None) -> str:
 
 def percent(value: float | None) -> str:
     return "–" if value is None else gettext("%(number)s %%", number=round(value))
+
+
+MORE = Compared(
+    N_("more, %(was)s before"),
+    N_("fewer, %(was)s before"),
+    lambda number: str(number or 0),
+    N_("none before"),
+)
+QUICK = Compared(N_("slower, %(was)s before"), N_("quicker, %(was)s before"), span)
+WELL = Compared(N_("better, %(was)s before"), N_("worse, %(was)s before"), percent)
+OFTEN = Compared(N_("more often, %(was)s before"), N_("less often, %(was)s before"), percent)
+
+
+def compared(how: Compared, now: float | None, before: float | None) -> str:
+    """ "more, 278 before"; compared as they are shown, so that 4 min are never quicker than 4 min."""
+    if now is None or before is None or (how is MORE and not before):
+        return gettext(how.none)
+    if how.said(now) == how.said(before):
+        return gettext("unchanged")
+    return gettext(how.more if now > before else how.fewer, was=how.said(before))
+
+
+def spread(speed: Speed) -> str:
+    """How long nine in ten took; of a few tickets how many they are, for nine in ten of them say nothing."""
+    if not speed.count:
+        return ""
+    if speed.count < FEW:
+        return ngettext("of %(num)s ticket", "of %(num)s tickets", speed.count)
+    return gettext("nine in ten: %(span)s", span=span(speed.p90))
 
 
 def day(at: date) -> str:

@@ -8,12 +8,13 @@ import pytest
 from tests.builders import make_department, make_member
 from tests.web.conftest import House
 from tests.workflow.queries.test_report import Story, tell
-from web import charts
+from web import charts, report_words
 from web.charts import Point
 from web.periods import Period, chosen
 from workflow import clock
 from workflow.database import hotel
 from workflow.errors import Invalid
+from workflow.queries.ticket_report import Speed
 from workflow.sla import Target
 from workflow.values import Role
 
@@ -88,8 +89,8 @@ def test_the_report_counts_compares_and_leads_to_the_lists(house: House) -> None
     mara = make_member(house.hotel, Role.MANAGER, email="mara@aurora.example", name="Mara")
     browser = house.browser(as_=mara)
     page = browser.get("/reports").text
-    assert "more than before: 1" in page
-    assert "quicker than before: 1 h 30 min" in page
+    assert "more, 1 before" in page
+    assert "quicker, 1 h 30 min before" in page
     period = Period("days", last_week(0, 12).date(), last_week(6, 12).date())
     list_of_them = f"/queue?state=all&amp;since={period.first}&amp;until={period.last}"
     assert f'<a href="{list_of_them}">3</a>' in page
@@ -141,3 +142,26 @@ def test_days_without_a_ticket_say_so_in_german(house: House) -> None:
     page = browser.get("/reports", headers={"Accept-Language": "de"}).text
     assert "In diesen Tagen kam kein Ticket" in page
     assert "Letzte Woche" in page
+
+
+@pytest.mark.parametrize(
+    ("how", "now", "before", "said"),
+    [
+        (report_words.MORE, 1, 0, "none before"),
+        (report_words.MORE, 2, 2, "unchanged"),
+        (report_words.QUICK, 241, 244, "unchanged"),
+        (report_words.QUICK, None, 60, "nothing to compare with"),
+        (report_words.OFTEN, 0.0, 0.0, "unchanged"),
+        (report_words.WELL, 50.0, 100.0, "worse, 100 % before"),
+    ],
+)
+def test_a_number_is_compared_as_it_is_shown(
+    how: report_words.Compared, now: float | None, before: float | None, said: str
+) -> None:
+    assert report_words.compared(how, now, before) == said
+
+
+def test_nine_in_ten_of_a_few_tickets_is_not_said() -> None:
+    assert report_words.spread(Speed(0, None, None)) == ""
+    assert report_words.spread(Speed(1, 60.0, 60.0)) == "of 1 ticket"
+    assert report_words.spread(Speed(10, 60.0, 120.0)) == "nine in ten: 2 min"

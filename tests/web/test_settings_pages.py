@@ -209,6 +209,14 @@ def test_hours_are_written_as_people_write_them(house: House, olga: Browser) -> 
     wrong = send(olga, "calendars/new", **{**fields, "monday": "nine to five"})
     assert "Write times like 09:00-12:00" in wrong
     assert 'value="nine to five"' in wrong
+    olga.client.set_cookie("bellhop-language", "de")
+    typed = "25.12.2026 Weihnachten\n\nHeiligabend 24.12."
+    wrong = send(olga, "calendars/new", **{**fields, "name": "Tag", "holidays": typed})
+    assert "Zeile 3: „Heiligabend“ ist kein Datum." in wrong
+    assert f"{typed}</textarea>" in wrong
+    send(olga, "calendars/new", **{**fields, "name": "Tag", "holidays": "25.12.2026 Weihnachten"})
+    with hotel(house.hotel.id):
+        assert SlaCalendar.get(SlaCalendar.name == "Tag").holidays[0]["date"] == "2026-12-25"
 
 
 def test_a_policy_promises_minutes_and_leads_up_a_ladder(house: House, olga: Browser) -> None:
@@ -293,7 +301,10 @@ def test_what_happened_in_a_hotel_is_said_in_german(house: House, olga: Browser)
     assert "änderte Hotel, angezeigter Name: von Desk auf Empfang" in page
     assert "eingeschaltet: von ja auf nein" in page
     assert "wieder geöffnet werden: von 1 Tag auf 1,5 Tage" in page
-    assert "Vergabe neuer Tickets: von es wartet, bis es jemand übernimmt auf an den, der am wenigsten hat" in page
+    assert (
+        "Vergabe neuer Tickets: von es wartet, bis es jemand übernimmt auf an den, der am wenigsten hat"
+        in page
+    )
     assert "einen zweiten Faktor brauchen: von nichts auf Manager, Rezeption" in page
     assert "Sprache: von Englisch auf Portugiesisch (Brasilien)" in page
     assert "Montag 08:00, 12:00" in page
