@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from apiflask import APIFlask
@@ -247,13 +247,26 @@ def _return_to() -> str:
     if pid:
         return f"/tickets/{pid}"
     routes = current_app.create_url_adapter(request)
+    page = urlsplit(request.referrer or "")
+    if routes is not None and page.netloc == request.host and routes.test(page.path, method="GET"):
+        return f"{page.path}?{page.query}" if page.query else page.path
     return request.path if routes is not None and routes.test(method="GET") else "/queue"
+
+
+def _typed() -> str:
+    """The words of a form that was refused, so that nobody has to write them again; "" where there are none."""
+    try:
+        return next((request.form[name] for name in ("body", "description") if request.form.get(name)), "")
+    except HTTPException:
+        return ""
 
 
 def _answer(problem: Problem) -> Response:
     if is_api_request():
         return problem_response(problem)
     page = render_template(
-        "guest_problem.html" if request.blueprint == GUEST_PAGES else "error.html", problem=problem
+        "guest_problem.html" if request.blueprint == GUEST_PAGES else "error.html",
+        problem=problem,
+        typed=_typed(),
     )
     return make_response(page, problem.status, dict(problem.headers))

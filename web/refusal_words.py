@@ -51,7 +51,11 @@ def said(error: Refused) -> str:
     """The sentence with its values filled in."""
     sentence = gettext(error.sentence)
     if sentence == error.sentence:
-        return texts.refusal(language(), error)
+        values = {
+            name: gettext(value) if name in ("role", "action") else value
+            for name, value in error.values.items()
+        }
+        return texts.refusal(language(), Refused(error.sentence, values=values))
     values = {name: _in_its_place(name, value) for name, value in error.values.items()}
     return sentence % values if values else sentence
 

@@ -67,6 +67,31 @@ def test_a_page_that_is_not_there(house: House) -> None:
     }
 
 
+def test_words_that_find_no_ticket_any_more_are_shown_again(house: House) -> None:
+    """R-WEB-4: nobody writes them twice."""
+    browser = house.browser(house.ana)
+    answer = browser.post("/tickets/AUR-1/reply", "/queue", body="They are <b>on</b> their way.")
+    assert answer.status_code == 404
+    assert "readonly>They are &lt;b&gt;on&lt;/b&gt; their way.</textarea>" in answer.text
+    assert "readonly" not in browser.get("/tickets/AUR-1").text
+
+
+@pytest.mark.parametrize(
+    ("referrer", "page"),
+    [
+        ("http://localhost/settings/duty", "/settings/duty"),
+        ("http://localhost/queue?state=all", "/queue?state%3Dall"),
+        ("http://evil.example/settings/duty", "/queue"),
+        ("http://localhost/settings/duty/shifts", "/queue"),
+        ("", "/queue"),
+    ],
+)
+def test_a_form_sent_too_late_leads_back_to_its_page(house: House, referrer: str, page: str) -> None:
+    """R-WEB-4: after the log-in, also where the form's own address is no page."""
+    answer = house.browser().client.post("/settings/duty/shifts", headers={"Referer": referrer})
+    assert (answer.status_code, answer.location) == (303, f"/login?next={page}".replace("?state", "%3Fstate"))
+
+
 def test_a_wrong_method_is_405_with_the_right_ones(house: House) -> None:
     answer = house.api("").call("DELETE", "/me")
     assert (answer.status_code, answer.content_type) == (405, "application/problem+json")

@@ -159,6 +159,7 @@ def test_a_guest_is_found_for_a_new_ticket_while_one_types(page: Page, house: Ho
     page.get_by_label("E-mail address").fill("ana@aurora.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_text("What you typed is here again.")).to_be_visible()
     expect(page.get_by_label("What is it about?")).to_have_value("Extra pillow")
     page.get_by_role("button", name="Open the ticket").click()
     expect(page.get_by_text("The ticket is open.")).to_be_visible()

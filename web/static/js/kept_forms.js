@@ -1,33 +1,46 @@
-// What was typed into a long form outlives an expired log-in, in this tab: kept when it is sent, put back into the empty
-// form one comes back to, forgotten once the desk has it. Passwords and files are never kept.
+// What was typed into a form outlives an expired log-in, in this tab: kept when it is sent, put back into the form one
+// comes back to, forgotten once the desk has it. Passwords, secrets and files are never kept. Answers: js/drafts.js.
 (() => {
   "use strict";
 
-  const form = document.querySelector("form[data-kept]");
   const KEY = "kept forms";
-  const isKept = (field) => field.name && !["csrf", "nonce"].includes(field.name) && !["password", "file", "hidden"].includes(field.type);
+  const forms = Array.from(document.querySelectorAll("main form[method=post]:not(.composer)"));
+  const toast = document.querySelector("[data-toast]");
+  const keyOf = (form) => form.dataset.kept || form.getAttribute("action");
+  const isKept = (field) => field.name && !["csrf", "nonce"].includes(field.name) && !field.matches(".sealed, button") &&
+    !["password", "file", "hidden", "submit"].includes(field.type);
+  const isBox = (field) => ["radio", "checkbox"].includes(field.type);
+  const fieldsOf = (form) => Array.from(form.elements).filter(isKept);
   const kept = JSON.parse(sessionStorage.getItem(KEY) || "{}");
+  const form = forms.find((one) => keyOf(one) in kept);
 
-  const was = document.querySelector("[data-toast]")?.dataset.done;
-  if (was || !form) {
-    sessionStorage.removeItem(KEY);
-    return;
+  if (toast?.dataset.done || !form) sessionStorage.removeItem(KEY);
+  else if (cameFromLogIn() || (form.dataset.kept && isEmpty(form))) putBack(form, kept[keyOf(form)]);
+
+  function cameFromLogIn() {
+    return document.referrer.startsWith(`${location.origin}/login`);
   }
-  const words = kept[form.dataset.kept];
-  const isEmpty = Array.from(form.querySelectorAll("textarea, input[type=text], input:not([type])")).every((field) => !field.value);
-  if (words && isEmpty) {
-    for (const field of form.elements) {
-      if (!isKept(field) || !(field.name in words)) continue;
-      if (["radio", "checkbox"].includes(field.type)) field.checked = words[field.name].includes(field.value);
-      else field.value = words[field.name][0];
-    }
+
+  function isEmpty(one) {
+    return fieldsOf(one).every((field) => isBox(field) || field.tagName === "SELECT" || !field.value);
   }
-  form.addEventListener("submit", () => {
-    const said = {};
-    for (const field of form.elements) {
-      if (!isKept(field) || (["radio", "checkbox"].includes(field.type) && !field.checked)) continue;
-      said[field.name] = [...(said[field.name] || []), field.value];
+
+  function putBack(one, words) {
+    for (const field of fieldsOf(one)) {
+      const said = words[field.name] || [];
+      if (isBox(field)) field.checked = said.includes(field.value);
+      else if (said.length) field.value = said.shift();
     }
-    sessionStorage.setItem(KEY, JSON.stringify({ [form.dataset.kept]: said }));
-  });
+    toast.textContent = toast.dataset.kept;
+    toast.hidden = false;
+  }
+
+  for (const one of forms) {
+    one.addEventListener("submit", () => {
+      const fields = fieldsOf(one).filter((field) => !isBox(field) || field.checked);
+      const said = {};
+      for (const field of fields) said[field.name] = [...(said[field.name] || []), field.value];
+      if (fields.length) sessionStorage.setItem(KEY, JSON.stringify({ [keyOf(one)]: said }));
+    });
+  }
 })();

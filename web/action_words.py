@@ -1,0 +1,58 @@
+"""What roles may do, as the refusal of a page says it ("Your role (staff) may not …"): words of workflow/roles."""
+
+from __future__ import annotations
+
+from web.languages import N_
+
+ROLES = (
+    N_("owner"),
+    N_("manager"),
+    N_("reception"),
+    N_("staff"),
+    N_("ai agent"),
+    N_("platform"),
+)
+ACTIONS = (
+    N_("view tickets"),
+    N_("see what only the house sees"),
+    N_("view every ticket of the hotel"),
+    N_("open attachments"),
+    N_("open a ticket"),
+    N_("answer the guest"),
+    N_("write an internal note"),
+    N_("write into a ticket"),
+    N_("change the state"),
+    N_("take a ticket"),
+    N_("assign a ticket to somebody else"),
+    N_("pass a ticket on to a department"),
+    N_("watch a ticket"),
+    N_("merge, split or link tickets"),
+    N_("delete tickets or bring them back"),
+    N_("change many tickets at once"),
+    N_("export tickets"),
+    N_("keep lists for the whole hotel"),
+    N_("read the hotel's reports"),
+    N_("read reports about single members"),
+    N_("change priority, subject, category, department or tags"),
+    N_("look after QR codes and guests' sessions"),
+    N_("look after stuck items"),
+    N_("release a colleague's mail that is held"),
+    N_("release a file that the check of files has held"),
+    N_("decide whose mail belongs to a ticket, and who takes part in it"),
+    N_("look after spam and blocked senders"),
+    N_("read mail kept in the outbox"),
+    N_("look after channels"),
+    N_("look after webhooks"),
+    N_("look after guests and stays"),
+    N_("export or erase what is held about a guest"),
+    N_("look after the connection to the PMS"),
+    N_("look after the hotel's tags"),
+    N_("look after the hotel's canned replies"),
+    N_("look after the hotel's members"),
+    N_("look after the hotel's API tokens"),
+    N_("change the hotel's settings"),
+    N_("create, group or archive hotels"),
+    N_("look after the whole installation"),
+    N_("look after shifts, assignment and emergencies"),
+    N_("look after SLA policies and calendars"),
+)
