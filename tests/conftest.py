@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from argon2.profiles import CHEAPEST
 
 from tests.databases import Database, named, run
@@ -24,6 +25,13 @@ pytest_plugins = ("tests.servers", "tests.chromium")
 def _cheap_passwords() -> None:
     """A hash of the real cost is worth a fifth of a second, and most tests make some member."""
     passwords.use_profile(CHEAPEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """Logs that nobody configured are painted, and with rich installed a fault's traceback takes a second of work."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 @pytest.fixture(scope="session")

@@ -44,8 +44,14 @@ def test_a_guardian_ends_with_its_child() -> None:
     ) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        wait_until(lambda: guardians_of(parent.pid), what="the guardian")
-        (guardian,) = guardians_of(parent.pid)
+        found: list[int] = []
+
+        def is_there() -> bool:
+            found[:] = [pid for pid in guardians_of(parent.pid) if pid != child]
+            return len(found) == 1
+
+        wait_until(is_there, what="the guardian, when the child has become another program")
+        (guardian,) = found
         os.kill(child, signal.SIGKILL)
         parent.wait()
     wait_until(lambda: not alive(guardian), what="the guardian's end")
