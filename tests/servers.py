@@ -17,7 +17,13 @@ from tests.programs import Nursery, find_nursery_by
 from workflow.settings import environment
 
 # A test's data need not survive the machine's power cut, and no table of it lives long enough to be vacuumed.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "shared_buffers": "128MB",
+}
 
 
 def say_nothing(sentence: str) -> None:

@@ -20,6 +20,7 @@ from bellhop.embedded.binaries import PostgresPrograms, find_postgres
 from bellhop.embedded.child import Privileges, choose_privileges, file_owner, run, start, stop
 from bellhop.embedded.leftovers import clear_lock_files
 from bellhop.embedded.logs import last_lines, open_log
+from bellhop.embedded.memory import shared_buffers
 from bellhop.embedded.sockets import remove_if_empty, socket_folder
 from bellhop.errors import CannotRun
 
@@ -68,7 +69,12 @@ class Postgres:
         self.folder = self.home / "postgres"
         self.data = self.folder / "data"
         self.log = self.home / "log" / "postgres.log"
-        self.settings = {**SETTINGS, "unix_socket_directories": str(self.sockets), **(settings or {})}
+        self.settings = {
+            **SETTINGS,
+            "shared_buffers": shared_buffers(),
+            "unix_socket_directories": str(self.sockets),
+            **(settings or {}),
+        }
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
