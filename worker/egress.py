@@ -10,6 +10,7 @@ import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urljoin
 
 from worker.egress_address import Target, public_addresses, read_target
@@ -50,12 +51,18 @@ class EgressResponse:
     is_truncated: bool  # the body was longer than max_bytes
 
 
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """One for the process: to read all its certificates costs more than the requests of a quiet hour."""
+    return ssl.create_default_context()
+
+
 class EgressClient:
     """`tls` is given only where another context than the system's is trusted."""
 
     def __init__(self, *, allow_private: bool, tls: ssl.SSLContext | None = None) -> None:
         self._allow_private = allow_private
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _system_trust()
 
     def request(self, request: EgressRequest) -> EgressResponse:
         """Raises DeliveryFailed: permanent when this URL is never called, else when it could not be reached."""
