@@ -1,4 +1,5 @@
-"""An alarm to a member's phone by WhatsApp: always the hotel's template, with number of the ticket, room and word (R-TKT-12).
+"""An alarm to a member's phone by WhatsApp: always the hotel's template, with number of the ticket, room and word; and what
+he is told when he has answered it (R-TKT-12).
 
 When nobody knows whether the provider took one it is asked for again: an alarm twice is better than none.
 Each function is one short transaction of the caller; nothing here speaks to the network.
@@ -14,10 +15,11 @@ from workflow.duty import Member
 from workflow.errors import DeliveryFailed
 from workflow.models import Channel, Effect, Hotel, Room, Ticket, WhatsappContact
 from workflow.reasons import because
-from workflow.services import alarm_routes, emergencies, outbox, provider_reports
+from workflow.services import alarm_replies, alarm_routes, emergencies, outbox, provider_reports
+from workflow.services.alarm_replies import Reply
 from workflow.services.hotels import members
 from workflow.services.outbox import Claim
-from workflow.services.whatsapp_channels import PREFIX, number_of
+from workflow.services.whatsapp_channels import PREFIX, Number, number_of
 from workflow.services.whatsapp_out import Ask
 
 NO_ROOM = "–"  # a variable of a template is never empty
@@ -30,7 +32,8 @@ def next_ask(claim: Claim, *, desk: Desk, now: datetime) -> Ask | None:
     effect = Effect.get_by_id(claim.id)
     ticket = Ticket.get_by_id(effect.ticket_id)
     member = next((one for one in members(claim.hotel_id) if one.staff_id == effect.member_id), None)
-    channel = alarm_routes.channel_of(claim.hotel_id)
+    is_reply = "reply" in effect.payload  # to an answer of his, in words
+    channel = _written_to(effect) if is_reply else alarm_routes.channel_of(claim.hotel_id)
     if member is None or not member.alarm_phone or channel is None:
         _settled(
             claim,
@@ -38,7 +41,7 @@ def next_ask(claim: Claim, *, desk: Desk, now: datetime) -> Ask | None:
             now=now,
         )
         return None
-    if not emergencies.is_still_wanted(effect, ticket):
+    if not is_reply and not emergencies.is_still_wanted(effect, ticket):
         _settled(claim, because("Somebody accepted meanwhile: nothing was sent."), now=now)
         return None
     _check_stop(channel, member)
@@ -47,13 +50,11 @@ def next_ask(claim: Claim, *, desk: Desk, now: datetime) -> Ask | None:
         part_id=0,
         number=number,
         to=PREFIX + member.alarm_phone,
-        body="",
+        body=_words(effect, member) if is_reply else "",
         asked_at=now,
         report_url=f"{desk.settings.hooks_public_url}/twilio/{number.channel_id}/status",
-        content_sid=alarm_routes.template_of(
-            number.account.alarm_templates, Hotel.get_by_id(claim.hotel_id).language
-        ),
-        content_variables=_variables(ticket, str(effect.payload["phrase"])),
+        content_sid="" if is_reply else _template(number, member),
+        content_variables="" if is_reply else _variables(ticket, str(effect.payload["phrase"])),
     )
 
 
@@ -63,6 +64,24 @@ def record_taken(claim: Claim, *, sid: str, now: datetime) -> None:
     result = {"kind": "whatsapp alarm", "sid": sid, "detail": "The provider has it."}
     if outbox.finish(claim, now=now, result=dict(result)):
         provider_reports.apply_known(claim.hotel_id, sid, now=now)
+
+
+def _words(effect: Effect, member: Member) -> str:
+    """In the member's language, else the hotel's."""
+    language = member.language or Hotel.get_by_id(effect.hotel_id).language
+    ids = [int(id) for id in effect.payload["tickets"].split()]
+    return alarm_replies.words(Reply(effect.payload["reply"]), ids, language)
+
+
+def _written_to(effect: Effect) -> Channel | None:
+    found: Channel | None = Channel.get_or_none(Channel.id == int(effect.payload["channel"]), Channel.enabled)
+    return found
+
+
+def _template(number: Number, member: Member) -> str:
+    """In the member's language, else the hotel's."""
+    language = member.language or Hotel.get_by_id(number.hotel_id).language
+    return alarm_routes.template_of(number.account.alarm_templates, language)
 
 
 def _variables(ticket: Ticket, word: str) -> str:

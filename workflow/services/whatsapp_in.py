@@ -26,6 +26,7 @@ from workflow.services import (
     stay_question,
     thanks,
     tickets,
+    whatsapp_alarm_answers,
     whatsapp_channels,
     whatsapp_opening,
     whatsapp_thread,
@@ -95,6 +96,9 @@ def _placed(heard: Heard) -> Outcome:
     placement = place(quoted, latest, now=heard.now, rules=rules)
     if heard.said.wish is Wish.STOP or (heard.said.wish and heard.contact.stopped_at is not None):
         return _wished(heard, heard.said.wish, placement)
+    of_member = whatsapp_alarm_answers.answer(heard)
+    if of_member is not None:
+        return of_member
     chosen = stay_question.answer(heard.contact, heard.said.text, now=heard.now)
     asked_in = conversations.his(heard.contact, chosen.ticket_id) if chosen else None
     if chosen is not None and asked_in is not None:

@@ -173,3 +173,87 @@ def test_a_given_up_alarm_is_listed_as_dead(armed: Chat) -> None:
     with hotel(armed.hotel.id):
         effect = Effect.get(Effect.kind == EffectKind.SEND_ALARM_WHATSAPP)
     assert effect.state == EffectState.DEAD
+
+
+def answer(chat: Chat, words: str, **extra: str) -> str:
+    """From Ana's phone; what she is told, "" for nothing."""
+    before = len(alarms(chat))
+    chat.writes(words, sender=PHONE, **extra)
+    said = alarms(chat)[before:]
+    return said[0].body if said else ""
+
+
+def owner_of(chat: Chat, ticket: Ticket) -> int | None:
+    with hotel(chat.hotel.id):
+        found: int | None = Ticket.get_by_id(ticket.id).assignee_id
+        return found
+
+
+def speaks(chat: Chat, language: str) -> None:
+    with hotel(chat.hotel.id):
+        Membership.update(language=language).where(Membership.staff_id == chat.ana.staff_id).execute()
+
+
+def test_a_word_accepts_an_alarm_as_in_the_panel_and_by_mail(armed: Chat) -> None:
+    """R-TKT-12: the ticket is hers, nobody is alarmed again, no ticket of a guest opens; in her language."""
+    speaks(armed, "de")
+    ticket = raise_alarm(armed)
+    assert answer(armed, "What is it?") == (
+        f"Antworten Sie OK, um {ticket.pid} zu übernehmen. Was Sie hier sonst schreiben, erreicht niemanden."
+    )
+    assert owner_of(armed, ticket) is None
+    assert answer(armed, " Übernehme! ") == f"{ticket.pid} gehört jetzt Ihnen, und der Alarm ist beendet."
+    assert owner_of(armed, ticket) == armed.ana.staff_id
+    sent = len(alarms(armed)), mails(armed)
+    minutes_pass(armed, 60)
+    assert (len(alarms(armed)), mails(armed)) == sent
+    assert answer(armed, "ok") == f"{ticket.pid} braucht niemanden mehr."
+    with hotel(armed.hotel.id):
+        assert Ticket.select().count() == 1
+        line = Event.get(Event.kind == "assigned")
+    assert (line.actor_kind, line.actor_name, line.new) == ("staff", "Ana Ferri", "Ana Ferri")
+
+
+def test_the_button_of_the_template_accepts_too(armed: Chat) -> None:
+    ticket = raise_alarm(armed)
+    (alarm,) = alarms(armed)
+    answer(armed, "Nehme ich!", ButtonText="Nehme ich!", OriginalRepliedMessageSid=alarm.sid)
+    assert owner_of(armed, ticket) == armed.ana.staff_id
+
+
+def test_of_two_emergencies_he_says_which(armed: Chat) -> None:
+    """R-TKT-12: by its number, or by quoting the alarm."""
+    first, second, third = (raise_alarm(armed) for _ in range(3))
+    quoted = alarms(armed)[1]
+    said = answer(armed, "OK")
+    assert said.startswith("Several emergencies wait: ")
+    assert {one.pid for one in (first, second, third)} <= set(
+        said.replace(",", " ").replace(".", " ").split()
+    )
+    assert owner_of(armed, first) is None
+    assert answer(armed, f"ok {third.pid.lower()}") == f"{third.pid} is yours now, and the alarm has ended."
+    answer(armed, "ok", OriginalRepliedMessageSid=quoted.sid)
+    assert [owner_of(armed, one) for one in (first, second, third)] == [
+        None,
+        armed.ana.staff_id,
+        armed.ana.staff_id,
+    ]
+
+
+def test_who_comes_second_is_told_who_has_it(armed: Chat) -> None:
+    ticket = raise_alarm(armed)
+    jon = builders.make_member(armed.hotel, email="jon@aurora.example", name="Jon Berg")
+    with hotel(armed.hotel.id):
+        taking.take(tickets.lock(ticket.id), actor=jon.actor, now=clock.now())
+    assert answer(armed, "ok") == "Jon Berg has this ticket already."
+    assert owner_of(armed, ticket) == jon.staff_id
+
+
+def test_without_an_alarm_the_phone_of_a_member_is_a_guests(armed: Chat) -> None:
+    """He may stay in the house; and a stranger's ok accepts nothing."""
+    armed.writes("ok", sender=PHONE)
+    with hotel(armed.hotel.id):
+        Ticket.get(Ticket.subject == "ok")
+    ticket = raise_alarm(armed)
+    armed.writes("ok", sender="+491511111111")
+    assert owner_of(armed, ticket) is None
