@@ -239,7 +239,8 @@ def test_a_policy_promises_minutes_and_leads_up_a_ladder(house: House, olga: Bro
     assert (kept.first_response_minutes, kept.warn_percent) == (30, 25)
     wrong = send(olga, "sla/new", **{**fields, "name": "Other", "after1": "0"})
     assert "Each step comes later" in wrong
-    assert "Write a whole number." in send(olga, "sla/new", **{**fields, "resolution": "soon"})
+    for name in ("resolution", "after1"):
+        assert "Write a whole number." in send(olga, "sla/new", **{**fields, name: "soon", "to1": "manager"})
     assert "Nothing is promised yet" in send(olga, f"sla/{kept.id}/remove", f"sla/{kept.id}")
 
 

@@ -135,7 +135,8 @@ def _one(id: int | None, problems: Problems) -> str:
             "calendars": named(sla_calendars.every(hotel_ids)),
         }
 
-    return show("policy.html", read, problems)
+    at = {"ladder" if name.startswith("after") else name: said for name, said in problems.items()}
+    return show("policy.html", read, at)
 
 
 def _values(policy: SlaPolicy | None) -> dict[str, str]:

@@ -1,4 +1,5 @@
-// The list keeps its place, the sentence of what was done goes away by itself, the thread opens at its end.
+// The list keeps its place, the sentence of what was done goes away by itself, the thread opens at its end, a form that
+// was refused at the field that is wrong.
 (() => {
   "use strict";
 
@@ -48,5 +49,9 @@
     const pane = document.querySelector(".ticket");
     if (hidden > 0) (pane.scrollHeight > pane.clientHeight ? pane : window).scrollBy(0, hidden + 48);
   }
-  document.getElementById("problem")?.focus();
+
+  // What was refused is in sight, and one stands in the field it is about.
+  const wrong = document.querySelector("#problem, main [aria-invalid=true]");
+  if (wrong) wrong.focus();
+  else document.querySelector("main .wrong-words[role=alert], main .problem[role=alert]")?.scrollIntoView({ block: "center" });
 })();
