@@ -11,6 +11,7 @@ from flask import Response, current_app
 
 from web.access import Visit
 from web.card_pdf import Card, pdf_of, without_missing
+from web.guest.blueprint import LANGUAGE
 from web.guest.card_words import CARD, ROOM, SIGN, say
 from web.pdf import letters
 from workflow import clock, hotel_settings, texts
@@ -20,8 +21,11 @@ from workflow.models import Guest, Hotel
 from workflow.services import qr_codes, room_signs
 
 
-def link_of_code(token: str) -> str:
-    return f"{_desk().settings.public_url}/q/{token}"
+def link_of_code(token: str, language: str) -> str:
+    """language: the guest's, "" when nobody knows it; so the page before the log-in speaks it too, and looks up nothing."""
+    spoken = texts.base_of(language)
+    asked = f"?{LANGUAGE}={spoken}" if spoken in texts.page_languages("guest") else ""
+    return f"{_desk().settings.public_url}/q/{token}{asked}"
 
 
 def link_of_sign(code: str) -> str:
@@ -43,9 +47,9 @@ def cards(visit: Visit, pairs: Sequence[tuple[int, int]], *, is_sheet: bool) -> 
             issued = qr_codes.issue_card(
                 hotel_id, guest_id=guest_id, room_id=room_id, actor=visit.actor, keys=_desk().keys, now=now
             )
-            language = Guest.get_by_id(guest_id).language or hotel.language
-            languages = (language, texts.FALLBACK)
-            drawn.append(_card(hotel, room_id, link_of_code(issued.token), CARD, languages))
+            own = Guest.get_by_id(guest_id).language
+            languages = (own or hotel.language, texts.FALLBACK)
+            drawn.append(_card(hotel, room_id, link_of_code(issued.token, own), CARD, languages))
     return _pdf(drawn, "cards.pdf", is_sheet=is_sheet)
 
 

@@ -16,6 +16,7 @@ from web.api.shapes import Json, moment
 from web.installation import current_desk
 from web.redeeming import redeem
 from workflow import clock
+from workflow.models import Guest
 from workflow.queries import qr as qr_queries
 from workflow.queries.qr import CodeRow, SessionRow
 from workflow.queries.tickets import Named
@@ -43,7 +44,8 @@ def generate_code(json_data: Json) -> tuple[Json, int]:
             keys=desk.keys,
             now=clock.now(),
         )
-    url = printing.link_of_code(issued.token)
+        language = Guest.get_by_id(int(json_data["guest_id"])).language
+    url = printing.link_of_code(issued.token, language)
     return {"qrUrl": url, "token": issued.token, "expiresAt": moment(issued.expires_at)}, 201
 
 

@@ -24,6 +24,7 @@ LANGUAGES = {
     "zh": "中文",
 }
 COOKIE = "bellhop-guest-language"
+LANGUAGE = "l"  # in the link of a code: what its guest speaks
 
 guest = APIBlueprint(
     sessions.GUEST_PAGES,
@@ -55,7 +56,9 @@ def of_every_page() -> dict[str, object]:
 
 
 def _speak() -> None:
-    """What he chose on this phone, else his own language, else what the phone asks for; English where there are no words."""
+    """What he chose on this phone, else his own language, which the link of his code says before he is known, else what
+    the phone asks for; English where there are no words (docs/decisions/guest-page.md).
+    """
     spoken = texts.page_languages("guest")
     languages.speak(next((one for one in _asked() if one in spoken), texts.FALLBACK), pages="guest")
 
@@ -63,5 +66,6 @@ def _speak() -> None:
 def _asked() -> Iterator[str]:
     visit = visit_or_none()
     known = visit.guest.language if visit is not None and visit.guest is not None else ""
-    for one in (request.cookies.get(COOKIE, ""), known, *request.accept_languages.values()):
+    linked = request.args.get(LANGUAGE, "")
+    for one in (request.cookies.get(COOKIE, ""), linked, known, *request.accept_languages.values()):
         yield one.partition("-")[0].lower()

@@ -7,6 +7,7 @@ from flask import Response, make_response, redirect, request
 from web import sessions
 from web.access import Access, needs
 from web.guest.blueprint import COOKIE, LANGUAGES, guest
+from web.languages import language
 
 PAGES = ("/g", "/q/", "/r/", "/f/")
 
@@ -20,6 +21,13 @@ def choose_language() -> Response:
     if wanted in LANGUAGES:
         sessions.keep_choice(response, COOKIE, wanted)
     return response
+
+
+def keep_spoken(response: Response) -> None:
+    """Who came in by a page that speaks what his phone asks for goes on in it, whatever his record says."""
+    asked = {one.partition("-")[0].lower() for one in request.accept_languages.values()}
+    if COOKIE not in request.cookies and language() in asked:
+        sessions.keep_choice(response, COOKIE, language())
 
 
 def _own_page(path: str) -> str:

@@ -4,11 +4,13 @@ previews open links too; the button exchanges the code for a session.
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template
+from urllib.parse import urlencode
+
+from flask import Response, make_response, redirect, render_template, request
 
 from web import sessions
 from web.access import Access, needs
-from web.guest.blueprint import guest
+from web.guest.blueprint import LANGUAGE, LANGUAGES, guest
 from web.redeeming import redeem as exchange
 from workflow import clock
 
@@ -17,7 +19,13 @@ from workflow import clock
 @needs(Access.EVERYBODY)
 def scan(token: str) -> Response:
     """The same page for every code: nothing is looked up."""
-    return make_response(render_template("scan.html", token=token))
+    return make_response(render_template("scan.html", token=token, linked=_linked()))
+
+
+def _linked() -> str:
+    """The language of the link, for the page that answers the button."""
+    wanted = request.args.get(LANGUAGE, "")
+    return urlencode({LANGUAGE: wanted}) if wanted in LANGUAGES else ""
 
 
 @guest.post("/q/<token>")

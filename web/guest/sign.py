@@ -11,6 +11,7 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from web import sessions
 from web.access import Access, needs
 from web.guest.blueprint import guest
+from web.guest.language import keep_spoken
 from web.guest.look import Look, look_of
 from web.guest.refusals import say
 from web.languages import gettext
@@ -45,6 +46,7 @@ def enter(code: str) -> Response:
     response = make_response(redirect("/g", 303))
     seconds = int((entered.ends_at - now).total_seconds())
     sessions.keep_guest(response, entered.session_token, seconds=seconds)
+    keep_spoken(response)
     return response
 
 

@@ -54,7 +54,7 @@ def issue_code() -> Response:
             guest, room = Guest.get_by_id(guest_id), Room.get_by_id(room_id)
     except Invalid as error:
         return _refused(error)
-    link = printing.link_of_code(issued.token)
+    link = printing.link_of_code(issued.token, guest.language)
     page = render(
         "qr_code.html",
         frame,

@@ -44,7 +44,7 @@ def test_a_code_is_issued_and_exchanged_for_a_session(house: House) -> None:
     answer = generate(house, mia)
     issued = answer.get_json()
     assert (answer.status_code, set(issued)) == (201, {"qrUrl", "token", "expiresAt"})
-    assert issued["qrUrl"] == f"http://127.0.0.1:8000/q/{issued['token']}"
+    assert issued["qrUrl"] == f"http://127.0.0.1:8000/q/{issued['token']}?l=en"
     expires = datetime.fromisoformat(issued["expiresAt"])
     assert timedelta(minutes=59) < expires - before <= timedelta(minutes=61)
     session = validate(house, issued["token"])
