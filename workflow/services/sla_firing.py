@@ -6,6 +6,7 @@ What is due is asked of the ticket's history, so a deadline that comes late find
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from workflow import apply, clocks, escalation, sla
@@ -23,13 +24,18 @@ _EVENTS = {
 }
 
 
-def fire(_deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
-    """Does what is due by now and arms what comes next, in the open transaction. The ticket is locked."""
+def fire(deadline: Deadline, ticket: Ticket | None, now: datetime) -> None:
+    """Does what is due by now and arms what comes next, in the open transaction. The ticket is locked.
+
+    What came due before the policies changed, while no clock ran, is told by those that count now.
+    """
     assert ticket is not None
     policies = clocks.held_policies([ticket.hotel_id])[ticket.hotel_id]
     policy = clocks.policy_of(ticket, policies)
     facts = clocks.history([ticket.id]).get(ticket.id, [])
-    running = clocks.clocks_of(ticket, policies, facts)
+    if policy is not None and deadline.due_at < policy.told_from:
+        policy = replace(policy, told_from=ticket.created_at)
+    running = clocks.clocks_of(ticket, () if policy is None else (policy,), facts)
     steps = sla.due_steps(running, now)
     if policy is not None and steps:
         due = {clock.target: clock.due_at for clock in running}

@@ -33,6 +33,8 @@ _NEXT = """
 SELECT id FROM tickets WHERE hotel_id = %s AND id > %s AND deleted_at IS NULL AND state = ANY(%s)
 ORDER BY id LIMIT %s FOR UPDATE
 """
+# What came due before its clock ran is told when its own deadline fires, by the new policies (sla_firing).
+_OVERDUE = "SELECT ticket_id FROM deadlines WHERE ticket_id = ANY(%s) AND kind = %s AND state = 'armed' AND due_at <= %s"
 # A part that is done is no failed try: the next one has all of its own.
 _GO_ON = """
 UPDATE deadlines SET state = 'armed', finished_at = NULL, payload = %s, look_at = %s, attempts = 0 WHERE id = %s
@@ -64,8 +66,9 @@ def fire(deadline: Deadline, _ticket: Ticket | None, now: datetime) -> None:
     """The next tickets, in the open transaction; the same deadline comes again for those behind them."""
     payload = Deadline.get_by_id(deadline.id).payload  # as locked: a change may have begun anew meanwhile
     ids = [id for (id,) in rows(_NEXT, (deadline.hotel_id, payload["after"], _LIVE, BATCH))]
+    overdue = {id for (id,) in rows(_OVERDUE, (ids, DeadlineKind.SLA, now))}
     book = Ledger()
-    for ticket in Ticket.select().where(Ticket.id.in_(ids)):
+    for ticket in Ticket.select().where(Ticket.id.in_(set(ids) - overdue)):
         book.set_clocks(ticket, now=now)
     book.flush()
     if len(ids) == BATCH:

@@ -1,12 +1,14 @@
 """Policies and calendars change: new clocks for all live tickets, and what makes no sense is refused (R-WF-4)."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.services.promises import LADDER, NOW, House, after
 from workflow.database import hotel, rows
 from workflow.errors import InUse, Invalid
 from workflow.models import Deadline, SlaCalendar, SlaPolicy
-from workflow.services import sla_calendars, sla_policies, sla_recompute, timers
+from workflow.services import sla_calendars, sla_policies, sla_recompute, tickets, timers
 from workflow.services.sla_calendars import CalendarDraft
 from workflow.services.sla_policies import PolicyDraft
 from workflow.values import SYSTEM, State
@@ -117,6 +119,28 @@ SENSELESS: tuple[tuple[dict[str, object], str, str], ...] = (
     ({"resolution_minutes": 60, "ladder": ({"to": "manager", "after": 5},)}, "ladder[0].after", "itself"),
     ({"resolution_minutes": 60, "ladder": (*LADDER, LADDER[1])}, "ladder[3].after", "later than"),
 )
+
+
+@pytest.mark.parametrize("minutes", [30, 70])
+def test_a_policy_changed_while_no_clock_ran_hides_nothing(house: House, minutes: int) -> None:
+    """docs/decisions/sla-from-history.md: what came due in an outage is told when the clock runs again, once, by the new
+    policy; what only the new one counts as late is not."""
+    policy = house.promise(resolution_minutes=60, ladder=({"to": "manager"},))
+    missed, fine = house.ticket(), house.ticket()
+    with hotel(house.hotel.id):
+        tickets.move(tickets.lock(fine.id), State.ON_HOLD, actor=house.ana.actor, now=after(40))
+        tickets.move(tickets.lock(fine.id), State.IN_PROGRESS, actor=house.ana.actor, now=after(195))
+        draft = replace(
+            sla_policies.draft_of(policy), resolution_minutes=minutes
+        )  # no clock runs since minute 0
+        changed = sla_policies.change(policy, draft, actor=SYSTEM, now=after(200))
+        sla_policies.change(changed, replace(draft, name="Again"), actor=SYSTEM, now=after(205))
+    house.sweep(206)
+    assert house.mails(missed) == [("sla_breached", "Mara")]
+    assert house.mails(fine) == []
+    house.sweep(207)
+    assert len(house.mails(missed)) == 1
+    assert house.due(missed) == minutes
 
 
 def test_a_policy_that_makes_no_sense_is_refused_with_the_reason(house: House) -> None:
