@@ -30,6 +30,7 @@ FIELDS = {
     "check-out": N_("check-out time"),
     "public form": N_("public form"),
     "wishes": N_("quick wishes"),
+    "wishes in other languages": N_("quick wishes in other languages"),
     "greeting on signs": N_("greeting on signs"),
     "languages of signs": N_("languages of signs"),
     "reopen window": N_("time in which tickets are opened again"),
@@ -147,7 +148,7 @@ _LADDER = {
 # What was written by hand is said as it stands, also where it looks like a word of ours.
 _AS_WRITTEN = frozenset(
     {
-        "name", "displayName", "description", "wishes", "body", "words", "harmless", "people", "to member", "lead",
+        "name", "displayName", "description", "wishes", "wishes in other languages", "body", "words", "harmless", "people", "to member", "lead",
         "department", "category", "calendar", "to department", "to category", "user", "moveTo", "number", "rooms",
         "told when nobody is on duty",
     }

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 from workflow.errors import Invalid
 
 CHECK_OUT, COLOUR, LOGO, PUBLIC_FORM, WISHES = "check_out", "colour", "logo", "public_form", "wishes"
-SIGN_WORDS, SIGN_LANGUAGES = "sign_words", "sign_languages"
+SIGN_WORDS, SIGN_LANGUAGES, WISHES_IN = "sign_words", "sign_languages", "wishes_in"
 MAX_WISHES, MAX_WISH = 12, 40
 MAX_SIGN_WORDS, MAX_SIGN_LANGUAGES = 120, 3
 DEFAULT_COLOUR = "#0c5c5a"
@@ -26,7 +26,7 @@ _MIN_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: white words on the hotel's colour
 
 @dataclass(frozen=True, slots=True)
 class GuestPageSettings:
-    """logo: the picture's SHA-256 in the file store, "" for none. wishes: the chips above the guest's form.
+    """logo: the picture's SHA-256 in the file store, "" for none. wishes: the chips above the guest's form; wishes_in: the same in other languages.
     sign_words: a greeting on rooms' signs. sign_languages: what these speak; none: the hotel's language and English.
     """
 
@@ -37,6 +37,11 @@ class GuestPageSettings:
     wishes: tuple[str, ...] = ()
     sign_words: str = ""
     sign_languages: tuple[str, ...] = ()
+    wishes_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def wishes_for(self, language: str) -> tuple[str, ...]:
+        """In this language, else as the hotel wrote them."""
+        return self.wishes_in.get(language) or self.wishes
 
 
 def guest_page(settings: Mapping[str, object]) -> GuestPageSettings:
@@ -49,6 +54,7 @@ def guest_page(settings: Mapping[str, object]) -> GuestPageSettings:
         check_out=_stored_time(settings.get(CHECK_OUT)),
         public_form=settings.get(PUBLIC_FORM) is True,
         wishes=tuple(str(wish) for wish in wishes) if isinstance(wishes, list) else (),
+        wishes_in=_stored_wishes(settings.get(WISHES_IN)),
         sign_words=str(settings.get(SIGN_WORDS, "")),
         sign_languages=tuple(str(one) for one in languages) if isinstance(languages, list) else (),
     )
@@ -72,14 +78,28 @@ def checked_check_out(text: str) -> time:
         return _no_time()
 
 
-def checked_wishes(lines: Sequence[str]) -> tuple[str, ...]:
+def checked_wishes(lines: Sequence[str], field: str = "wishes") -> tuple[str, ...]:
     """One line each, none twice. Raises Invalid."""
     wishes = tuple(dict.fromkeys(filter(None, (" ".join(line.split()) for line in lines))))
     if len(wishes) > MAX_WISHES:
-        raise Invalid("The guests' page has room for %(most)s wishes.", "wishes", values={"most": MAX_WISHES})
+        raise Invalid("The guests' page has room for %(most)s wishes.", field, values={"most": MAX_WISHES})
     if any(len(wish) > MAX_WISH for wish in wishes):
-        raise Invalid("A wish has at most %(most)s characters.", "wishes", values={"most": MAX_WISH})
+        raise Invalid("A wish has at most %(most)s characters.", field, values={"most": MAX_WISH})
     return wishes
+
+
+def checked_wishes_in(
+    wanted: Mapping[str, Sequence[str]], *, known: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """By language; those without any are left out. known: what the guests' page speaks. Raises Invalid."""
+    if not set(wanted) <= set(known):
+        raise Invalid(
+            "The guests' page speaks %(known)s.",
+            "wishesByLanguage",
+            values={"known": ", ".join(sorted(known))},
+        )
+    checked = {code: checked_wishes(lines, f"wishesByLanguage.{code}") for code, lines in wanted.items()}
+    return {code: wishes for code, wishes in checked.items() if wishes}
 
 
 def checked_sign_words(text: str) -> str:
@@ -108,6 +128,12 @@ def checked_sign_languages(codes: Sequence[str], *, known: Collection[str]) -> t
 
 def _no_time() -> time:
     raise Invalid("Write the time like 11:00.", "checkOutTime")
+
+
+def _stored_wishes(said: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(said, Mapping):
+        return {}
+    return {str(code): tuple(map(str, wishes)) for code, wishes in said.items() if isinstance(wishes, list)}
 
 
 def _stored_time(said: object) -> time:

@@ -3,11 +3,13 @@
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import photos
 from tests.builders import make_answer, make_guest, make_room, make_stay, make_ticket
 from tests.web.conftest import CSRF, Browser, House
 from tests.web.guests import InHouse, check_in, keys_of, session_of
@@ -15,6 +17,7 @@ from workflow import clock
 from workflow.database import hotel
 from workflow.models import Attachment, Hotel, Message, Ticket
 from workflow.services import room_signs, tickets
+from workflow.settings import Settings
 from workflow.values import State
 
 NONCE = re.compile(r'name="nonce" value="([^"]+)"')
@@ -110,6 +113,13 @@ def test_the_page_says_where_until_when_and_what_is_often_asked_for(house: House
         ).execute()
     own = phone.get("/g").text
     assert ("Extra &lt;b&gt;yoga" in own, "Fresh towels" in own) == (True, False)
+    with hotel(house.hotel.id):
+        Hotel.update(settings={"wishes": ["Taxi"], "wishes_in": {"ja": ["タクシー"]}}).execute()
+    phone.client.set_cookie("bellhop-guest-language", "ja")
+    assert "タクシー" in phone.get("/g").text
+    phone.client.set_cookie("bellhop-guest-language", "it")
+    assert "Taxi" in phone.get("/g").text
+    phone.client.delete_cookie("bellhop-guest-language")
     for strange in ("0", "99", "-1", "x", "१"):
         assert phone.get("/g", query_string={"wish": strange}).status_code == 200
 
@@ -153,6 +163,42 @@ def test_what_was_typed_stays_when_it_cannot_be_taken(phone: Browser) -> None:
     phone.client.set_cookie("bellhop-guest-language", "de")
     assert "Schreiben Sie zuerst ein paar Worte." in send(phone, " \x00 ").text
     assert "Dieser Text ist länger als 10,000 Zeichen." in send(phone, "x" * 10_001).text
+
+
+def test_while_the_files_store_is_away_nothing_that_was_typed_is_lost(
+    house: House, phone: Browser, settings: Settings
+) -> None:
+    """R-QR-5, R-API-1: the form comes back with the words, and what is sent again opens one request."""
+    folder = Path(urlsplit(settings.storage_url).path)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    away = send(phone, "The shower drips", nonce="n1", files=(("a.jpg", photos.jpeg()),))
+    assert away.status_code == 503
+    assert ">The shower drips</textarea>" in away.text
+    assert "cannot reach its store of files" in away.text
+    assert send(phone, "No photo here").status_code == 303
+    folder.unlink()
+    for _ in range(2):
+        again = send(phone, "The shower drips", nonce="n1", files=(("a.jpg", photos.jpeg()),))
+        assert again.status_code == 303
+    with hotel(house.hotel.id):
+        assert Ticket.select().count() == 2
+        assert Attachment.select().count() == 1
+
+
+def test_a_photo_does_not_say_where_it_was_taken(house: House, phone: Browser) -> None:
+    """R-QR-5, R-PRIV-1: the place goes before the bytes are kept; the picture stays."""
+    sent = (("IMG_1.HEIC", photos.HEIC), ("IMG_2.jpg", photos.jpeg()), ("a.pdf", b"%PDF-1.4 x"))
+    assert send(phone, "The shower", files=sent).status_code == 303
+    with hotel(house.hotel.id):
+        files = list(Attachment.select().order_by(Attachment.id))
+    assert [file.content_type for file in files] == ["image/heic", "image/jpeg", "application/pdf"]
+    for file, (name, before) in zip(files, sent, strict=True):
+        kept = phone.get(f"/g/files/{file.id}").data
+        assert (file.filename, len(kept)) == (name, len(before))
+        assert photos.PLACE not in kept
+        assert (kept == before) is name.endswith("pdf")
+    assert phone.get(f"/g/files/{files[0].id}/thumbnail").content_type == "image/webp"
 
 
 def test_nobody_elses_request_can_be_written_into_or_seen(house: House, mia: InHouse, phone: Browser) -> None:

@@ -87,6 +87,7 @@ def test_what_is_set_of_a_hotel_is_kept_and_listed(house: House, olga: Browser) 
         "checkOutTime": "10:30",
         "colour": "#7a1f3d",
         "wishes": "Towels\nTaxi",
+        "wishes-fr": "Serviettes\nTaxi",
         "signWords": "  Ciao,  we are here! ",
         "signLanguages": ["ja", "de"],
         "publicForm": "on",
@@ -100,6 +101,7 @@ def test_what_is_set_of_a_hotel_is_kept_and_listed(house: House, olga: Browser) 
     with hotel(house.hotel.id):
         kept = hotel_settings.guest_page(Hotel.get_by_id(house.hotel.id).settings)
     assert (kept.colour, kept.wishes, kept.public_form) == ("#7a1f3d", ("Towels", "Taxi"), True)
+    assert (kept.wishes_for("fr"), kept.wishes_for("ja")) == (("Serviettes", "Taxi"), ("Towels", "Taxi"))
     assert (f"{kept.check_out:%H:%M}", bool(kept.logo)) == ("10:30", True)
     assert (kept.sign_words, kept.sign_languages) == ("Ciao, we are here!", ("ja", "de"))
     assert olga.get("/settings/hotel/logo").content_type == "image/png"
@@ -108,6 +110,8 @@ def test_what_is_set_of_a_hotel_is_kept_and_listed(house: House, olga: Browser) 
     wrong = send(olga, "hotel", **{**fields, "name": "Kept as typed", "colour": "#ffffff"})
     assert "White words cannot be read" in wrong
     assert 'value="Kept as typed"' in wrong
+    long = send(olga, "hotel", **{**fields, "wishes-fr": "x" * 41})
+    assert 'id="wishes-fr-wrong"' in long
     many = send(olga, "hotel", **{**fields, "signLanguages": ["ja", "de", "fr", "it"]})
     assert "A sign has room for 3 languages" in many
     assert 'value="it" checked' in many

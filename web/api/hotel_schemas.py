@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apiflask.fields import Boolean, Float, List, Nested, String
+from apiflask.fields import Boolean, Dict, Float, List, Nested, String
 from marshmallow import validate
 
 from web.api.schema import Schema
@@ -10,6 +10,8 @@ from web.api.schemas import EventOut, Id, Moment, PaginationOut, Switch, one_of
 from workflow import hotel_settings
 from workflow.services.factor_demand import DEMANDABLE
 from workflow.services.hotels import MAX_NAME
+
+MOST_LANGUAGES = 20
 
 
 def _days() -> Float:
@@ -30,6 +32,17 @@ class HotelSettingsIn(Schema):
         String(validate=validate.Length(1, hotel_settings.MAX_WISH)),
         validate=validate.Length(max=hotel_settings.MAX_WISHES),
         metadata={"description": "What stands ready to be tapped on the guests' page."},
+    )
+    wishesByLanguage = Dict(
+        keys=String(validate=validate.Length(2, 2)),
+        values=List(
+            String(validate=validate.Length(1, hotel_settings.MAX_WISH)),
+            validate=validate.Length(max=hotel_settings.MAX_WISHES),
+        ),
+        validate=validate.Length(max=MOST_LANGUAGES),
+        metadata={
+            "description": "The same in other languages of the guests' page; one without any shows `wishes`."
+        },
     )
     signWords = String(
         validate=validate.Length(max=hotel_settings.MAX_SIGN_WORDS),
@@ -56,6 +69,7 @@ class HotelSettingsOut(Schema):
     checkOutTime = String()
     publicForm = Boolean()
     wishes = List(String())
+    wishesByLanguage = Dict(keys=String(), values=List(String()))
     signWords = String()
     signLanguages = List(String())
     secondFactorRoles = List(String())

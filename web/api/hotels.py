@@ -101,6 +101,7 @@ def change_hotel(id: int, json_data: Json) -> Json:
         check_out=given.get("checkOutTime"),
         public_form=given.get("publicForm"),
         wishes=given.get("wishes"),
+        wishes_in=given.get("wishesByLanguage"),
         sign_words=given.get("signWords"),
         sign_languages=given.get("signLanguages"),
     )
@@ -226,6 +227,7 @@ def _shape(hotel: Hotel, visit: Visit) -> Json:
             "checkOutTime": f"{page.check_out:%H:%M}",
             "publicForm": page.public_form,
             "wishes": list(page.wishes),
+            "wishesByLanguage": {code: list(wishes) for code, wishes in page.wishes_in.items()},
             "signWords": page.sign_words,
             "signLanguages": list(page.sign_languages),
             "secondFactorRoles": list(factor_demand.of_settings(hotel.settings)),

@@ -92,7 +92,7 @@ def page(*, typed: Typed = NOTHING, wish: int = 0) -> str:
     with visit.sight.transaction():
         hotel = Hotel.get_by_id(who.hotel_id)
     settings = hotel_settings.guest_page(hotel.settings)
-    wishes = settings.wishes or tuple(gettext(one) for one in page_words.WISHES)
+    wishes = settings.wishes_for(language()) or tuple(gettext(one) for one in page_words.WISHES)
     if typed is NOTHING and 0 < wish <= len(wishes):
         typed = Typed(words=wishes[wish - 1])
     return render_template(

@@ -48,6 +48,7 @@ def change_house() -> Response:
             check_out=field("checkOutTime"),
             public_form="publicForm" in request.form,
             wishes=field("wishes").splitlines(),
+            wishes_in=_wishes_in(),
             sign_words=request.form.get("signWords"),
             sign_languages=request.form.getlist("signLanguages") if "signWords" in request.form else None,
         )
@@ -93,6 +94,7 @@ def _hotel(problems: Problems) -> str:
             "colour": page.colour,
             "publicForm": "on" if page.public_form else "",
             "wishes": "\n".join(page.wishes),
+            **{f"wishes-{code}": "\n".join(wishes) for code, wishes in page.wishes_in.items()},
             "signWords": page.sign_words,
             "undoSeconds": str(recall.hotel_seconds(hotel.settings)),
             **{form_field: f"{getattr(rules, name) / _DAY:g}" for name, form_field in FIELDS.items()},
@@ -103,6 +105,12 @@ def _hotel(problems: Problems) -> str:
             "values": request.form if "timeZone" in request.form else stands,
             "zones": sorted(available_timezones()),
             "languages": language_names.by_name({*texts.languages(), hotel.language}),
+            "wishes_are_wrong": any(name.startswith("wishes-") for name in problems),
+            "wish_languages": [
+                one
+                for one in language_names.by_name(texts.page_languages("guest"))
+                if one[0] != texts.base_of(hotel.language)
+            ],
             "sign_languages": language_names.by_name(texts.page_languages("guest")),
             "spoken": request.form.getlist("signLanguages")
             if "signWords" in request.form
@@ -110,6 +118,13 @@ def _hotel(problems: Problems) -> str:
         }
 
     return show("hotel.html", read, problems)
+
+
+def _wishes_in() -> dict[str, list[str]] | None:
+    """None: the form had no places for them."""
+    places = {code: f"wishes-{code}" for code in texts.page_languages("guest")}
+    asked = {code: field(place).splitlines() for code, place in places.items() if place in request.form}
+    return asked or None
 
 
 def _days(name: str) -> timedelta:

@@ -64,6 +64,8 @@ def remove(base: str, id: int, work: Callable[[Visit], bool], *, page: Callable[
 def _place(named: str) -> str:
     """The form's field for what the core names: targets.resolution, week.monday, ladder[1].to, warnBefore.minutes."""
     whole, _, part = named.partition("[")[0].partition(".")
+    if whole == "wishesByLanguage" and part:
+        return f"wishes-{part}"
     return part if whole in ("targets", "week") and part else whole
 
 

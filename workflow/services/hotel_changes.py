@@ -5,7 +5,7 @@ In the caller's transaction, except what concerns a hotel that is nobody's seat.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,6 +38,7 @@ class GuestPageChange:
     check_out: str | None = None
     public_form: bool | None = None
     wishes: Sequence[str] | None = None
+    wishes_in: Mapping[str, Sequence[str]] | None = None
     sign_words: str | None = None
     sign_languages: Sequence[str] | None = None
 
@@ -86,6 +87,7 @@ def set_guest_page(
         hotel_settings.CHECK_OUT: f"{after.check_out:%H:%M}",
         hotel_settings.PUBLIC_FORM: after.public_form,
         hotel_settings.WISHES: list(after.wishes),
+        hotel_settings.WISHES_IN: {code: list(wishes) for code, wishes in after.wishes_in.items()},
         hotel_settings.SIGN_WORDS: after.sign_words,
         hotel_settings.SIGN_LANGUAGES: list(after.sign_languages),
     }
@@ -158,6 +160,9 @@ def _changed(page: GuestPageSettings, wanted: GuestPageChange) -> GuestPageSetti
         page = replace(page, public_form=wanted.public_form)
     if wanted.wishes is not None:
         page = replace(page, wishes=hotel_settings.checked_wishes(wanted.wishes))
+    if wanted.wishes_in is not None:
+        known = texts.page_languages("guest")
+        page = replace(page, wishes_in=hotel_settings.checked_wishes_in(wanted.wishes_in, known=known))
     if wanted.sign_words is not None:
         page = replace(page, sign_words=hotel_settings.checked_sign_words(wanted.sign_words))
     if wanted.sign_languages is not None:
@@ -176,6 +181,7 @@ def _said(page: GuestPageSettings) -> dict[str, object]:
         "check-out": f"{page.check_out:%H:%M}",
         "public form": page.public_form,
         "wishes": page.wishes,
+        "wishes in other languages": page.wishes_in,
         "greeting on signs": page.sign_words,
         "languages of signs": ", ".join(page.sign_languages),
     }

@@ -21,6 +21,7 @@ DEFAULTS = {
     "checkOutTime": "12:00",
     "publicForm": False,
     "wishes": [],
+    "wishesByLanguage": {},
     "signWords": "",
     "signLanguages": [],
     "secondFactorRoles": [],

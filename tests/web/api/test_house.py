@@ -187,10 +187,12 @@ def test_an_owner_sets_what_his_hotel_is_called_and_how_its_guests_page_looks(
                 "checkOutTime": "10:30",
                 "publicForm": True,
                 "wishes": ["Towels", " Towels", "Late check-out"],
+                "wishesByLanguage": {"ja": ["タオル"], "fr": []},
                 "reopenWindowDays": 3,
             },
         },
     ).json
+    assert changed["settings"]["wishesByLanguage"] == {"ja": ["タオル"]}
     assert (changed["name"], changed["timeZone"], changed["language"]) == ("Aurora Grand", "Asia/Tokyo", "de")
     with hotel(house.hotel.id):
         kept = Hotel.get_by_id(house.hotel.id).settings
@@ -202,7 +204,7 @@ def test_an_owner_sets_what_his_hotel_is_called_and_how_its_guests_page_looks(
     }
     assert ("hotel changed", "name", "Aurora Hotel", "Aurora Grand") in changes(house)
     assert ("hotel changed", "reopen window", "14 days", "3 days") in changes(house)
-    assert len(changes(house)) == 8
+    assert len(changes(house)) == 9
     page = olga.call("GET", f"/hotels/{house.hotel.id}/events?pageSize=3").json
     assert page["pagination"]["total"] >= 8
     assert page["data"][0]["actor"]["name"] == "Olga"
