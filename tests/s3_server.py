@@ -1,5 +1,9 @@
-"""A real S3-compatible server of the session: moto's, a process on a free port of this machine."""
+"""A real S3-compatible server of the session: moto's, a process on a free port of this machine, or one that already runs.
 
+BELLHOP_TEST_S3=http://KEY:SECRET@127.0.0.1:9000 names another, so that a second maker's hears the same tests.
+"""
+
+import os
 import socket
 import subprocess
 import sys
@@ -8,13 +12,22 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote, urlsplit
 
-KEY, SECRET = "AKIDTEST", "s3cret/with+signs"
+from workflow.files.s3_address import read_address
+from workflow.files.s3_signing import sign
+
+_OTHER = urlsplit(os.environ.get("BELLHOP_TEST_S3", ""))
+KEY, SECRET = unquote(_OTHER.username or "AKIDTEST"), unquote(_OTHER.password or "s3cret%2Fwith+signs")
 
 
 @contextmanager
 def s3_server() -> Iterator[str]:
     """Its address."""
+    if _OTHER.hostname:
+        yield f"http://{_OTHER.hostname}:{_OTHER.port}"
+        return
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -34,9 +47,10 @@ def s3_server() -> Iterator[str]:
 
 def make_bucket(address: str, name: str) -> str:
     """Its STORAGE_URL."""
-    urllib.request.urlopen(urllib.request.Request(f"{address}/{name}", method="PUT"), timeout=10).close()
-    secret = SECRET.replace("/", "%2F").replace("+", "%2B")
-    return f"s3://{KEY}:{secret}@{name}/desk?region=us-east-1&endpoint={address}"
+    url = f"s3://{KEY}:{quote(SECRET, safe='')}@{name}/desk?region=us-east-1&endpoint={address}"
+    made = sign(read_address(url), "PUT", "", now=datetime.now(UTC), seconds=60)
+    urllib.request.urlopen(urllib.request.Request(made, method="PUT"), timeout=10).close()
+    return url
 
 
 def _wait(address: str) -> None:

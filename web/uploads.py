@@ -5,10 +5,12 @@ form takes smaller ones.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import current_app, request
 
+from workflow.photo_place import without_place
 from workflow.services.uploads import MAX_BYTES, Upload
 
 ROOM_FOR_FIELDS = 2 * 1024 * 1024
@@ -58,3 +60,8 @@ def sent_files(field: str = "files") -> tuple[Upload, ...]:
     return tuple(
         Upload(file.filename or "", file.read()) for file in request.files.getlist(field) if file.filename
     )
+
+
+def sent_by_guest() -> tuple[Upload, ...]:
+    """The same; a photo does not say where it was taken."""
+    return tuple(replace(one, content=without_place(one.content)) for one in sent_files())

@@ -57,7 +57,7 @@ def _tried(settings: Settings) -> Finding:
 
 def _remedy(settings: Settings) -> str:
     if settings.storage_url.startswith("s3:"):
-        return "Check bucket, region and endpoint in STORAGE_URL, and that its key may put, get and delete objects."
+        return "Check bucket, region and endpoint in STORAGE_URL, and that its key may put, get and delete objects and list the bucket: else what is missing is called forbidden."
     return "Give the user that runs Bellhop the right to write there, or correct STORAGE_URL."
 
 

@@ -2,10 +2,13 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import photos
 from tests.builders import make_hotel
 from tests.web.conftest import CSRF, Browser, House
 from tests.web.guests import check_in, keys_of
@@ -14,9 +17,10 @@ from worker.compose import compose
 from workflow import clock
 from workflow.database import hotel
 from workflow.letter import Letter
-from workflow.models import BlockedSender, Hotel, Message, MutedAddress, Ticket
+from workflow.models import Attachment, BlockedSender, Hotel, Message, MutedAddress, Ticket
 from workflow.services import delivery, dispatch, outbox, public_form, room_signs
 from workflow.services.letter_rows import read as read_rows
+from workflow.settings import Settings
 from workflow.values import EffectKind
 
 MIA = {"name": "Mia Sand", "email": "mia@guest.example", "body": "Is there a pool?"}
@@ -142,6 +146,24 @@ def test_files_have_limits_of_their_own(house: House, browser: Browser) -> None:
         assert (refused.status_code, words in refused.text) == (422, True)
     large = browser.client.post("/f/AUR", data=MIA, environ_overrides={"CONTENT_LENGTH": "13000000"})
     assert (large.status_code, opened(house)) == (413, [])
+
+
+def test_while_the_files_store_is_away_the_form_comes_back_with_its_words(
+    house: House, browser: Browser, settings: Settings
+) -> None:
+    """R-QR-6, R-API-1"""
+    folder = Path(urlsplit(settings.storage_url).path)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    away = send(browser, (("a.jpg", photos.jpeg()),), **MIA)
+    assert away.status_code == 503
+    assert "cannot reach its store of files" in away.text
+    assert ">Is there a pool?</textarea>" in away.text
+    folder.unlink()
+    assert send(browser, (("a.jpg", photos.jpeg()),), **MIA).status_code == 200
+    with hotel(house.hotel.id):
+        (file,) = Attachment.select()
+    assert photos.PLACE not in house.app.config["DESK"].files.get(house.hotel.id, file.sha256)
 
 
 def test_a_program_that_fills_in_everything_is_refused_and_a_person_goes_on(

@@ -9,18 +9,18 @@ from flask import Response, current_app, make_response, render_template, request
 
 from web import sessions
 from web.access import Access, needs
-from web.errors import problem_of
+from web.errors import FILES_AWAY, problem_of
 from web.guest.blueprint import guest
 from web.guest.look import look_of
 from web.guest.refusals import say
 from web.languages import N_, gettext, language
 from web.limits import Limits
 from web.logos import logo_of
-from web.uploads import has_files, sent_files, takes_files_of
+from web.uploads import has_files, sent_by_guest, takes_files_of
 from workflow import clock
 from workflow.database import hotel
 from workflow.desk import Desk
-from workflow.errors import Invalid, Throttled
+from workflow.errors import FilesUnavailable, Invalid, Throttled
 from workflow.sealing import digest
 from workflow.services import guest_tickets, log_in_tries, public_form, tickets, uploads, written_once
 from workflow.services.public_form import Letter, PublicForm
@@ -77,8 +77,9 @@ def send_form(hotel_code: str) -> Response:
         named = {name: say(error)} if name else {}
         return _page(form, _Refused(422, named, "" if name else say(error)))
     except Throttled as error:
-        refused = _Refused(problem_of(error).status, problem=say(error))
-        return _page(form, refused)
+        return _page(form, _Refused(problem_of(error).status, problem=say(error)))
+    except FilesUnavailable:
+        return _page(form, _Refused(503, problem=gettext(FILES_AWAY)))
     wake_clock()
     look = look_of(form.hotel, form.page, logo_at=f"/f/{form.hotel.code}/logo")
     return make_response(
@@ -97,7 +98,7 @@ def _refusal(letter: Letter) -> _Refused | None:
 
 def _opened(form: PublicForm, letter: Letter) -> str:
     """Files are kept first, with no transaction open; what is sent twice is opened once."""
-    sent, now, hotel_id = sent_files(), clock.now(), int(form.hotel.id)
+    sent, now, hotel_id = sent_by_guest(), clock.now(), int(form.hotel.id)
     if len(sent) > MOST_FILES:
         raise Invalid(_TOO_MANY, "files", values={"most": str(MOST_FILES)})
     if sum(len(file.content) for file in sent) > MOST_BYTES:

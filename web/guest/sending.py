@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import Response, current_app, make_response, redirect, request
 
 from web.access import Access, Visit, current_visit, needs
-from web.errors import problem_of
+from web.errors import FILES_AWAY, problem_of
 from web.guest.blueprint import guest
 from web.guest.page import Typed, guest_of, page
 from web.guest.refusals import say
+from web.languages import gettext
 from web.limits import Limits
-from web.uploads import has_files, sent_files, takes_files
+from web.uploads import has_files, sent_by_guest, takes_files
 from workflow import clock
 from workflow.desk import Desk
-from workflow.errors import Invalid, NotFound, Throttled
+from workflow.errors import FilesUnavailable, Invalid, NotFound, Throttled
 from workflow.models import Attachment, Ticket
 from workflow.pid import parse_pid
 from workflow.queries import tickets as ticket_queries
@@ -44,10 +45,17 @@ def _send(pid: str) -> Response:
     try:
         _write(visit, pid, words)
     except (Invalid, Throttled) as error:
-        typed = Typed(pid, words, say(error), had_files=has_files())
-        return make_response(page(typed=typed), problem_of(error).status)
+        return _again(pid, words, say(error), status=problem_of(error).status)
+    except FilesUnavailable:
+        return _again(pid, words, gettext(FILES_AWAY), status=503)
     wake_clock()
     return make_response(redirect("/g?done=sent", 303))
+
+
+def _again(pid: str, words: str, problem: str, *, status: int) -> Response:
+    """The page with what was typed."""
+    typed = Typed(pid, words, problem, had_files=has_files())
+    return make_response(page(typed=typed), status)
 
 
 def _write(visit: Visit, pid: str, words: str) -> None:
@@ -56,7 +64,7 @@ def _write(visit: Visit, pid: str, words: str) -> None:
     limits: Limits = current_app.config["LIMITS"]
     limits.check("guest-sends", str(who.session_id), a_minute=SENT_A_MINUTE)
     desk: Desk = current_app.config["DESK"]
-    files = uploads.keep(sent_files(), hotel_id=who.hotel_id, desk=desk, now=now)
+    files = uploads.keep(sent_by_guest(), hotel_id=who.hotel_id, desk=desk, now=now)
     with visit.sight.transaction():
         ticket = _own(visit, pid) if pid else None
         if not written_once.claim(_attempt(visit, pid, words, files), now=now):

@@ -52,7 +52,7 @@ class Folder:
     def grant_read(self, key: str, *, filename: str, now: datetime, seconds: int) -> Grant | None:
         return None
 
-    def grant_write(self, key: str, *, sha256: str, now: datetime, seconds: int) -> Grant | None:
+    def grant_write(self, key: str, *, sha256: str, size: int, now: datetime, seconds: int) -> Grant | None:
         return None
 
 

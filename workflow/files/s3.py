@@ -35,7 +35,7 @@ class Bucket:
 
     def write(self, key: str, content: bytes) -> None:
         try:
-            obstore.put(self._store, key, content, attributes=_ATTRIBUTES)
+            obstore.put(self._store, key, content, attributes=_ATTRIBUTES, use_multipart=False)
         except _TROUBLE as error:
             raise FilesUnavailable(_AWAY) from error
 
@@ -76,14 +76,16 @@ class Bucket:
             sign(self._address, "GET", self._full(key), query=says, now=now, seconds=seconds), "GET", {}
         )
 
-    def grant_write(self, key: str, *, sha256: str, now: datetime, seconds: int) -> Grant | None:
+    def grant_write(self, key: str, *, sha256: str, size: int, now: datetime, seconds: int) -> Grant | None:
+        """Its length is signed too, and said by whoever sends it, as HTTP has it."""
         if not self._address.access_key:
             return None
         headers = {
             "content-type": "application/octet-stream",
             "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(sha256)).decode(),
         }
-        url = sign(self._address, "PUT", self._full(key), headers=headers, now=now, seconds=seconds)
+        signed = {**headers, "content-length": str(size)}
+        url = sign(self._address, "PUT", self._full(key), headers=signed, now=now, seconds=seconds)
         return Grant(url, "PUT", headers)
 
     def _full(self, key: str) -> str:
@@ -93,7 +95,8 @@ class Bucket:
 def _connect(address: S3Address) -> S3Store:
     config: S3Config = {"region": address.region}
     if address.endpoint:
-        config["endpoint"] = address.endpoint
+        config["endpoint"] = address.base if address.is_virtual_host else address.endpoint
+        config["virtual_hosted_style_request"] = address.is_virtual_host
     if address.access_key:
         config["access_key_id"] = address.access_key
         config["secret_access_key"] = address.secret_key

@@ -1,4 +1,4 @@
-"""s3://KEY:SECRET@BUCKET/PREFIX?region=…&endpoint=… read into its parts. Pure; what is wrong raises SettingsError."""
+"""s3://KEY:SECRET@BUCKET/PREFIX?region=…&endpoint=…&style=… read into its parts. Pure; what is wrong raises SettingsError."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from workflow.errors import SettingsError
 
-_KNOWN = {"region", "endpoint", "session_token"}
+_KNOWN = {"region", "endpoint", "session_token", "style"}
+_STYLES = ("path", "virtual")
 
 
 @dataclass(frozen=True, slots=True)
 class S3Address:
-    """endpoint "": Amazon's own. access_key "": whatever identity the machine has (an instance role)."""
+    """endpoint "": Amazon's own. access_key "": whatever identity the machine has (an instance role).
+
+    is_virtual_host: the bucket stands before the endpoint's host, not in the path; Amazon's always does.
+    """
 
     bucket: str
     prefix: str
@@ -21,10 +25,14 @@ class S3Address:
     access_key: str
     secret_key: str = field(repr=False)
     session_token: str = field(repr=False)
+    is_virtual_host: bool = False
 
     @property
     def base(self) -> str:
         """The address of the bucket, without a slash at its end."""
+        if self.endpoint and self.is_virtual_host:
+            scheme, _, host = self.endpoint.partition("://")
+            return f"{scheme}://{self.bucket}.{host}"
         if self.endpoint:
             return f"{self.endpoint}/{self.bucket}"
         return f"https://{self.bucket}.s3.{self.region}.amazonaws.com"
@@ -41,6 +49,9 @@ def read_address(url: str) -> S3Address:
     endpoint = query.get("endpoint", [""])[0].rstrip("/")
     if endpoint and urlsplit(endpoint).scheme not in ("http", "https"):
         raise SettingsError("The endpoint in STORAGE_URL must begin with https:// or http://.")
+    style = query.get("style", ["path"])[0]
+    if style not in _STYLES:
+        raise SettingsError("The style in STORAGE_URL is path (the default) or virtual.")
     if bool(parts.username) != bool(parts.password):
         raise SettingsError("STORAGE_URL names an access key without its secret, or the other way round.")
     return S3Address(
@@ -51,6 +62,7 @@ def read_address(url: str) -> S3Address:
         access_key=unquote(parts.username or ""),
         secret_key=unquote(parts.password or ""),
         session_token=query.get("session_token", [""])[0],
+        is_virtual_host=style == "virtual",
     )
 
 

@@ -36,5 +36,5 @@ class Shelf(Protocol):
     def grant_read(self, key: str, *, filename: str, now: datetime, seconds: int) -> Grant | None:
         """A download straight from the place, saved under this name; None when the place gives no such thing."""
 
-    def grant_write(self, key: str, *, sha256: str, now: datetime, seconds: int) -> Grant | None:
-        """An upload straight to the place; None when the place takes none."""
+    def grant_write(self, key: str, *, sha256: str, size: int, now: datetime, seconds: int) -> Grant | None:
+        """An upload of just these bytes straight to the place; None when the place takes none."""

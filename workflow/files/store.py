@@ -62,10 +62,11 @@ class FileStore:
     # What comes straight to the place is nobody's file until it was looked at: it lies apart, by the announcement's id.
 
     def grant_arrival(
-        self, hotel_id: int, arrival: int, *, sha256: str, now: datetime, seconds: int
+        self, hotel_id: int, arrival: int, *, sha256: str, size: int, now: datetime, seconds: int
     ) -> Grant | None:
         """An upload straight to the place; None when it goes through us."""
-        return self._shelf.grant_write(_arrival(hotel_id, arrival), sha256=sha256, now=now, seconds=seconds)
+        key = _arrival(hotel_id, arrival)
+        return self._shelf.grant_write(key, sha256=sha256, size=size, now=now, seconds=seconds)
 
     def put_arrival(self, hotel_id: int, arrival: int, content: bytes) -> None:
         """Raises FilesUnavailable."""
@@ -81,12 +82,14 @@ class FileStore:
         self._shelf.delete(_arrival(hotel_id, arrival))
 
     def try_out(self) -> None:
-        """Writes, reads and deletes a few bytes. Raises FilesUnavailable."""
+        """Writes, reads and deletes a few bytes, and sees that they are gone. Raises FilesUnavailable."""
         key, content = "doctor", b"bellhop doctor"
         self._shelf.write(key, content)
         if self._shelf.read(key) != content:
             raise FilesUnavailable("The file store gives back other bytes than it was given.")
         self._shelf.delete(key)
+        if self._shelf.size(key) is not None:
+            raise FilesUnavailable("The file store still has what was deleted.")
 
 
 def thumbnail_name(sha256: str) -> str:

@@ -57,7 +57,7 @@ def announce(
     stored_files.arm(hotel_id, at=now + KEPT, now=now)
     until = now + LIFETIME
     seconds = int(LIFETIME.total_seconds())
-    granted = desk.files.grant_arrival(hotel_id, file.id, sha256=sha256, now=now, seconds=seconds)
+    granted = desk.files.grant_arrival(hotel_id, file.id, sha256=sha256, size=size, now=now, seconds=seconds)
     if granted is not None:
         return Announced(file, granted.url, granted.method, granted.headers, until)
     token = signed_links.make_token(hotel_id, file.id, until=until, keys=desk.keys, purpose=PURPOSE)

@@ -20,6 +20,7 @@ AT = datetime(2026, 11, 20, 15, 4, 5, tzinfo=UTC)
         "s3://AK:se%2Fcret@box/desk?region=eu-central-1",
         "s3://AK:se%2Fcret@box/desk?region=eu-central-1&endpoint=https://s3.example.com:9000",
         "s3://AK:se%2Fcret@box?session_token=to%2Bken%3D",
+        "s3://AK:se%2Fcret@box/desk?endpoint=https://s3.example.com:9000&style=virtual",
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "PUT"])
@@ -27,7 +28,7 @@ def test_the_signature_is_that_of_amazons_own_library(
     url: str, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = read_address(url)
-    headers = {"x-amz-checksum-sha256": "abc="} if method == "PUT" else {}
+    headers = {"x-amz-checksum-sha256": "abc=", "content-length": "7"} if method == "PUT" else {}
     query = {"response-content-disposition": "attachment; filename*=UTF-8''a%20b"} if method == "GET" else {}
     key = "7/ab/a name"
     ours = sign(address, method, key, query=query, headers=headers, now=AT, seconds=300)
@@ -39,6 +40,13 @@ def test_the_signature_is_that_of_amazons_own_library(
     assert theirs is not None
     assert parse_qs(urlsplit(ours).query) == parse_qs(urlsplit(theirs).query)
     assert urlsplit(ours)[:3] == urlsplit(theirs)[:3]
+
+
+def test_the_bucket_stands_in_the_path_or_before_the_host() -> None:
+    endpoint = "endpoint=https://s3.example.com:9000"
+    assert read_address(f"s3://box?{endpoint}").base == "https://s3.example.com:9000/box"
+    assert read_address(f"s3://box?{endpoint}&style=virtual").base == "https://box.s3.example.com:9000"
+    assert read_address("s3://box?region=eu-west-1").base == "https://box.s3.eu-west-1.amazonaws.com"
 
 
 def test_the_environment_fills_in_what_the_address_leaves_out() -> None:

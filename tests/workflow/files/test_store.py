@@ -22,6 +22,12 @@ def test_bytes_come_back_as_they_were_put(files: FileStore) -> None:
     assert files.get(1, files.put(1, b"")) == b""
 
 
+def test_the_largest_mail_comes_back_too(files: FileStore) -> None:
+    """R-MAIL-7: 35 MB, as the door takes them."""
+    content = bytes(range(256)) * (35 * 4096)
+    assert files.get(1, files.put(1, content)) == content
+
+
 def test_putting_twice_is_the_same_as_once(files: FileStore) -> None:
     assert files.put(1, PDF) == files.put(1, PDF) == SHA256
     assert files.exists(1, SHA256)
@@ -74,7 +80,7 @@ def test_what_lies_in_a_bucket_is_lent_for_a_while_under_its_name(bucket_url: st
 def test_a_bucket_takes_an_upload_by_its_address(bucket_url: str) -> None:
     """R-API-1"""
     files = FileStore(bucket_url)
-    grant = files.grant_arrival(1, 9, sha256=SHA256, now=clock.now(), seconds=60)
+    grant = files.grant_arrival(1, 9, sha256=SHA256, size=len(PDF), now=clock.now(), seconds=60)
     assert grant is not None
     request = urllib.request.Request(grant.url, PDF, dict(grant.headers), method=grant.method)
     urllib.request.urlopen(request, timeout=10).close()
@@ -84,7 +90,7 @@ def test_a_bucket_takes_an_upload_by_its_address(bucket_url: str) -> None:
 def test_a_folder_gives_no_addresses(tmp_path: Path) -> None:
     files = FileStore(f"file://{tmp_path}")
     assert files.grant_read(1, SHA256, filename="x", now=clock.now(), seconds=60) is None
-    assert files.grant_arrival(1, 1, sha256=SHA256, now=clock.now(), seconds=60) is None
+    assert files.grant_arrival(1, 1, sha256=SHA256, size=1, now=clock.now(), seconds=60) is None
 
 
 def test_a_place_that_fails_is_unavailable_for_the_time_being(s3: str, tmp_path: Path) -> None:
@@ -99,7 +105,8 @@ def test_a_place_that_fails_is_unavailable_for_the_time_being(s3: str, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://x", "s3://", "s3://b?endpoint=ftp://x", "s3://key@b", "s3://b?colour=red"]
+    "url",
+    ["http://x", "s3://", "s3://b?endpoint=ftp://x", "s3://key@b", "s3://b?colour=red", "s3://b?style=odd"],
 )
 def test_an_address_that_makes_no_sense_is_refused_at_start(url: str) -> None:
     with pytest.raises(SettingsError):

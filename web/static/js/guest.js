@@ -100,7 +100,7 @@
   }
 
   async function smaller(file) {
-    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < LARGE) return file;
+    if (!/^image\/(jpeg|png|webp|heic|heif|avif)$/.test(file.type) || file.size < LARGE) return file;
     try {
       const picture = await createImageBitmap(file);
       const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
