@@ -1,18 +1,15 @@
 """The API keeps to its own document, whatever a program sends (R-WEB-5): schemathesis on every route.
 
 Each route is called as the owner, with what its schema allows and with what it does not, on ids that exist and on
-others. BELLHOP_SEED repeats a run, BELLHOP_EXAMPLES makes it longer.
+others. Every run is the same; BELLHOP_SEED makes another, BELLHOP_EXAMPLES a longer one.
 """
 
 import os
-import random
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
-from flask import Flask
 from hypothesis import HealthCheck, given, seed
 from hypothesis import settings as hypothesis_settings
 from schemathesis import APIOperation, Case
@@ -31,12 +28,12 @@ from schemathesis.specs.openapi.checks import (
 from tests.builders import make_member, make_session
 from tests.web.conftest import House
 from tests.web.full_house import fill
-from web.app import create_app
-from workflow.settings import Settings, load_settings
+from tests.web.samples import document
+from workflow.settings import Settings
 from workflow.values import Role
 
-SEED = int(os.environ.get("BELLHOP_SEED", random.randrange(2**32)))
-EXAMPLES = int(os.environ.get("BELLHOP_EXAMPLES", "4"))
+SEED = int(os.environ.get("BELLHOP_SEED", "1"))
+EXAMPLES = int(os.environ.get("BELLHOP_EXAMPLES", "2"))
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,
@@ -54,24 +51,10 @@ ORDER = ("get", "post", "put", "patch", "delete")
 
 
 @cache
-def described() -> Flask:
-    """An application without a database, whose document names the routes."""
-    nowhere = load_settings(
-        {
-            "DATABASE_URL": "postgresql://nobody@nowhere.invalid/none",
-            "REDIS_URL": "redis://nowhere.invalid",
-            "BELLHOP_HOME": str(Path("output")),
-            "BELLHOP_SECRET": "a secret that only tests know, 32 characters and more",
-        }
-    )
-    return create_app(nowhere)
-
-
 def families() -> dict[str, list[tuple[str, str]]]:
     """Paths with their methods, those that take away last, by the first part of the path."""
-    document = described().test_client().get("/api/v1/openapi.json").json
     found: dict[str, list[tuple[str, str]]] = {}
-    for path, operations in document["paths"].items():
+    for path, operations in document()["paths"].items():
         for method in operations:
             if (method, path) not in ENDS_THE_SESSION:
                 found.setdefault(path.split("/")[3], []).append((path, method))
@@ -112,12 +95,19 @@ def test_routes_keep_to_the_document(house: House, api: BaseSchema, ids: dict[st
     assert failures == [], "\n".join(failures)
 
 
+def _is_form(operation: APIOperation[Any, Any, Any, Any]) -> bool:
+    """The parts of a form are words on the wire, also those that were numbers before: nothing is wrong with them."""
+    return "multipart/form-data" in operation.get_request_payload_content_types()
+
+
 def _call(
     operation: APIOperation[Any, Any, Any, Any],
     mode: GenerationMode,
     headers: dict[str, str],
     fixed: dict[str, Any],
 ) -> None:
+    checks = [check for check in CHECKS if check is not negative_data_rejection or not _is_form(operation)]
+
     @seed(SEED)
     @hypothesis_settings(
         max_examples=EXAMPLES,
@@ -127,6 +117,6 @@ def _call(
     )
     @given(case=operation.as_strategy(mode, headers=headers, **fixed))
     def campaign(case: Case) -> None:
-        case.call_and_validate(headers=headers, checks=CHECKS)
+        case.call_and_validate(headers=headers, checks=checks)
 
     campaign()
