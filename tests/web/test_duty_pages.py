@@ -113,15 +113,17 @@ def test_what_was_set_stands_among_the_changes(browser: Browser, house: House) -
     made = api.call("POST", "/assignment-rules", rule).json
     api.call("PUT", f"/assignment-rules/{made['id']}", {**rule, "toPriority": "low"})
     api.call("DELETE", f"/assignment-rules/{made['id']}")
-    page = " ".join(browser.get("/settings/changes").text.split())
-    for sentence in (
-        "changed duty told when nobody is on duty from nothing to Ana",
-        "changed duty who gets a new ticket from manual to round_robin",
-        "changed emergencies words from nothing to avalanch*",
-        "changed phone for alarms Ana from nothing to +491701234567",
-        "changed notifications quiet hours from none to 23:00-06:00",
-        "added assignment rule Pool",
-        "changed assignment rule Pool: to priority from high to low",
-        "removed assignment rule Pool",
+    listed = api.call("GET", f"/hotels/{house.hotel.id}/events?pageSize=200").json["data"]
+    told = [(one["kind"], one["field"], one["old"], one["new"]) for one in listed]
+    for line in (
+        ("duty changed", "told when nobody is on duty", None, "Ana"),
+        ("duty changed", "who gets a new ticket", "manual", "round_robin"),
+        ("emergencies changed", "words", None, "avalanch*"),
+        ("phone for alarms changed", "Ana", None, "+491701234567"),
+        ("notifications changed", "quiet hours", "none", "23:00-06:00"),
+        ("assignment rule added", "", None, "Pool"),
+        ("assignment rule changed", "Pool: to priority", "high", "low"),
+        ("assignment rule removed", "", "Pool", None),
     ):
-        assert page.count(sentence) == 1, sentence
+        assert told.count(line) == 1, line
+    assert {one["actor"]["name"] for one in listed} == {"Vera"}
