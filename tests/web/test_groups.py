@@ -287,11 +287,11 @@ def test_by_a_group_one_is_no_assignee_until_one_joins_with_one_click(group: Gro
     assert "Become one first: Settings, Members." in refused.json["detail"]
     assert f'value="{mara.staff_id}">mara' not in browser.get(f"/tickets/{pid}").text
     for path in ("/settings/members", "/notifications"):
-        assert "Join Lido as Manager" in browser.get(path).text
+        assert "Join this hotel as Manager" in browser.get(path).text
     assert browser.post("/settings/members/join", "/settings/members").status_code == 303
     page = browser.get("/settings/members?done=hotel_joined").text
     assert "You are a member of this hotel now." in page
-    assert "Join Lido" not in page
+    assert "Join this hotel" not in page
     assert f'value="{mara.staff_id}">mara' in browser.get(f"/tickets/{pid}").text
     assert (
         api.call("POST", f"/tickets/{pid}/assign", {"assigneeId": str(mara.staff_id)}).json["assignee"][
