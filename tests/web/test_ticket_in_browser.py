@@ -40,7 +40,7 @@ def page(chromium: Chromium, house: House, ticket: Ticket, settings: Settings) -
     said: list[str] = []
     with serving(settings) as address:
         page = context.new_page()
-        page.on("console", lambda message: "503" in message.text or said.append(message.text))
+        page.on("console", lambda message: re.search("404|503", message.text) or said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         log_in(context, address, house.ana)
         page.goto(f"{address}/tickets/{ticket.pid}")
@@ -96,6 +96,11 @@ def test_a_canned_reply_and_files_are_sent_and_taken_back_by_keyboard(page: Page
     for _ in range(4):
         page.keyboard.press("Tab")
         expect(page.locator("#link :focus")).to_have_count(1)
+    number = page.locator("#link-to-pid")
+    number.fill("AUR-9")
+    number.press("Enter")
+    expect(page.locator("#link").get_by_text("There is no ticket AUR-9.")).to_be_visible()
+    expect(number).to_have_value("AUR-9")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="More")).to_be_focused()
     page.keyboard.press("?")

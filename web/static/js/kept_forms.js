@@ -1,10 +1,11 @@
-// What was typed into a form outlives an expired log-in, in this tab: kept when it is sent, put back into the form one
-// comes back to, forgotten once the desk has it. Passwords, secrets and files are never kept. Answers: js/drafts.js.
+// What was typed into a form outlives an expired log-in or a refusal, in this tab: kept when it is sent, put back into the
+// form one comes back to, forgotten once the desk has it. Passwords, secrets and files are never kept. Answers: js/drafts.js.
 (() => {
   "use strict";
 
   const KEY = "kept forms";
   const forms = Array.from(document.querySelectorAll("main form[method=post]:not(.composer)"));
+  const problem = document.getElementById("problem");
   const toast = document.querySelector("[data-toast]");
   const keyOf = (form) => form.dataset.kept || form.getAttribute("action");
   const isKept = (field) => field.name && !["csrf", "nonce"].includes(field.name) && !field.matches(".sealed, button") &&
@@ -15,7 +16,11 @@
   const form = forms.find((one) => keyOf(one) in kept);
 
   if (toast?.dataset.done || !form) sessionStorage.removeItem(KEY);
-  else if (cameFromLogIn() || (form.dataset.kept && isEmpty(form))) putBack(form, kept[keyOf(form)]);
+  else if (cameFromLogIn() || (form.dataset.kept && isEmpty(form))) {
+    putBack(form, kept[keyOf(form)]);
+    toast.textContent = toast.dataset.kept;
+    toast.hidden = false;
+  } else if (problem && form.closest(".sheet")) reopen(form);
 
   function cameFromLogIn() {
     return document.referrer.startsWith(`${location.origin}/login`);
@@ -31,8 +36,15 @@
       if (isBox(field)) field.checked = said.includes(field.value);
       else if (said.length) field.value = said.shift();
     }
-    toast.textContent = toast.dataset.kept;
-    toast.hidden = false;
+  }
+
+  // A sheet that was refused opens again with what stood in it, and says why itself.
+  function reopen(one) {
+    putBack(one, kept[keyOf(one)]);
+    const sheet = one.closest(".sheet");
+    problem.id = "problem-of-sheet";
+    one.prepend(problem);
+    sheet.showPopover();
   }
 
   for (const one of forms) {
