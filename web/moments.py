@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names, get_month_names
 
 from web.languages import language
 
@@ -15,8 +17,11 @@ _OF_PANEL = {"en": "en_GB"}
 
 def full(moment: datetime, zone: ZoneInfo) -> str:
     """ "Friday 20 November 2026, 14:05:09": for a title."""
-    pattern = "EEEE, d. MMMM y, HH:mm:ss" if language() == "de" else "EEEE d MMMM y, HH:mm:ss"
-    return format_datetime(moment.astimezone(zone), pattern, locale=_locale())
+    local, (days, months) = moment.astimezone(zone), _names(_locale())
+    day, month = days[local.weekday()], months[local.month]
+    if language() == "de":
+        return f"{day}, {local.day}. {month} {local.year}, {local:%H:%M:%S}"
+    return f"{day} {local.day} {month} {local.year}, {local:%H:%M:%S}"
 
 
 def short(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
@@ -42,6 +47,12 @@ def brief(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
 def day(of: date) -> str:
     """ "20 Nov 2026", in German "20.11.2026"."""
     return format_date(of, "medium", locale=_locale())
+
+
+@cache
+def _names(locale: str) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """Of days and months. A page of the queue has a hundred titles: a pattern would be read for each."""
+    return dict(get_day_names(locale=locale)), dict(get_month_names(locale=locale))
 
 
 def _locale() -> str:

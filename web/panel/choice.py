@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -134,15 +134,18 @@ class Choice:
             snoozed_at=now if self.only_snoozed else None,
         )
 
-    def holds(self, kind: Kind, visit: Visit) -> bool:
-        """Whether tickets of this kind are on the list, as far as chips narrow it."""
+    def number_of(self, kinds: Sequence[Kind], visit: Visit) -> int:
+        """How many of these tickets are on the list, as far as chips narrow it."""
+        states, priorities, snoozed = self.states, self.priorities, self.only_snoozed
         wanted = _assignee(visit, self.assignee)
-        return (
-            (not self.states or kind.state in self.states)
-            and (not self.priority or kind.priority in self.priorities)
+        return sum(
+            kind.number
+            for kind in kinds
+            if (not states or kind.state in states)
+            and (not priorities or kind.priority in priorities)
             and (wanted is None or wanted == (kind.assignee_id or NOBODY))
             and (not self.overdue or kind.is_overdue)
-            and self.only_snoozed in (None, kind.is_snoozed)
+            and (snoozed is None or snoozed is kind.is_snoozed)
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from web.panel.account_words import ROLES
 from workflow import clock
 from workflow.models import Hotel
 from workflow.queries import chip_counts, stuck
+from workflow.queries.chip_counts import Kind
 from workflow.queries.ticket_filter import Filter
 from workflow.roles import Action
 from workflow.services.accounts import Seat
@@ -86,6 +88,10 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """hotel and live are for what is read after it: neither is read twice for a page."""
+
+    hotel: Hotel
+    live: Sequence[Kind]  # all tickets that are not done, as far as this person sees them
     hotel_name: str
     zone: ZoneInfo
     now: datetime
@@ -123,8 +129,11 @@ def load_frame(visit: Visit, settings: Settings) -> Frame:
     seat = visit.seat
     hotel = Hotel.get_by_id(seat.hotel_id)
     now = clock.now()
-    awake = chip_counts.kinds(visit.sight, Filter(awake_at=now), now=now)
+    live = chip_counts.kinds(visit.sight, Filter(), now=now)
+    awake = [kind for kind in live if not kind.is_snoozed]
     return Frame(
+        hotel=hotel,
+        live=live,
         hotel_name=hotel.name,
         zone=ZoneInfo(hotel.time_zone),
         now=now,

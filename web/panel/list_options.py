@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from web.access import Visit
+from web.category_words import category_name
 from web.languages import gettext
 from web.panel.choice import Choice
 from workflow import clock
+from workflow.database import rows
 from workflow.duty import Member
-from workflow.models import Guest, Hotel, Room, Tag
+from workflow.models import Guest, Hotel, Tag
 from workflow.services import categories, departments, duty
 from workflow.values import Role
 
@@ -38,15 +40,15 @@ class Options:
         return _named(self.categories, id)
 
 
-def load(visit: Visit, choice: Choice) -> Options:
+def load(visit: Visit, choice: Choice, hotel: Hotel) -> Options:
     """In the open transaction."""
     hotel_id = visit.seat.hotel_id
-    found = duty.people(Hotel.get_by_id(hotel_id), now=clock.now())
-    rooms = [room.number for room in Room.select().where(Room.hotel_id == hotel_id)]
+    found = duty.people(hotel, now=clock.now())
+    rooms = [number for (number,) in rows("SELECT number FROM rooms WHERE hotel_id = %s", (hotel_id,))]
     return Options(
         people=[one for one in found if one.role is not Role.AI_AGENT],
         departments={str(one.id): one.name for one in departments.of_hotels([hotel_id])},
-        categories={str(one.id): one.name for one in categories.of_hotels([hotel_id])},
+        categories={str(one.id): category_name(one.name) for one in categories.of_hotels([hotel_id])},
         tags=sorted((tag.name for tag in Tag.select().where(Tag.hotel_id == hotel_id)), key=str.casefold),
         rooms=sorted(rooms, key=lambda number: (len(number), number)),
         guest=_guest(hotel_id, choice.guest),

@@ -10,12 +10,14 @@ from web import due_words, moments, words
 from web.access import Visit
 from web.due_words import DueMark
 from web.languages import N_, gettext
-from web.panel.choice import GROUPS, Choice, zone_of
+from web.panel.choice import GROUPS, Choice
+from web.panel.frame import Frame
 from web.panel.list_options import Options
 from workflow import clock
 from workflow.queries import chip_counts, dues, tickets
 from workflow.queries.chip_counts import Kind
 from workflow.queries.paging import EXACT_TO, Page, Wanted
+from workflow.queries.ticket_filter import Filter
 from workflow.queries.tickets import TicketRow
 from workflow.values import Priority, Source
 
@@ -92,26 +94,13 @@ class Listing:
         return replace(self.choice, view="") != plain or self.choice.state not in ("", "all")
 
 
-def load_listing(visit: Visit, choice: Choice) -> Listing:
+def load_listing(visit: Visit, choice: Choice, frame: Frame) -> Listing:
     """In the open transaction."""
-    now, zone = clock.now(), zone_of(visit)
+    now, zone = clock.now(), frame.zone
     filter = choice.filter(visit, zone)
     wanted = Wanted(min(choice.page, LAST_PAGE), PAGE_SIZE, choice.after)
     found = tickets.page(visit.sight, filter, wanted, order=choice.order)
-    counted = chip_counts.kinds(
-        visit.sight,
-        replace(
-            filter,
-            states=(),
-            priorities=(),
-            assignee_id=None,
-            overdue_at=None,
-            awake_at=None,
-            snoozed_at=None,
-            listed_at=None,
-        ),
-        now=now,
-    )
+    counted = _counted(visit, filter, frame)
 
     def chip(label: str, wanted: Choice) -> Chip:
         return Chip(label, wanted.address(), wanted == choice, _number(counted, wanted, visit))
@@ -134,6 +123,21 @@ def load_listing(visit: Visit, choice: Choice) -> Listing:
         return shown(row, due_words.due_mark(due.get(row.id), now=now, zone=zone), now=now)
 
     return Listing(choice, found.of(shown_row), groups, who, _marks(here, counted, visit))
+
+
+def _counted(visit: Visit, filter: Filter, frame: Frame) -> Sequence[Kind]:
+    """What the chips count: all that is not done, narrowed by what no chip says."""
+    rest = replace(
+        filter,
+        states=(),
+        priorities=(),
+        assignee_id=None,
+        overdue_at=None,
+        awake_at=None,
+        snoozed_at=None,
+        listed_at=None,
+    )
+    return frame.live if rest == Filter() else chip_counts.kinds(visit.sight, rest, now=frame.now)
 
 
 def shown(row: TicketRow, due: DueMark | None, *, now: datetime) -> Shown:
@@ -177,7 +181,7 @@ def _marks(here: Choice, counted: Sequence[Kind], visit: Visit) -> list[Chip]:
 def _number(counted: Sequence[Kind], wanted: Choice, visit: Visit) -> int | None:
     if not wanted.is_live:
         return None
-    return sum(kind.number for kind in counted if wanted.holds(kind, visit))
+    return wanted.number_of(counted, visit)
 
 
 def _way(row: TicketRow, *, now: datetime) -> Way:

@@ -123,7 +123,7 @@ def _page(form: Mapping[str, str], problems: dict[str, str] | None = None) -> st
     find = request.args.get("find", "")
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
-        options = list_options.load(visit, Choice())
+        options = list_options.load(visit, Choice(), frame.hotel)
         found = _found(visit, find) if find and visit.may(Action.GUESTS) else []
     return render(
         "new_ticket.html",

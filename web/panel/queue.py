@@ -40,9 +40,9 @@ def page(choice: Choice, *, outcome: Outcome | None = None, focus: str = "", pro
     visit = current_visit()
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
-        listing = load_listing(visit, choice)
-        options = list_options.load(visit, choice)
-        views = saved_views.load(visit, choice)
+        listing = load_listing(visit, choice, frame)
+        options = list_options.load(visit, choice, frame.hotel)
+        views = saved_views.load(visit, choice, today=frame.now.astimezone(frame.zone).date())
     return render(
         "queue.html",
         frame,
@@ -71,7 +71,7 @@ def queue_changes() -> Response:
     choice = read_choice(cast(Mapping[str, str], request.args))
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
-        listing = load_listing(visit, choice)
+        listing = load_listing(visit, choice, frame)
     open_pid = request.args.get("open", "")[:60]
     return make_response(
         render_template(

@@ -44,9 +44,8 @@ class Views:
     moves_along: bool  # the days of the chosen one are counted from today
 
 
-def load(visit: Visit, choice: Choice) -> Views:
+def load(visit: Visit, choice: Choice, *, today: date) -> Views:
     """In the open transaction."""
-    today = today_of(visit)
     known = views.seen_by(visit.sight.hotel_ids, visit.person.staff_id)
     chosen = next((view for view in known if str(view.id) == choice.view), None)
     links = [Link(view, choice_of(view, today).address(), view == chosen) for view in known]

@@ -97,7 +97,7 @@ class Opened:
         return self.row.source in WRITTEN_HERE and bool(self.row.description)
 
 
-def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
+def load(visit: Visit, ticket: Ticket, hotel: Hotel, *, limit: int) -> Opened:
     """In the open transaction."""
     unsent = recall.of_ticket(ticket)
     shown_stamp = stamp.of_ticket(ticket, unsent)  # before all else: shown is this, or what came after it
@@ -106,14 +106,14 @@ def load(visit: Visit, ticket: Ticket, *, limit: int) -> Opened:
     events = thread.latest_events(ticket, ALL)
     since = messages[0].created_at if len(messages) == limit else None
     between = _between(messages, [entry for entry in events if since is None or entry.at >= since])
-    present = duty.people(Hotel.get_by_id(ticket.hotel_id), now=clock.now())
+    present = duty.people(hotel, now=clock.now())
     people = [person for person in present if person.role is not Role.AI_AGENT]
     return Opened(
         row=tickets.row(ticket),
         messages=messages,
         entries=sorted([*messages, *between], key=_moment),
         timeline=events,
-        moves=ticket_service.moves_now(ticket, now=clock.now()),
+        moves=ticket_service.moves_now(ticket, now=clock.now(), hotel=hotel),
         people=people,
         destination=destination.of_ticket(ticket, now=clock.now()),
         is_cut=since is not None,
@@ -148,12 +148,12 @@ def page(
         ticket = tickets.find(visit.sight, pid)
         if counts_as_view and visit.person.staff_id is not None:
             ticket_service.count_view(ticket, visit.person.staff_id)
-        opened = load(visit, ticket, limit=limit)
+        frame = load_frame(visit, current_app.config["SETTINGS"])
+        opened = load(visit, ticket, frame.hotel, limit=limit)
         around = company.load(visit.sight, ticket)
         handled = handling.load(visit, ticket)
         guest = guest_card.load(visit, ticket)
-        listing = load_listing(visit, choice)
-        frame = load_frame(visit, current_app.config["SETTINGS"])
+        listing = load_listing(visit, choice, frame)
     return render(
         "ticket.html",
         frame,

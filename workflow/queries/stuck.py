@@ -159,13 +159,19 @@ def number(hotel_id: int) -> int:
     """How many there are in all, counted up to COUNTED of a kind: every page of the panel asks."""
     of = (hotel_id,)
     effects = all_of((_dead("e", of), _NOT_LISTED_ELSEWHERE))
-    counted = (("inbox i", _stuck(of)), ("effects e", effects), ("deadlines d", _dead("d", of)))
-    return sum(_counted(table, where) for table, where in counted) + len(rows(_ANSWERS, (hotel_id, LIMIT)))
+    counted = (
+        _counted("inbox i", _stuck(of)),
+        _counted("effects e", effects),
+        _counted("deadlines d", _dead("d", of)),
+        Condition(f"(SELECT count(*) FROM ({_ANSWERS}) AS answers)", (hotel_id, LIMIT)),
+    )
+    sql = " + ".join(each.sql for each in counted)
+    return int(rows(f"SELECT {sql}", [value for each in counted for value in each.values])[0][0])
 
 
-def _counted(table: str, where: Condition) -> int:
-    sql = f"SELECT count(*) FROM (SELECT FROM {table} WHERE {where.sql} LIMIT %s) AS counted"
-    return int(rows(sql, (*where.values, COUNTED))[0][0])
+def _counted(table: str, where: Condition) -> Condition:
+    sql = f"(SELECT count(*) FROM (SELECT FROM {table} WHERE {where.sql} LIMIT %s) AS counted)"
+    return Condition(sql, (*where.values, COUNTED))
 
 
 def stuck_mails(hotel_ids: tuple[int, ...], wanted: Wanted) -> Page[StuckMail]:

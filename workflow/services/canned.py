@@ -8,13 +8,16 @@ from datetime import datetime
 from workflow.canned import Variable, check, fill
 from workflow.database import rows
 from workflow.errors import Invalid, NameTaken, NotFound
-from workflow.models import CannedReply, Guest, Hotel, Room, Ticket
+from workflow.models import CannedReply, Ticket
 from workflow.named import TAKEN
 from workflow.services import hotel_events
 from workflow.services.hotel_events import Thing
 from workflow.values import Actor
 
 MAX_NAME, MAX_BODY, MAX_IN_HOTEL = 60, 20_000, 1_000
+_NAMES = """
+SELECT h.name, (SELECT name FROM guests WHERE id = %s), (SELECT number FROM rooms WHERE id = %s) FROM hotels h WHERE h.id = %s
+"""
 
 
 def of_hotels(hotel_ids: Sequence[int]) -> list[CannedReply]:
@@ -83,14 +86,13 @@ def texts_for(ticket: Ticket, *, member: str, most: int) -> list[tuple[CannedRep
 
 
 def _values(ticket: Ticket, *, member: str) -> dict[Variable, str]:
-    guest = Guest.get_or_none(Guest.id == ticket.guest_id)
-    room = Room.get_or_none(Room.id == ticket.room_id)
+    hotel, guest, room = rows(_NAMES, (ticket.guest_id, ticket.room_id, ticket.hotel_id))[0]
     return {
-        Variable.GUEST: guest.name if guest and guest.name else ticket.requester_name,
-        Variable.ROOM: room.number if room else "",
+        Variable.GUEST: guest or ticket.requester_name,
+        Variable.ROOM: room or "",
         Variable.PID: ticket.pid,
         Variable.MEMBER: member,
-        Variable.HOTEL: Hotel.get_by_id(ticket.hotel_id).name,
+        Variable.HOTEL: hotel,
     }
 
 

@@ -42,6 +42,7 @@ MAX_BODY = 200_000
 
 # A member's reading of a ticket reaches to its latest message; messages_of_ticket serves it.
 _READ = """
+WITH viewed AS (UPDATE tickets SET view_count = view_count + 1 WHERE id = %s)
 INSERT INTO ticket_readings (hotel_id, ticket_id, staff_id, message_id)
 SELECT %s, %s, %s, coalesce(max(id), 0) FROM messages WHERE ticket_id = %s
 ON CONFLICT (ticket_id, staff_id) DO UPDATE SET message_id = excluded.message_id
@@ -223,8 +224,7 @@ def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str
 
 def count_view(ticket: Ticket, staff_id: int) -> None:
     """This member opened it and has read all there is; neither version nor updated_at move."""
-    Ticket.update(view_count=Ticket.view_count + 1).where(Ticket.id == ticket.id).execute()
-    rows(_READ, (ticket.hotel_id, ticket.id, staff_id, ticket.id))
+    rows(_READ, (ticket.id, ticket.hotel_id, ticket.id, staff_id, ticket.id))
 
 
 def tell(
@@ -324,11 +324,12 @@ def refuse_merged(ticket: Ticket) -> None:
         )
 
 
-def moves_now(ticket: Ticket, *, now: datetime) -> tuple[State, ...]:
-    """The states a person may ask for at this moment."""
+def moves_now(ticket: Ticket, *, now: datetime, hotel: Hotel | None = None) -> tuple[State, ...]:
+    """The states a person may ask for at this moment. hotel: the ticket's, if already read."""
     if ticket.merged_into_id is not None:
         return ()
-    return machine.moves_now(apply.snapshot(ticket), now=now, rules=hotel_rules(ticket))
+    rules = hotel_rules(ticket) if hotel is None else rules_of(hotel.settings)
+    return machine.moves_now(apply.snapshot(ticket), now=now, rules=rules)
 
 
 def hotel_rules(ticket: Ticket) -> HotelRules:
