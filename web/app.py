@@ -11,7 +11,7 @@ from apiflask import APIFlask
 from flask import Flask, Response, g, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
-from web import access, csrf, errors, headers, language_names, languages, sessions, uploads
+from web import access, category_words, csrf, errors, headers, language_names, languages, sessions, uploads
 from web.api import install_api
 from web.guest.routes import guest
 from web.health import health_routes
@@ -48,6 +48,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES)
     furnish(app, settings)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters["category"] = category_words.category_name
+    app.jinja_env.filters["language"] = language_names.language_name
     app.jinja_env.globals.update(
         csrf_token=csrf.token, asset=_asset, language_name=language_names.language_name
     )

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from babel import dates
 
 from web import words
+from web.category_words import category_name
 from web.languages import N_, gettext, language, ngettext
 from workflow.queries.ticket_report import Group, GroupBy, Speed
 from workflow.sla import Target
@@ -130,6 +131,8 @@ def group_name(group: Group, by: GroupBy) -> str:
         return gettext(words.SOURCES[Source(group.key)])
     if by is GroupBy.PRIORITY:
         return gettext(words.PRIORITIES[Priority(group.key)])
+    if by is GroupBy.CATEGORY and group.name:
+        return category_name(group.name)
     return group.name or group.key
 
 

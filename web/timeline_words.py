@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from web.category_words import category_name
 from web.languages import N_, gettext, reason
 from workflow.queries.thread import TimelineEntry
 from workflow.sla import Target
@@ -141,7 +142,9 @@ def timeline(entry: TimelineEntry, say: Say | None = None) -> str:
         case "transferred":
             return gettext("handed the ticket over") + _in_brackets(old)
         case "edited":
-            return _changed(gettext(FIELDS.get(entry.field, entry.field)), _value(old), _value(new or "none"))
+            in_words = category_name if entry.field == "category" else _value
+            field = gettext(FIELDS.get(entry.field, entry.field))
+            return _changed(field, in_words(old), in_words(new) if new else _value("none"))
         case "snoozed" if new:
             return gettext("put it aside until %(moment)s", moment=_moment(new, say))
         case "snoozed":

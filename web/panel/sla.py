@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from web.access import Visit, needs
+from web.category_words import category_name
 from web.languages import N_, gettext
 from web.panel.blueprint import panel
 from web.panel.settings_forms import Problems, Values, chosen, field, named, show, submit, whole
@@ -46,7 +47,7 @@ def policies_page() -> str:
             "policies": sla_policies.every(hotel_ids),
             "targets": TARGETS,
             "priorities": PRIORITIES,
-            "category_names": {one.id: one.name for one in categories.of_hotels(hotel_ids)},
+            "category_names": {one.id: category_name(one.name) for one in categories.of_hotels(hotel_ids)},
             "department_names": {one.id: one.name for one in departments.of_hotels(hotel_ids)},
             "calendar_names": {one.id: one.name for one in sla_calendars.every(hotel_ids)},
         }
@@ -130,7 +131,7 @@ def _one(id: int | None, problems: Problems) -> str:
             "rungs": RUNGS,
             "rows": ROWS,
             "priorities": [(priority, gettext(said)) for priority, said in PRIORITIES.items()],
-            "categories": named(categories.of_hotels(hotel_ids)),
+            "categories": [(id, category_name(name)) for id, name in named(categories.of_hotels(hotel_ids))],
             "departments": named(departments.of_hotels(hotel_ids)),
             "calendars": named(sla_calendars.every(hotel_ids)),
         }

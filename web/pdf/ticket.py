@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from web import words
+from web.category_words import category_name
 from web.languages import N_, gettext
 from web.pdf.sheet import Sheet
 from workflow.card_numbers import mask
@@ -83,7 +84,7 @@ def _facts(row: TicketRow, zone: ZoneInfo) -> list[str]:
         (N_("Guest"), mask(row.requester)),
         (N_("Room"), row.room.name if row.room else ""),
         (N_("Assignee"), row.assignee.name if row.assignee else ""),
-        (N_("Category"), row.category.name if row.category else ""),
+        (N_("Category"), category_name(row.category.name) if row.category else ""),
         (N_("Department"), row.department.name if row.department else ""),
         (N_("Tags"), ", ".join(row.tags)),
         (N_("Created"), f"{row.created_at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"),
