@@ -47,6 +47,7 @@
 
   function begin(form) {
     form.chosen = [];
+    form.ready = Promise.resolve();
     restore(form);
     form.addEventListener("input", () => keep(form));
     all("[data-pick]", form).forEach((field) =>
@@ -86,17 +87,29 @@
 
   // Pictures -----------------------------------------------------------------------------------------------------
 
-  async function add(form, file) {
-    const { mostFiles, mostBytes, mostTogether } = one("form[data-most-files]").dataset;
-    const said = news.dataset;
-    const ready = await smaller(file);
-    const together = form.chosen.reduce((sum, each) => sum + each.size, ready.size);
-    if (form.chosen.length >= Number(mostFiles)) return refuse(form, said.tooMany);
-    if (ready.size > Number(mostBytes)) return refuse(form, said.tooLarge.replace("{name}", file.name));
-    if (together > Number(mostTogether)) return refuse(form, said.tooMuch);
-    refuse(form, "");
+  // One after the other, so that a phone's memory is enough. Each stands in the list at once, and whoever sends
+  // before all are ready waits for them.
+  function add(form, file) {
+    const item = listed(form, file.name);
+    form.ready = form.ready.then(() => take(form, file, item));
+  }
+
+  async function take(form, file, item) {
+    const ready = item.isConnected ? await smaller(file) : file;
+    if (!item.isConnected) return;
+    const problem = problemWith(form, ready, file.name);
+    refuse(form, problem);
+    if (problem) return drop(form, item);
     form.chosen.push(ready);
-    show(form, ready, said.remove);
+    await show(item, ready);
+  }
+
+  function problemWith(form, file, name) {
+    const { mostFiles, mostBytes, mostTogether } = one("form[data-most-files]").dataset;
+    const together = form.chosen.reduce((sum, each) => sum + each.size, file.size);
+    if (form.chosen.length >= Number(mostFiles)) return news.dataset.tooMany;
+    if (file.size > Number(mostBytes)) return news.dataset.tooLarge.replace("{name}", name);
+    return together > Number(mostTogether) ? news.dataset.tooMuch : "";
   }
 
   async function smaller(file) {
@@ -119,22 +132,41 @@
     return sheet;
   }
 
-  async function show(form, file, remove) {
+  function listed(form, name) {
     const list = one("[data-chosen]", form);
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
     button.innerHTML = "<span aria-hidden=\"true\">×</span>";
-    button.setAttribute("aria-label", `${remove}: ${file.name}`);
+    button.setAttribute("aria-label", `${news.dataset.remove}: ${name}`);
     button.addEventListener("click", () => {
-      form.chosen.splice(form.chosen.indexOf(file), 1);
-      item.remove();
-      list.hidden = !form.chosen.length;
+      drop(form, item);
       one("textarea", form).focus();
     });
+    item.append(named(name), button);
     list.append(item);
     list.hidden = false;
-    item.append(await preview(file), button);
+    return item;
+  }
+
+  function drop(form, item) {
+    const list = one("[data-chosen]", form);
+    form.chosen = form.chosen.filter((file) => file !== item.file);
+    item.remove();
+    list.hidden = !list.children.length;
+  }
+
+  async function show(item, file) {
+    item.file = file;
+    const picture = await preview(file);
+    item.firstChild.replaceWith(picture);
+  }
+
+  function named(name) {
+    const sheet = document.createElement("span");
+    sheet.className = "sheet";
+    sheet.textContent = name;
+    return sheet;
   }
 
   async function preview(file) {
@@ -146,10 +178,7 @@
       sheet.setAttribute("aria-label", file.name);
       return sheet;
     } catch {
-      const sheet = document.createElement("span");
-      sheet.className = "sheet";
-      sheet.textContent = file.name;
-      return sheet;
+      return named(file.name);
     }
   }
 
@@ -165,9 +194,11 @@
     if (words) field.setAttribute("aria-describedby", place.id);
   }
 
-  function send(event, form) {
+  async function send(event, form) {
     event.preventDefault();
     if (form.dataset.leaving) return;
+    busy(form, true);
+    await form.ready;
     const body = new FormData(form);
     body.delete("files");
     form.chosen.forEach((file) => body.append("files", file, file.name));
@@ -178,7 +209,6 @@
     for (const kind of ["error", "timeout", "abort"]) request.addEventListener(kind, () => lost(form));
     request.timeout = 300000;
     request.open("POST", form.getAttribute("action"));
-    busy(form, true);
     request.send(body);
   }
 
@@ -191,7 +221,7 @@
   function busy(form, is) {
     if (is) form.dataset.leaving = "yes";
     else delete form.dataset.leaving;
-    one("[data-progress]", form).hidden = !(is && form.chosen.length);
+    one("[data-progress]", form).hidden = !(is && one("[data-chosen]", form).children.length);
     one(".send", form).disabled = is;
   }
 
@@ -231,7 +261,7 @@
       one("[data-again]", fresh)?.remove();
       form.chosen.forEach((file) => {
         fresh.chosen.push(file);
-        show(fresh, file, news.dataset.remove);
+        show(listed(fresh, file.name), file);
       });
     }
     const place = one("[aria-invalid]", main) || one("h1, h2", main);
