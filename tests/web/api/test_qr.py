@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from tests.builders import make_guest, make_hotel, make_member, make_room, make_session, make_stay
+from tests.processes import wait_until
 from tests.web.conftest import House
 from tests.web.guests import InHouse, check_in, issue, keys_of
 from web.app import create_app
@@ -145,21 +146,25 @@ def test_a_code_works_once(house: House) -> None:
 
 
 def test_of_a_hundred_redeems_at_once_one_gets_in(house: House) -> None:
-    """R-QR-2: through the whole application, on PostgreSQL."""
+    """R-QR-2: through the whole application, on PostgreSQL. The code's row is held until many of them wait for it: without
+    the lock all of these would have read that nobody has used it.
+    """
     generous(house)
-    token = issue(house, check_in(house)).token
+    issued = issue(house, check_in(house))
     statuses: Counter[int] = Counter()
-    ready = threading.Barrier(100)
 
     def redeem() -> None:
-        client = house.app.test_client()
-        ready.wait()
-        answer = client.post("/api/v1/qr/validate", json={"token": token})
+        answer = house.app.test_client().post("/api/v1/qr/validate", json={"token": issued.token})
         statuses[answer.status_code] += 1
 
     threads = [threading.Thread(target=redeem) for _ in range(100)]
-    for thread in threads:
-        thread.start()
+    with hotel(house.hotel.id):
+        rows("SELECT FROM qr_tokens WHERE id = %s FOR UPDATE", (issued.id,))
+        for thread in threads:
+            thread.start()
+        wait_until(
+            lambda: rows("SELECT count(*) FROM pg_locks WHERE NOT granted")[0][0] >= 5, what="redeems wait"
+        )
     for thread in threads:
         thread.join()
     assert statuses == {200: 1, 409: 99}
