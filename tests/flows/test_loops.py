@@ -16,6 +16,7 @@ from workflow.services.overview import counters
 
 MIA = "mia@aurora-guest.example"
 ROUNDS = 12
+FORGED = 250
 
 
 def to_outside(desk: RunningDesk, house: House) -> list[Delivered]:
@@ -148,7 +149,7 @@ def test_two_desks_that_write_to_each_other_fall_silent(
             assert {row.state for row in Inbox.select()} == {"ignored"}
 
 
-def test_a_thousand_forged_senders_get_nothing(database_url: str, own_redis: str, tmp_path: Path) -> None:
+def test_hundreds_of_forged_senders_get_nothing(database_url: str, own_redis: str, tmp_path: Path) -> None:
     """R-MAIL-10: the desk is no amplifier. A real hotel, where this machine is not believed; no DNS answers."""
     at = builders.make_hotel(is_demo=False)
     channel = builders.make_channel(at)
@@ -160,7 +161,7 @@ def test_a_thousand_forged_senders_get_nothing(database_url: str, own_redis: str
         folder=tmp_path / "real",
         environ={"DNS_SERVERS": "127.0.0.1:9"},
     ) as desk:
-        for number in range(1000):
+        for number in range(FORGED):
             victim = f"victim{number}@bank{number % 50}.example"
             desk.send(
                 machine_mail(victim, house.desk_address, f"Hello {number}", f"A question, number {number}?"),
@@ -168,7 +169,7 @@ def test_a_thousand_forged_senders_get_nothing(database_url: str, own_redis: str
                 to=house.desk_address,
             )
         wait_until(
-            lambda: counters(now=clock.now())["inbox"]["processed"] == 1000,
+            lambda: counters(now=clock.now())["inbox"]["processed"] == FORGED,
             what="all are processed",
             seconds=240,
         )

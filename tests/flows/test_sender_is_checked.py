@@ -11,7 +11,6 @@ from tests.flows.desk import Delivered, House, RunningDesk, guest_mail, reply_to
 from tests.processes import wait_until
 from tests.worker.authenticity.signing import Signer
 from tests.worker.authenticity.stub_dns import StubDns
-from workflow import clock
 from workflow.database import hotel
 from workflow.models import Inbox, Message
 
@@ -115,9 +114,7 @@ def test_the_same_mail_from_elsewhere_is_held(
 def test_a_guest_is_heard_whatever_is_known_of_him(desk: RunningDesk, house: House, dns: StubDns) -> None:
     """R-MAIL-12: it decides about trust, never about acceptance; the reason is kept with the message."""
     dns.silent = {"guest.example"}
-    began = clock.monotonic()
     told(desk, house)
-    assert clock.monotonic() - began < 15
     with hotel(house.hotel.id):
         (message,) = Message.select().where(Message.direction == "in")
     assert message.verdict == "none"

@@ -148,6 +148,6 @@ def test_a_long_text_is_read_quickly() -> None:
     """P2: the words of a mail are looked at once, however many phrases there are."""
     text = "We would like to keep the room until the afternoon, if that is possible at all. " * 250
     find_emergency(text)
-    began = time.perf_counter()
+    began = time.process_time()
     assert find_emergency(text) is None
-    assert time.perf_counter() - began < 0.25
+    assert time.process_time() - began < 0.25

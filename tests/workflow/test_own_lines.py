@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workflow.own_lines import NOTICE_LABELS, NOTICE_SENTENCES, holds_our_lines
-from workflow.reading import REPLY_MARKER
+from workflow.own_lines import NOTICE_LABELS, NOTICE_SENTENCES, holds_our_lines, marker
+from workflow.reading import REPLY_MARKER, visible
 from workflow.reply_address import Purpose, ReplyTo, make_reply_address, make_token
 from workflow.sealing import Keys
 from workflow.texts import TEMPLATES, languages, say
@@ -77,3 +77,12 @@ def test_the_sentences_are_those_of_the_templates() -> None:
     templates = "\n".join(path.read_text() for path in sorted((TEMPLATES / "mail").rglob("*.txt")))
     for said in (*NOTICE_SENTENCES, *NOTICE_LABELS):
         assert f'_("{said}"' in templates
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_line_to_write_above_is_known_in_each_language(language: str) -> None:
+    """R-I18N-1, R-STAFF-3: a member's mail program may quote it, or not."""
+    line = marker(language)
+    assert visible(f"yes\n\n{line}\n\nMia Sand")[0] == "yes"
+    assert holds(line)
+    assert holds(f"> {line}")

@@ -21,11 +21,9 @@ def test_a_wake_ends_the_wait(database_url: str) -> None:
     listener = WakeListener(database_url)
     assert listener.wait(0.05) is False
     thread, heard = listen(listener, 20)
-    began = clock.monotonic()
     wake_clock()
-    thread.join(20)
-    assert heard == [True]
-    assert clock.monotonic() - began < 5
+    thread.join(60)
+    assert heard == [True], "the wait itself would have ended with False"
     listener.close()
 
 
@@ -81,7 +79,7 @@ def test_without_a_database_both_sides_carry_on() -> None:
     listener = WakeListener("postgresql://nobody@127.0.0.1:1/none")
     began = clock.monotonic()
     assert listener.wait(0.1) is False
-    assert clock.monotonic() - began >= 0.1
+    assert clock.monotonic() - began > 0.09
     connect("postgresql://nobody@127.0.0.1:1/none")
     wake_clock()
     assert listener.wait(0.1) is False

@@ -86,10 +86,12 @@ def test_routes_keep_to_the_document(house: House, api: BaseSchema, ids: dict[st
     for path, method in families()[family]:
         known = {name: value for name, value in ids.items() if f"{{{name}}}" in path}
         try:
-            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                for fixed in ({}, {"path_parameters": known}) if known else ({},):
-                    if mode is GenerationMode.POSITIVE or (path, method) not in NOTHING_TO_GET_WRONG:
-                        _call(api[path][method], mode, headers, fixed)
+            there: dict[str, Any] = {"path_parameters": known} if known else {}
+            _call(api[path][method], GenerationMode.POSITIVE, headers, there)
+            if known:
+                _call(api[path][method], GenerationMode.POSITIVE, headers, {})
+            if (path, method) not in NOTHING_TO_GET_WRONG:
+                _call(api[path][method], GenerationMode.NEGATIVE, headers, there)
         except FailureGroup as failed:
             failures += [f"{method.upper()} {path}: {one}" for one in failed.exceptions]
     assert failures == [], "\n".join(failures)

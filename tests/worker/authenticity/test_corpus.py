@@ -6,6 +6,7 @@ a row states what DMARC found, that is compared too.
 
 import json
 import os
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def test_every_mail_of_the_corpus_gets_an_answer(dns: StubDns, name: str) -> Non
     for row in map(json.loads, (folder / "expected.jsonl").read_text("utf-8").splitlines()):
         raw = (folder / row["file"]).read_bytes()
         origin = Origin(raw, read(raw).from_address, "smtp", PEER, "mx.example", ANA, clock.now())
-        began = clock.monotonic()
+        began = time.process_time()
         finding = verify(origin)
-        slowest = max(slowest, clock.monotonic() - began)
+        slowest = max(slowest, time.process_time() - began)
         assert finding.verdict is not Verdict.PASS, row["file"]
         assert finding.reason
         pinned = told(origin, Trust(authserv_id="mx.aurora.example"))

@@ -1,5 +1,6 @@
 """Signatures of mails, with their keys in DNS: which hold, and why the others do not count."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -260,9 +261,9 @@ def test_a_large_mail_is_checked_in_time(ask: Asking, published: Signer) -> None
     text = ("x" + " \t" * 500 + "\r\n") * 10_000 + " " * 5_000_000 + "\r\n" * 2_000_000
     signed = published.sign(mail(text=text))
     assert len(signed) > 18_000_000
-    began = clock.monotonic()
-    assert_passes(ask(signed, seconds=30))
-    assert clock.monotonic() - began < 15
+    began = time.process_time()  # work, which a busy machine makes no more of
+    assert_passes(ask(signed, seconds=120))
+    assert time.process_time() - began < 15
 
 
 def test_names_are_signed_in_the_order_they_are_listed() -> None:

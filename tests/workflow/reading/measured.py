@@ -25,9 +25,9 @@ def peak_megabytes() -> float:
 def main() -> None:
     raw = TRICKS[sys.argv[1]](int(sys.argv[2]))
     before = peak_megabytes()
-    began = time.perf_counter()
+    began = time.process_time()
     mail = read(raw)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     cost = peak_megabytes() - before + len(raw) / 2**20
     sys.stdout.write(
         json.dumps({"seconds": seconds, "megabytes": cost, "size": len(raw) / 2**20, "defects": mail.defects})

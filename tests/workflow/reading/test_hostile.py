@@ -15,7 +15,7 @@ from workflow.reading import read
 
 ROOT = Path(__file__).parents[3]
 SMALL, LARGE = 256 * 1024, 35 * 1024 * 1024
-SECONDS = 15.0  # for the largest, on a busy machine; it takes a second or two on an idle one
+SECONDS = 15.0  # of work for the largest, on a slow machine; a fast one needs a second or two
 HEAVY = (
     "base64",
     "padded base64",
@@ -33,9 +33,9 @@ HEAVY = (
 def test_a_quarter_of_a_megabyte_of_one_trick_is_read_at_once(trick: str) -> None:
     """R-MAIL-6"""
     raw = TRICKS[trick](SMALL)
-    began = time.perf_counter()
+    began = time.process_time()
     mail = read(raw)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert not any("could not be read whole" in defect for defect in mail.defects), mail.defects
 
 
