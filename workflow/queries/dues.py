@@ -23,16 +23,16 @@ class Due:
 
 
 def of_rows(rows: Sequence[TicketRow], *, now: datetime) -> dict[int, Due]:
-    """By ticket, those that are due. In the open transaction; two questions for all of them."""
-    waiting = [row for row in rows if row.due_at is not None and State(row.state) not in sla.DONE]
-    if not waiting:
-        return {}
-    policies = clocks.policies_of({row.hotel_id for row in waiting})
-    facts = clocks.history([row.id for row in waiting if policies[row.hotel_id]])
-    found = {
-        row.id: _due(row, _next(row, policies[row.hotel_id], facts.get(row.id, [])), now) for row in waiting
-    }
-    return {id: due for id, due in found.items() if due is not None}
+    """By ticket, those that are due. In the open transaction; two questions for all of them, none for what is over."""
+    live = [row for row in rows if row.due_at is not None and State(row.state) not in sla.DONE]
+    found = {row.id: Due(row.due_at, row.due_at, True) for row in live if row.due_at and row.due_at <= now}
+    coming = [row for row in live if row.id not in found]
+    policies = clocks.policies_of({row.hotel_id for row in coming}) if coming else {}
+    facts = clocks.history([row.id for row in coming if policies[row.hotel_id]])
+    for row in coming:
+        clock = _next(row, policies[row.hotel_id], facts.get(row.id, []))
+        found[row.id] = _due(row, clock, now=now)
+    return found
 
 
 def _next(row: TicketRow, policies: Sequence[Policy], facts: Sequence[sla.Fact]) -> Clock | None:
@@ -49,12 +49,11 @@ def _next(row: TicketRow, policies: Sequence[Policy], facts: Sequence[sla.Fact])
     )
 
 
-def _due(row: TicketRow, clock: Clock | None, now: datetime) -> Due | None:
+def _due(row: TicketRow, clock: Clock | None, *, now: datetime) -> Due:
     """Without a clock of a policy it is the end of WhatsApp's 24 hours, or a moment that somebody set."""
-    if row.due_at is None:
-        return None
+    at = row.due_at or now
     if clock is not None and clock.soon_at is not None:
-        return Due(row.due_at, clock.soon_at, clock.counts_down(now))
-    if row.window_ends_at == row.due_at:
-        return Due(row.due_at, row.due_at - WARNED_BEFORE, True)
-    return Due(row.due_at, row.due_at - (row.due_at - row.created_at) * sla.LAST_PART, True)
+        return Due(at, clock.soon_at, clock.counts_down(now))
+    if row.window_ends_at == at:
+        return Due(at, at - WARNED_BEFORE, True)
+    return Due(at, at - (at - row.created_at) * sla.LAST_PART, True)
