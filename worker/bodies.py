@@ -12,7 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workflow.letter import DigestTicket, Letter, TicketFacts
-from workflow.reading import REPLY_MARKER
+from workflow.own_lines import marker
 from workflow.subjects import bare_subject
 from workflow.texts import TEMPLATES, catalog, choose, say
 from workflow.values import Priority
@@ -95,7 +95,7 @@ def _values(letter: Letter, language: str) -> dict[str, object]:
         ],
         "digest": [_digested(one, language) for one in letter.digest],
         "number": sum(len(one.lines) for one in letter.digest),
-        "marker": REPLY_MARKER,
+        "marker": marker(language),
         "body_marker": letter.body_marker,
         "receipt": letter.receipt,
         "own_paragraphs": _paragraphs(letter.receipt.own_words) if letter.receipt else [],

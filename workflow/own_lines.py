@@ -9,7 +9,6 @@ import re
 from datetime import datetime
 from functools import cache
 
-from workflow.reading import REPLY_MARKER
 from workflow.reply_address import TOKEN_LENGTH, Token, read_token
 from workflow.sealing import Keys
 from workflow.texts import languages, say
@@ -55,7 +54,7 @@ def holds_our_lines(text: str, *, public_url: str, keys: Keys, now: datetime) ->
     folded = text.casefold()
     flat = _BETWEEN.sub(" ", folded)
     bare = flat.replace(" ", "")  # a Japanese or Chinese sentence is wrapped anywhere
-    if REPLY_MARKER in flat or _holds_link(bare, public_url):
+    if any(marker in flat for marker in _markers()) or _holds_link(bare, public_url):
         return True
     if any(sentence.search(bare) for sentence in _sentences()):
         return True
@@ -75,6 +74,17 @@ def holds_our_token(text: str, *, keys: Keys, now: datetime) -> bool:
         return True
     found = (match[0] for match in _LOOSE_TOKEN.finditer(folded))
     return any(read_token(token, keys=keys, now=now) is not Token.FORGED for token in found)
+
+
+def marker(language: str) -> str:
+    """The line above which a member writes: in each language one that `reading` knows for such a line."""
+    words = say(language, "reply above this line")
+    return f"-- {words} --"
+
+
+@cache
+def _markers() -> tuple[str, ...]:
+    return tuple(marker(language).casefold() for language in languages())
 
 
 @cache
