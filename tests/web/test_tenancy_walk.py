@@ -32,7 +32,8 @@ from workflow.values import Role
 
 NOWHERE = 123_456_789_012
 IDS = re.compile(r"\{(?:id|\w+_id)\}")
-ONCE = re.compile(r'name="nonce" value="[^"]+"|\d{4}-\d\d-\d\dT[\d:.]+')  # differs from page to page
+# Differs from page to page; on paper stands when it was printed.
+ONCE = re.compile(r'name="nonce" value="[^"]+"|\d{4}-\d\d-\d\dT[\d:.]+|<p class="on-paper">[^<]*</p>')
 REFERS = re.compile(r"(?:[a-z]Ids?|^pids?|^into|Pid)$")
 NAMES_NO_ROW = {"authservId"}
 # Routes that end the session the walk goes on with, or choose among the hotels of a person.
