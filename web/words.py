@@ -10,6 +10,7 @@ from web.languages import N_, gettext, language, ngettext, reason
 from web.timeline_words import SOURCES as SOURCES
 from web.timeline_words import timeline as timeline
 from workflow.queries.thread import Utterance
+from workflow.services.whatsapp_paths import TEMPLATE_WORDS
 from workflow.values import DeadlineKind, DeliveryState, Direction, EffectKind, Priority, Rule, State
 
 STATES = {
@@ -179,6 +180,11 @@ def delivery(message: Utterance) -> str:
         case DeliveryState.FAILED:
             return gettext("Could not be delivered to %(to)s: %(why)s", to=to, why=why)
     return ""
+
+
+def body(message: Utterance) -> str:
+    """What was said. Of a template, whose words stand at Twilio, what it is."""
+    return reason(message.body) if message.body == TEMPLATE_WORDS else message.body
 
 
 def delivered(message: Utterance) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -57,15 +58,31 @@ COLUMNS: dict[str, Cell] = {
 }
 
 
-def head() -> str:
-    return BYTE_ORDER_MARK + _line(COLUMNS)
+@dataclass(frozen=True, slots=True)
+class CsvWords:
+    """What a reader calls the columns, and some of their values; where it says nothing they stand as programs read them."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def cell(self, column: str, text: str) -> str:
+        return self.values.get(column, {}).get(text, text)
 
 
-def lines(found: Iterable[TicketRow], zones: dict[int, ZoneInfo]) -> Iterator[str]:
+FOR_PROGRAMS = CsvWords()
+
+
+def head(words: CsvWords = FOR_PROGRAMS) -> str:
+    return BYTE_ORDER_MARK + _line(words.columns.get(column, column) for column in COLUMNS)
+
+
+def lines(
+    found: Iterable[TicketRow], zones: dict[int, ZoneInfo], words: CsvWords = FOR_PROGRAMS
+) -> Iterator[str]:
     """One a ticket. zones: by hotel."""
     for row in found:
         zone = zones[row.hotel_id]
-        yield _line([cell(row, zone) for cell in COLUMNS.values()])
+        yield _line(words.cell(column, cell(row, zone)) for column, cell in COLUMNS.items())
 
 
 def remark(sentence: str) -> str:

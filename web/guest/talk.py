@@ -14,6 +14,7 @@ from workflow.queries.guest_requests import GuestRequest
 from workflow.queries.thread import File, Utterance
 from workflow.services import guest_tickets
 from workflow.services.guest_sessions import GuestVisit
+from workflow.services.whatsapp_paths import TEMPLATE_WORDS
 from workflow.values import Direction
 
 
@@ -57,7 +58,7 @@ def _card(request: GuestRequest, visit: GuestVisit, zone: ZoneInfo, *, now: date
         is_named=bool(ticket.subject) and ticket.subject != guest_tickets.subject_of(first),
         state=page_words.state(ticket, zone=zone, now=now),
         is_over=guest_tickets.is_over(ticket),
-        bubbles=[_bubble(one, visit.hotel_name, zone, now=now) for one in request.words],
+        bubbles=[_bubble(one, visit.hotel_name, zone, now=now) for one in request.words if one.body != TEMPLATE_WORDS],
     )
 
 

@@ -99,7 +99,7 @@ def _head(said: Utterance, zone: ZoneInfo) -> str:
 
 
 def _words(said: Utterance) -> str:
-    text = mask(said.body)
+    text = mask(words.body(said))
     if len(text) <= MOST_WORDS:
         return text
     return f"{text[:MOST_WORDS]}…\n" + gettext("The rest of this message is left out.")

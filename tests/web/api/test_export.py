@@ -57,7 +57,7 @@ def test_a_long_list_comes_in_pieces_and_says_where_it_is_cut(
     monkeypatch.setattr(exports, "MOST_LINES", 3)
     cut = table(api)
     assert [row["Subject"] for row in cut[:3]] == list("432")
-    assert cut[3]["Number"] == exports.CUT
+    assert cut[3]["Number"] == exports.CUT % {"number": "3"}
 
 
 def test_who_may_export(house: House) -> None:
@@ -132,3 +132,15 @@ def test_a_ticket_of_many_words_is_printed_in_a_moment(api: Api, ticket: Ticket)
     text = pages(api.call("GET", f"/tickets/{ticket.pid}/export.pdf"))
     assert "The rest of this message is left out." in text
     assert len(text) < 200_000
+
+
+def test_people_read_the_csv_in_their_language_and_programs_in_english(
+    api: Api, house: House, ticket: Ticket
+) -> None:
+    """R-I18N-1, R-TKT-10"""
+    browser = house.browser(as_=house.ana)
+    browser.client.set_cookie("bellhop-language", "de")
+    german = browser.get("/export.csv").text
+    assert german.splitlines()[0].removeprefix("\ufeff").startswith("Nummer,Status,Priorität,Betreff")
+    assert f"{ticket.pid},Offen,Mittel" in german
+    assert f"{ticket.pid},open,medium" in api.call("GET", "/export.csv", **{"Accept-Language": "de"}).text
