@@ -58,7 +58,11 @@ def _card(request: GuestRequest, visit: GuestVisit, zone: ZoneInfo, *, now: date
         is_named=bool(ticket.subject) and ticket.subject != guest_tickets.subject_of(first),
         state=page_words.state(ticket, zone=zone, now=now),
         is_over=guest_tickets.is_over(ticket),
-        bubbles=[_bubble(one, visit.hotel_name, zone, now=now) for one in request.words if one.body != TEMPLATE_WORDS],
+        bubbles=[
+            _bubble(one, visit.hotel_name, zone, now=now)
+            for one in request.words
+            if one.body != TEMPLATE_WORDS
+        ],
     )
 
 
