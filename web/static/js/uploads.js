@@ -101,6 +101,7 @@
         hold(item, JSON.parse(request.responseText).id);
         if (wantsToSend && !isBusy()) form.requestSubmit(wantsToSend);
       } else if (request.status === 422) fail(item, file, JSON.parse(request.responseText).problem);
+      else if (request.status === 413) fail(item, file, list.dataset.tooLarge);
       else fail(item, file, new URL(request.responseURL).pathname === "/login" ? list.dataset.signedOut : list.dataset.failed);
     });
     request.addEventListener("error", () => fail(item, file, list.dataset.away));
