@@ -16,6 +16,7 @@ from workflow import clock, qr_token
 from workflow.database import as_clock, before_hotel, hotel, rows
 from workflow.errors import CodeRefused, NotFound
 from workflow.models import QrToken, Stay
+from workflow.qr_token import Code
 from workflow.sealing import Keys
 from workflow.services import qr_codes, qr_keys
 from workflow.services.qr_codes import Issued
@@ -136,6 +137,36 @@ def test_no_key_but_one_of_the_ring_is_believed(stay: Stay, keys: Keys) -> None:
     for one in forged:
         assert refused(one, keys) == qr_codes.UNKNOWN, one[:60]
     assert qr_codes.redeem(token, keys=keys, now=clock.now()).room_id == stay.room_id
+
+
+def test_a_token_is_refused_by_what_it_says_before_any_row_is_looked_at(keys: Keys) -> None:
+    """R-QR-1: pure; a row would refuse these too, so that no test of the whole can tell."""
+    code = Code(1, 2, 3, 4, 5, clock.now(), clock.now() + timedelta(hours=1), "nonce")
+    token = qr_token.write(code, keys=keys)
+    claims = jwt.decode(token, options={"verify_signature": False})
+    read = qr_token.read(token, keys=keys)
+    assert read is not None
+    assert (read.kid, read.hotel_id, read.guest_id, read.room_id, read.token_id) == (1, 2, 3, 4, 5)
+
+    def signed(said: dict[str, object], *, algorithm: str = "HS256") -> str:
+        key = keys.key(qr_token.purpose_of(1)) * (2 if algorithm == "HS512" else 1)
+        return jwt.encode(said, key, algorithm=algorithm, headers={"kid": "1"})
+
+    assert qr_token.read(signed(claims), keys=keys) == read
+    for change in (
+        {"aud": "somebody"},
+        {"aud": ["x", "y"]},
+        {"aud": None},
+        {"purpose": "reset"},
+        {"tokenId": "one"},
+    ):
+        assert qr_token.read(signed({**claims, **change}), keys=keys) is None, change
+    for name in claims:
+        assert (
+            qr_token.read(signed({one: claims[one] for one in claims if one != name}), keys=keys) is None
+        ), name
+    assert qr_token.read(signed(claims, algorithm="HS512"), keys=keys) is None
+    assert qr_token.read(token, keys=Keys("another installation's secret, as long as it must be")) is None
 
 
 def test_nobody_but_the_ring_reads_the_ring(database_url: str) -> None:
