@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 from argon2.profiles import CHEAPEST
@@ -16,9 +17,15 @@ from tests.databases import Database, named, run
 from workflow import passwords
 from workflow.database import connect, disconnect
 from workflow.migrate import migrate
-from workflow.settings import Settings, load_settings
+from workflow.settings import Settings, environment, load_settings
 
 pytest_plugins = ("tests.servers", "tests.chromium")
+
+# The same examples each time, and none is wrong for being slow; a campaign with BELLHOP_EXAMPLES looks for new ones.
+hypothesis.settings.register_profile(
+    "bellhop", derandomize="BELLHOP_EXAMPLES" not in environment(), deadline=None, database=None
+)
+hypothesis.settings.load_profile("bellhop")
 
 
 @pytest.fixture(scope="session", autouse=True)
