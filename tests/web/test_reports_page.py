@@ -106,10 +106,13 @@ def test_each_table_can_be_taken_away(house: House) -> None:
     tables = {name: browser.get(f"/reports.csv?table={name}") for name in ("groups", "days", "hours")}
     assert all(answer.mimetype == "text/csv" for answer in tables.values())
     lines = {name: answer.data.decode("utf-8-sig").split("\r\n") for name, answer in tables.items()}
-    assert lines["groups"][1].startswith("whatsapp,whatsapp,2,1,1200.0")
+    assert lines["groups"][1].startswith("WhatsApp,2,1,1200.0")
     assert lines["days"][1] == f"{last_week(0, 12).date()},1,1"
     assert lines["hours"][10] == "9,1,1,0,0,0,0,0"
-    assert "target,promised" in browser.get("/reports.csv?table=promises").text
+    assert "Promise,promised" in browser.get("/reports.csv?table=promises").text
+    browser.client.set_cookie("bellhop-language", "de")
+    assert browser.get("/reports.csv?table=groups").text.removeprefix("\ufeff").startswith("Kanal,Tickets,")
+    assert "Stunde,Mo.,Di." in browser.get("/reports.csv?table=hours").text
 
 
 def test_single_members_are_for_owners_and_managers(house: House) -> None:

@@ -118,7 +118,7 @@ def reports_csv() -> Response:
         calendars = [(one.id, one.name) for one in sla_calendars.every((visit.seat.hotel_id,))]
         asked = _asked(visit, args, _today(visit, now), calendars)
         found = _report(visit, asked, now=now)
-        content = csv_of(found, table, hours=rhythm(found.over))
+        content = csv_of(found, table, by=asked.by, hours=rhythm(found.over))
     name = (
         f"report-{asked.by if table is Table.GROUPS else table}-{asked.period.first}-{asked.period.last}.csv"
     )
