@@ -244,3 +244,22 @@ def test_a_webhook_that_was_given_up_leads_to_its_deliveries(house: House) -> No
     assert "Aufgegebene Webhooks" in page
     assert "503 Service Unavailable" in page
     assert f'href="/settings/webhooks/{endpoint.id}"' in page
+
+
+def test_why_something_is_stuck_is_said_in_german(browser: Browser, house: House) -> None:
+    """R-I18N-1: our sentence in the reader's language, the words of another server as they came."""
+    with hotel(house.hotel.id):
+        Effect.create(
+            hotel_id=house.hotel.id,
+            kind="send_notice",
+            state="dead",
+            look_at=clock.now(),
+            member_id=house.ana.staff_id,
+            attempts=11,
+            error="The relay refused the mail: 550 5.1.1 No such user",
+            created_at=clock.now(),
+        )
+    browser.client.set_cookie("bellhop-language", "de")
+    page = browser.get("/stuck").text
+    assert "Das Mail-Relay hat die Mail abgelehnt: 550 5.1.1 No such user" in page
+    assert "Prüfen Sie die Adresse des Mitglieds und das Mail-Relay" in page
