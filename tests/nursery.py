@@ -42,7 +42,8 @@ class Order:
         os.environ.clear()
         os.environ.update(self.environ)
         sys.argv = [self.module]
-        for file, number in ((self.output, 1), (self.errors, 2)):
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for file, number in ((nothing, 0), (self.output, 1), (self.errors, 2)):
             os.dup2(file, number)
             os.close(file)
 
@@ -59,7 +60,8 @@ class Nursery:
         self._door = socket.socket(socket.AF_UNIX)
         self._door.bind(path)
         self._door.listen(64)
-        for source, act in ((self._door, self._accept), (self._ended, self._collect)):
+        acts = ((self._door, self._accept), (self._ended, self._collect), (sys.stdin, self._orphaned))
+        for source, act in acts:
             self._selector.register(source, selectors.EVENT_READ, act)
 
     def serve(self) -> Order:
@@ -101,6 +103,12 @@ class Nursery:
         if pid in self._children:  # not collected yet, so the number is still its own
             self._selector.unregister(self._children[pid])
             os.kill(pid, signal.SIGKILL)
+
+    def _orphaned(self) -> None:
+        """The test run has ended, and be it by SIGKILL."""
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+        sys.exit()
 
     def _collect(self) -> None:
         self._ended.recv(MOST_BYTES)

@@ -36,15 +36,15 @@ class Nursery:
         self._process: subprocess.Popen[bytes]
 
     def start(self) -> None:
-        # One thread only may be there when it forks, and numpy's library likes to have some.
+        # One thread only may be there when it forks, and numpy's library likes to have some. The end of its input
+        # is the end of the test run, whatever that ended by.
         environ = {**environment(), "OPENBLAS_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.nursery", self.path], env=environ, stdin=subprocess.DEVNULL
+            [sys.executable, "-m", "tests.nursery", self.path], env=environ, stdin=subprocess.PIPE
         )
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(15)
+        self._process.communicate(timeout=15)
 
 
 def start_program(
