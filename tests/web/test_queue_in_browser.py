@@ -16,7 +16,7 @@ from tests.builders import (
     make_stay,
     make_ticket,
 )
-from tests.chromium import log_in, needs_chromium
+from tests.chromium import arrive, log_in, needs_chromium
 from tests.web.conftest import House
 from tests.web.serving import serving
 from workflow import clock
@@ -72,11 +72,12 @@ def test_many_are_changed_by_keyboard_and_what_was_refused_stays_selected(page: 
     page.goto("/queue?state=all")
     keyboard.press("j")
     keyboard.press("a")
-    expect(page.get_by_text("1 ticket is changed.")).to_be_visible()
+    arrive(page.get_by_text("1 ticket is changed."))
     expect(page.get_by_role("link", name="Taxi at 5:30")).to_be_focused()
     keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Taxi at 5:30")).to_be_visible()
+    arrive(page.get_by_role("heading", name="Taxi at 5:30"))
     keyboard.press("u")
+    arrive(page.get_by_role("link", name="Taxi at 5:30"))
     expect(page.get_by_role("link", name="Taxi at 5:30")).to_be_focused()
     keyboard.press("/")
     expect(page.get_by_label("Search tickets")).to_be_focused()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
 from tests.builders import Colleague, make_guest_message, make_member, make_ticket
-from tests.chromium import log_in, needs_chromium
+from tests.chromium import arrive, log_in, needs_chromium
 from tests.web.conftest import House
 from tests.web.serving import serving
 from workflow import clock
@@ -67,6 +67,7 @@ def test_a_canned_reply_and_files_are_sent_and_taken_back_by_keyboard(page: Page
     expect(body).to_have_value("Until two, Mia Sand.")
     expect(page.locator(".file-chip")).to_have_text(re.compile("bill.txt"))
     body.press("Control+Enter")
+    arrive(page.locator(".unsent"))
     expect(page.locator(".unsent")).to_contain_text(re.compile(r"Goes in \d+ s"))
     expect(page.locator(".unsent")).to_contain_text("bill.txt")
     expect(body).to_have_value("")
