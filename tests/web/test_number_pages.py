@@ -59,7 +59,7 @@ def test_a_number_is_added_and_changed_and_its_token_never_shown(
         for ending in ("message", "status"):
             assert f"{settings.hooks_public_url}/twilio/{made.id}/{ending}" in seen[-2].text
         assert "+4930123456" in seen[-1].text
-        assert "de, en" in seen[-1].text
+        assert "English, German" in seen[-1].text
         changed = {**FIELDS, "token": "", "templates": "", "outside": "template", "displayName": "Desk"}
         changed["alarmTemplates"] = f"en={ALARM}"  # R-TKT-12
         seen.append(browser.post(page, page, **changed))
