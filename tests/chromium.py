@@ -24,6 +24,8 @@ VIOLATIONS = "options => axe.run(document, options).then(found => found.violatio
 _AXE = Axe()
 _WANTS_PICTURES = bool(environment().get("BELLHOP_PICTURES"))
 
+expect.set_options(timeout=30_000)  # for a busy machine; what holds is seen at once
+
 needs_chromium = pytest.mark.skipif(
     PROGRAM is None, reason="chromium is not installed (apt-get install chromium-headless-shell)"
 )

@@ -234,7 +234,7 @@ class Postfix:
         if self._process.poll() is not None:
             raise AssertionError(f"Postfix ended with {self._process.returncode}:\n{self.log()}")
         try:
-            with smtplib.SMTP("127.0.0.1", self.port, timeout=5) as connection:
+            with smtplib.SMTP("127.0.0.1", self.port, timeout=30) as connection:
                 return connection.noop()[0] == 250
         except (OSError, smtplib.SMTPException):
             return False

@@ -45,8 +45,8 @@ def command_lines() -> dict[int, str]:
     return found
 
 
-def wait_until(condition: Callable[[], object], *, what: str, seconds: float = 20.0) -> None:
-    """Poll until the condition holds; fail naming `what` was awaited."""
+def wait_until(condition: Callable[[], object], *, what: str, seconds: float = 90.0) -> None:
+    """Poll until the condition holds; fail naming `what` was awaited. Much longer than it takes on any machine."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -44,7 +44,7 @@ class Nursery:
         )
 
     def stop(self) -> None:
-        self._process.communicate(timeout=15)
+        self._process.communicate(timeout=60)
 
 
 def start_program(

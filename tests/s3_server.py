@@ -49,7 +49,7 @@ def make_bucket(address: str, name: str) -> str:
     """Its STORAGE_URL."""
     url = f"s3://{KEY}:{quote(SECRET, safe='')}@{name}/desk?region=us-east-1&endpoint={address}"
     made = sign(read_address(url), "PUT", "", now=datetime.now(UTC), seconds=60)
-    urllib.request.urlopen(urllib.request.Request(made, method="PUT"), timeout=10).close()
+    urllib.request.urlopen(urllib.request.Request(made, method="PUT"), timeout=60).close()
     return url
 
 

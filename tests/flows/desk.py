@@ -114,11 +114,11 @@ class RunningDesk:
         for name in self._services:
             self.start(name)
         if "smtp" in self._services:
-            wait_until(lambda: self._answers(self.smtp_port), what="the SMTP door listens", seconds=60)
+            wait_until(lambda: self._answers(self.smtp_port), what="the SMTP door listens")
         if "web" in self._services:
-            wait_until(lambda: self._answers(self.web_port), what="the panel listens", seconds=60)
+            wait_until(lambda: self._answers(self.web_port), what="the panel listens")
         if "hooks" in self._services:
-            wait_until(lambda: self._answers(self.hooks_port), what="the webhook door listens", seconds=60)
+            wait_until(lambda: self._answers(self.hooks_port), what="the webhook door listens")
 
     def __exit__(self, *_: object) -> None:
         for process in self._processes.values():
@@ -161,7 +161,7 @@ class RunningDesk:
     def send(self, mail: EmailMessage | bytes, *, sender: str, to: str) -> None:
         """Hands the mail to the desk's SMTP door, as a mail server does."""
         raw = mail if isinstance(mail, bytes) else mail.as_bytes(policy=email.policy.SMTP)
-        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=20) as connection:
+        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=60) as connection:
             connection.sendmail(sender, [to], raw)
 
     def mails_to(self, address: str) -> list["Delivered"]:
@@ -172,7 +172,6 @@ class RunningDesk:
         wait_until(
             lambda: len(self.mails_to(address)) >= count,
             what=f"{count} mails to {address}; there are {len(self.mails_to(address))}",
-            seconds=30,
         )
         return self.mails_to(address)
 
@@ -183,7 +182,7 @@ class RunningDesk:
             effects = counters(now=clock.now())["effects"]
             return effects["due"] == effects["queued"] == effects["inflight"] == 0
 
-        wait_until(quiet, what="the desk is quiet", seconds=60)
+        wait_until(quiet, what="the desk is quiet")
 
     def api(self, method: str, path: str, token: str, body: object = None) -> tuple[int, Any]:
         """One call of the JSON API: status and decoded body."""
@@ -194,7 +193,7 @@ class RunningDesk:
             headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"null")

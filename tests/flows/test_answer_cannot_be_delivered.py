@@ -41,7 +41,7 @@ def test_a_relay_that_is_busy_gets_the_answer_later_and_once(desk: RunningDesk, 
     notification = told(desk, house)
     desk.sink.answer_next(Answer("451 4.3.0 busy", Moment.RCPT), Answer("452 4.2.2 try later", Moment.DATA))
     answer(desk, house, notification)
-    wait_until(lambda: state_of_answer(house) == "sent", what="the answer is sent", seconds=40)
+    wait_until(lambda: state_of_answer(house) == "sent", what="the answer is sent")
     assert len(desk.mails_to(MIA)) == 2
 
 
@@ -52,7 +52,7 @@ def test_a_relay_that_hangs_up_after_taking_the_mail_gets_it_again_with_the_same
     notification = told(desk, house)
     desk.sink.answer_next(Answer(hang_up=True))
     answer(desk, house, notification)
-    wait_until(lambda: state_of_answer(house) == "sent", what="the answer is sent", seconds=40)
+    wait_until(lambda: state_of_answer(house) == "sent", what="the answer is sent")
     ids = [mail.message_id for mail in desk.mails_to(MIA)[1:]]
     assert len(ids) == 2
     assert len(set(ids)) == 1

@@ -68,7 +68,7 @@ def way_back(desk: RunningDesk, *, only: str = "") -> Iterator[None]:
                 passed += 1
                 to = [one for one in mail.rcpt_tos if one.endswith("@desk.localhost") and only in ("", one)]
                 if to:
-                    with smtplib.SMTP("127.0.0.1", desk.smtp_port, timeout=20) as door:
+                    with smtplib.SMTP("127.0.0.1", desk.smtp_port, timeout=60) as door:
                         door.sendmail(mail.mail_from, to, mail.raw)
 
     thread = threading.Thread(target=forward, name="way back")

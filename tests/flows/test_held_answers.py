@@ -31,7 +31,7 @@ def desk(house: House, database_url: str, own_redis: str, tmp_path: Path) -> Ite
 def opened(link: str) -> tuple[str, urllib.request.OpenerDirector]:
     """The page, as a browser gets it that has never been here."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    with browser.open(link, timeout=20) as answer:
+    with browser.open(link, timeout=60) as answer:
         return answer.read().decode(), browser
 
 
@@ -41,7 +41,7 @@ def click(link: str) -> str:
     token = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
     assert token is not None
     form = urllib.parse.urlencode({"csrf": token[1]}).encode()
-    with browser.open(link, data=form, timeout=20) as answer:
+    with browser.open(link, data=form, timeout=60) as answer:
         return str(answer.read().decode())
 
 

@@ -38,7 +38,7 @@ def test_a_dead_desk_catches_up_once_and_the_mail_says_what_is_late(house: House
     (_, _, breach) = desk.wait_for_mail(house.ana.email, 3)
     assert "Overdue: first response, was due " in breach.text
     assert "We have no towels." in breach.text
-    wait_until(lambda: not _due(house), what="nothing is due any more", seconds=30)
+    wait_until(lambda: not _due(house), what="nothing is due any more")
     desk.settle()
     assert len(desk.mails_to(house.ana.email)) == 3
     with hotel(house.hotel.id):

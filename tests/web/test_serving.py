@@ -33,7 +33,7 @@ def test_a_request_under_way_at_the_stop_is_answered(house: House, settings: Set
         visitor = threading.Thread(target=log_in_slowly, args=(port,))
         visitor.start()
         half_sent.wait(20)
-        with urllib.request.urlopen(f"{address}/livez", timeout=5) as alive:
+        with urllib.request.urlopen(f"{address}/livez", timeout=30) as alive:
             assert alive.status == 200
         threading.Timer(0.5, may_go_on.set).start()
     visitor.join(20)
@@ -49,5 +49,5 @@ def test_health_and_numbers_on_a_port_of_their_own(house: House, settings: Setti
     with serving(with_port) as address:
         for path, words in (("/livez", "alive"), ("/readyz", "ready"), ("/metrics", "python_info")):
             for place in (address, f"http://127.0.0.1:{port}"):
-                with urllib.request.urlopen(place + path, timeout=5) as answer:
+                with urllib.request.urlopen(place + path, timeout=30) as answer:
                     assert words in answer.read().decode()

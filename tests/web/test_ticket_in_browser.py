@@ -159,7 +159,7 @@ def test_what_comes_in_stands_there_and_the_draft_stays(page: Page, house: House
     _writes(jon, ticket)
     make_guest_message(ticket, "It was <green>, by the way.")
     _look_again(page)
-    expect(page.locator(".message").last).to_contain_text("It was <green>, by the way.", timeout=12_000)
+    expect(page.locator(".message").last).to_contain_text("It was <green>, by the way.", timeout=60_000)
     expect(page.locator("[data-news]")).to_have_text("1 new message")
     expect(page.get_by_text("Jon is writing.")).to_be_visible()
     expect(page.get_by_role("button", name="Send anyway")).to_be_visible()
@@ -171,7 +171,7 @@ def test_what_comes_in_stands_there_and_the_draft_stays(page: Page, house: House
     with hotel(ticket.hotel_id):
         merging.merge(*merging.lock_both(ticket.id, other.id), actor=house.ana.actor, now=clock.now())
     _look_again(page)
-    expect(page.get_by_text("has just been merged into another one")).to_be_visible(timeout=12_000)
+    expect(page.get_by_text("has just been merged into another one")).to_be_visible(timeout=60_000)
     expect(page.locator("[data-send]")).to_be_disabled()
     page.get_by_role("link", name="Go on there").click()
     expect(page.get_by_role("heading", name="Umbrella")).to_be_visible()

@@ -15,7 +15,7 @@ from workflow.desk import Desk, open_desk
 from workflow.models import EventSeal, Hotel
 from workflow.settings import Settings
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def ask(
     credentials = f"{twilio.account.sid}:{twilio.account.token}"
     request.add_header("Authorization", f"Basic {base64.b64encode(credentials.encode()).decode()}")
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         with error:
@@ -123,7 +123,7 @@ def test_media_have_the_published_shape_and_their_bytes_lie_on_another_host(twil
     request = urllib.request.Request(twilio.url + uri.removesuffix(".json"))
     credentials = f"{twilio.account.sid}:{twilio.account.token}".encode()
     request.add_header("Authorization", f"Basic {base64.b64encode(credentials).decode()}")
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         assert response.read() == PNG
         assert twilio.media_host in response.url
 
@@ -148,7 +148,7 @@ def sdk(twilio: FakeTwilio) -> Client:
             path = url.partition(".twilio.com")[2]
             return super().request(method, twilio.url + path, *args, **options)
 
-    return Client(twilio.account.sid, twilio.account.token, http_client=Rewriting(timeout=5))
+    return Client(twilio.account.sid, twilio.account.token, http_client=Rewriting(timeout=60))
 
 
 def test_the_real_sdk_sends_fetches_and_pages(twilio: FakeTwilio) -> None:

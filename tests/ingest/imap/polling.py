@@ -65,7 +65,7 @@ class House:
     def subjects(self) -> list[str]:
         return [subject_of(row["raw"]) for row in self.kept()]
 
-    def wait_for(self, *subjects: str, seconds: float = 10) -> None:
+    def wait_for(self, *subjects: str, seconds: float = 60) -> None:
         wait_until(
             lambda: sorted(self.subjects()) == sorted(subjects),
             what=f"{len(subjects)} mails are kept; there are {sorted(self.subjects())}",

@@ -43,7 +43,7 @@ def test_connections_cut_anywhere(house: House, server: Dovecot) -> None:
             wire.cut_at_random(chance, times=30, most=40_000)
             server.say_bye()
             server.put(*mails.values(), user=user)
-            wait_until(lambda: set(names) <= set(house.subjects()), what="all are kept", seconds=30)
+            wait_until(lambda: set(names) <= set(house.subjects()), what="all are kept")
             wait_until(lambda: server.count(user, "Done") == len(names), what="all are moved")
     assert wire.cuts >= 10
     whole = [row for row in house.kept() if row["state"] == "received"]
@@ -62,7 +62,7 @@ def test_a_mail_that_never_comes_whole_is_listed_and_taken_when_it_does(
             house.wait_until_read(box.id)
             wire.cut_after(b"BODY[] {", 2000, times=4)
             server.put(mail("Towels", "x" * 9000), user=user)
-            wait_until(lambda: "Towels" in house.subjects(), what="it came after all", seconds=15)
+            wait_until(lambda: "Towels" in house.subjects(), what="it came after all")
     listed, row = house.kept()
     assert listed["state"] == "ignored"
     assert "after all" in listed["reason"]

@@ -23,7 +23,7 @@ def test_a_new_mail_is_pushed_and_kept_byte_for_byte(house: House, server: Dovec
     with Polling():
         house.wait_until_read(box.id)
         server.put(raw, user=user)
-        house.wait_for("Towels", seconds=5)
+        house.wait_for("Towels", seconds=60)
     (row,) = house.kept()
     assert row["raw"] == raw
     assert (row["door"], row["peer"], row["quiet"]) == ("imap", "", False)
@@ -40,7 +40,7 @@ def test_many_mails_one_after_the_other_are_each_kept_once(house: House, server:
         house.wait_until_read(box.id)
         for name in names:
             server.put(mail(name), user=user)
-        house.wait_for(*names, seconds=5)
+        house.wait_for(*names, seconds=60)
 
 
 def test_without_idle_the_mailbox_is_asked_again_and_again(house: House) -> None:

@@ -83,7 +83,7 @@ def test_killed_at_random_it_loses_and_doubles_nothing(
             time.sleep(chance.uniform(0, 0.1))
             poller.kill()
             poller.start()
-    house.wait_for(*names, seconds=20)
+    house.wait_for(*names, seconds=90)
     wait_until(lambda: server.count(user) == 0, what="all are deleted")
     assert house.subjects() == names
 
@@ -98,11 +98,11 @@ def test_told_to_stop_it_gives_its_mailboxes_back(
     server.put(mail("Towels"), user=user)
     house.wait_for("Towels")
     (health,) = poller.records("health and metrics")
-    with urllib.request.urlopen(f"http://127.0.0.1:{health['port']}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{health['port']}/metrics", timeout=60) as answer:
         metrics = answer.read().decode()
     assert "bellhop_mailboxes 1.0" in metrics
     assert 'bellhop_mails_kept_total{door="imap"} 1.0' in metrics
-    with urllib.request.urlopen(f"http://127.0.0.1:{health['port']}/readyz", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{health['port']}/readyz", timeout=60) as answer:
         assert answer.read() == b"ready\n"
     poller.process.terminate()
     assert poller.process.wait(20) == 0

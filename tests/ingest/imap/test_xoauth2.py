@@ -160,5 +160,5 @@ def test_a_token_that_the_mail_server_refuses_is_told_at_once(
     provider.username = "somebody else"
     box = connect(house, office, provider)
     with Polling(dataclasses.replace(BRISK, answer_seconds=20)):
-        wait_until(lambda: house.mailbox(box.id).last_error, what="people are told", seconds=5)
+        wait_until(lambda: house.mailbox(box.id).last_error, what="people are told")
         assert house.mailbox(box.id).last_error.startswith("The server refused the log-in: ")

@@ -29,7 +29,7 @@ from workflow.services.inbox import load_raw
 from workflow.services.inbox_writer import open_async_groups
 from workflow.settings import Listen, Network
 
-SECONDS = 20
+SECONDS = 60
 
 
 class Door:

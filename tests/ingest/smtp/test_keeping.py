@@ -31,7 +31,7 @@ def test_a_mail_is_kept_with_its_envelope_before_250(door: Door, house: House) -
 
 
 def test_python_s_own_client_is_understood(door: Door, house: House) -> None:
-    with smtplib.SMTP("127.0.0.1", door.port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", door.port, timeout=60) as client:
         assert client.sendmail("mia@guest.example", [DESK], mail()) == {}
     assert kept(house.hotel)[0]["raw"] == mail()
 

@@ -91,7 +91,7 @@ def door(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Door]:
             yield running
         finally:
             process.terminate()
-            process.wait(15)
+            process.wait(60)
 
 
 def test_a_signed_message_is_kept_as_it_came_and_answered_with_empty_twiml(door: Door) -> None:
@@ -205,7 +205,7 @@ def test_huge_and_broken_bodies_end_in_4xx(door: Door) -> None:
     assert door.post({"Body": "x" * 400_000}) == 413
     request = urllib.request.Request(door.route(), data=b"\xff\xfe%%%&&==", method="POST")
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=60)
     assert refused.value.code == 403
     refused.value.close()
     assert door.kept() == []
@@ -258,7 +258,7 @@ FLOOD = """
 import http.client, sys, threading
 host, _, path = sys.argv[1].partition("/")
 def post():
-    connection = http.client.HTTPConnection(host, timeout=10)
+    connection = http.client.HTTPConnection(host, timeout=60)
     for number in range(250):
         connection.request("POST", "/" + path, "Body=x&MessageSid=SM1", {"Content-Type": "application/x-www-form-urlencoded"})
         response = connection.getresponse(); response.read()

@@ -142,12 +142,12 @@ def test_with_a_bucket_the_bytes_do_not_pass_through_us(
     sending = urllib.request.Request(
         said.json["uploadUrl"], PDF, said.json["headers"], method=said.json["method"]
     )
-    urllib.request.urlopen(sending, timeout=10).close()
+    urllib.request.urlopen(sending, timeout=60).close()
     done = api.call("POST", f"/uploads/{said.json['id']}/finish")
     assert (done.status_code, done.json["contentType"]) == (200, "application/pdf")
     body = {"body": "Here.", "internal": True, "attachmentIds": [said.json["id"]]}
     (file,) = api.call("POST", f"/tickets/{ticket.pid}/messages", body).json["attachments"]
     sent_on = api.call("GET", f"/attachments/{file['id']}?redirect=true")
-    with urllib.request.urlopen(sent_on.headers["Location"], timeout=10) as got:
+    with urllib.request.urlopen(sent_on.headers["Location"], timeout=60) as got:
         assert got.read() == PDF
         assert got.headers["Content-Disposition"] == "attachment; filename*=UTF-8''bill.pdf"
