@@ -262,4 +262,4 @@ def test_the_header_counts_what_is_stuck(house: House, browser: Browser) -> None
                 look_at=clock.now(),
                 created_at=clock.now(),
             )
-    assert "2 stuck</a>" in browser.get(LIST).text
+    assert "2 stuck</span>" in browser.get(LIST).text
