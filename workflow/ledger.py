@@ -40,6 +40,13 @@ RETURNING last
 _SET_DUE = (
     "UPDATE tickets SET due_at = new.due_at FROM (VALUES %s) AS new (id, due_at) WHERE tickets.id = new.id"
 )
+# A member's reading of a ticket reaches to its latest message; messages_of_ticket serves it.
+_READ = """
+WITH viewed AS (UPDATE tickets SET view_count = view_count + 1 WHERE id = %s)
+INSERT INTO ticket_readings (hotel_id, ticket_id, staff_id, message_id)
+SELECT %s, %s, %s, coalesce(max(id), 0) FROM messages WHERE ticket_id = %s
+ON CONFLICT (ticket_id, staff_id) DO UPDATE SET message_id = excluded.message_id
+"""
 # A ticket has one armed deadline for all its clocks (deadlines_one_a_kind): it is moved, not cancelled and made again.
 _ARM = """
 INSERT INTO deadlines (hotel_id, ticket_id, kind, due_at, look_at, created_at) VALUES %s
@@ -213,6 +220,11 @@ def _update(ticket: Ticket, read_version: int, columns: list[str]) -> None:
     )
     if not changed:
         raise VersionStale("Somebody else changed this ticket in the meantime. Load it again and repeat.")
+
+
+def note_reading(ticket: Ticket, staff_id: int) -> None:
+    """This member has read it all; neither version nor updated_at move."""
+    rows(_READ, (ticket.id, ticket.hotel_id, ticket.id, staff_id, ticket.id))
 
 
 def _adapted(value: object) -> object:

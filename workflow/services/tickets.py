@@ -13,7 +13,7 @@ from workflow import apply, machine, refusals
 from workflow.database import rows
 from workflow.duty import Member, to_tell
 from workflow.errors import Invalid, MoveRefused, NotFound, VersionStale
-from workflow.ledger import Ledger, joined
+from workflow.ledger import Ledger, joined, note_reading
 from workflow.models import Hotel, Message, Ticket
 from workflow.notices import with_watchers
 from workflow.pid import Pid, month_of
@@ -39,14 +39,6 @@ from workflow.values import (
 
 MAX_SUBJECT = 500
 MAX_BODY = 200_000
-
-# A member's reading of a ticket reaches to its latest message; messages_of_ticket serves it.
-_READ = """
-WITH viewed AS (UPDATE tickets SET view_count = view_count + 1 WHERE id = %s)
-INSERT INTO ticket_readings (hotel_id, ticket_id, staff_id, message_id)
-SELECT %s, %s, %s, coalesce(max(id), 0) FROM messages WHERE ticket_id = %s
-ON CONFLICT (ticket_id, staff_id) DO UPDATE SET message_id = excluded.message_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +216,7 @@ def note(ticket: Ticket, body: str, *, actor: Actor, now: datetime, channel: str
 
 def count_view(ticket: Ticket, staff_id: int) -> None:
     """This member opened it and has read all there is; neither version nor updated_at move."""
-    rows(_READ, (ticket.id, ticket.hotel_id, ticket.id, staff_id, ticket.id))
+    note_reading(ticket, staff_id)
 
 
 def tell(
