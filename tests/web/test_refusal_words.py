@@ -41,7 +41,9 @@ def test_a_page_that_is_refused_says_why_in_german_and_the_api_in_english(house:
     browser.client.set_cookie("bellhop-language", "de")
     assert "Diesen Gast gibt es hier nicht." in browser.get("/guests/999").text
     assert "Diese Seite gibt es nicht." in browser.get("/nowhere").text
-    assert "Ihre Rolle (Rezeption) erlaubt das nicht: Kanäle betreuen." in browser.get("/settings/channels").text
+    assert (
+        "Ihre Rolle (Rezeption) erlaubt das nicht: Kanäle betreuen." in browser.get("/settings/channels").text
+    )
     with hotel(house.hotel.id):
         token = issue_api_token(hotel_id=house.hotel.id, name="desk", role=Role.RECEPTION, now=clock.now())
     answer = house.api(token).call("GET", "/guests/999", **GERMAN)

@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.send_response(server.status)
         self.send_header("Content-Length", str(len(server.body)))
-        self.send_header("ETag", "\"e\"")
+        self.send_header("ETag", '"e"')
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(server.body)
