@@ -110,7 +110,7 @@ class TicketOut(Schema):
 
 
 class LatestOut(Schema):
-    words = String(metadata={"description": "The beginning of the latest message."})
+    words = String(metadata={"description": "The beginning of the latest message, automatic ones left out."})
     direction = String()
     channel = String()
     at = Moment(allow_none=True)

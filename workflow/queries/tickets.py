@@ -81,7 +81,8 @@ class TicketRow:
         return (self.guest.name if self.guest else "") or self.requester_name or self.requester_address
 
 
-# Names are looked up row by row: with joins, the planner takes longer than the rows of a page do.
+# Names are looked up row by row: with joins, the planner takes longer than the rows of a page do. What the desk sends by
+# itself is not the latest word: else each new ticket would show its acknowledgement in place of what the guest wants.
 _ROW = """
 SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.description,
   t.requester_address, t.requester_name, t.guest_id, (SELECT name FROM guests WHERE id = t.guest_id),
@@ -104,7 +105,8 @@ SELECT t.id, t.pid, t.hotel_id, t.source, t.state, t.priority, t.subject, t.desc
     AND NOT (latest.author_kind = 'staff' AND latest.author_id IS NOT DISTINCT FROM %s)
 FROM tickets t
 LEFT JOIN LATERAL (SELECT id, left(body, 200) AS words, direction, channel, author_kind, author_id, created_at
-                   FROM messages WHERE ticket_id = t.id ORDER BY id DESC LIMIT 1) AS latest ON true
+                   FROM messages WHERE ticket_id = t.id AND NOT (direction = 'out' AND is_automatic)
+                   ORDER BY id DESC LIMIT 1) AS latest ON true
 WHERE t.id = ANY(%s)
 """
 

@@ -15,7 +15,7 @@ from tests.builders import (
 from tests.web.conftest import Api, House
 from workflow import clock
 from workflow.database import hotel
-from workflow.models import ApiToken, Ticket
+from workflow.models import ApiToken, Message, Ticket
 from workflow.services import search_index
 from workflow.services.accounts import issue_api_token
 from workflow.values import Priority, Role
@@ -124,6 +124,16 @@ def test_new_words_are_marked_until_one_has_opened_them(api: Api, house: House) 
     assert (row(api)["isUnread"], row(ben)["isUnread"]) == (False, True)
     assert row(api)["latest"]["words"] == "On the way."  # type: ignore[index]
     assert row(api)["viewCount"] == 1
+
+
+def test_what_the_desk_sends_by_itself_is_not_the_latest_word(api: Api, house: House) -> None:
+    """R-TKT-2: else each new ticket would show its acknowledgement in place of what the guest wants."""
+    ticket = make_ticket(house.hotel, description="No towels here.", channel=house.channel)
+    receipt = make_answer(ticket, "Thank you, it has reached us.", house.ana)
+    with hotel(house.hotel.id):
+        Message.update(is_automatic=True, author_kind="system").where(Message.id == receipt.id).execute()
+    (found,) = api.call("GET", "/queue").json["data"]
+    assert found["latest"]["words"] == "No towels here."
 
 
 def test_a_token_is_nobody_and_has_nothing_of_its_own(house: House) -> None:
