@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from babel.messages.pofile import read_po
 
@@ -18,16 +19,35 @@ MAX_LENGTH = 1000
 _PLACE = re.compile(r"%\((\w+)\)s")
 _CATALOGS = ("refusals.po", "reasons.po")
 """A refusal may be a reason too: what a member wrote in a mail was refused, a file is held."""
-_ANYTHING, _WITHIN_A_SENTENCE = ".*?", r"(?:(?![.!?] ).)*?"
+_END_OF_SENTENCE = re.compile(r"[.!?] ")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?)”]) (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A sentence with places, and what is said for it."""
+    """A sentence with places, and what is said for it. parts: its own words before, between and after the places."""
 
-    pattern: re.Pattern[str]
+    parts: tuple[str, ...]
+    places: tuple[str, ...]
     translation: str
+
+    def filled(self, words: str) -> dict[str, str] | None:
+        """What stands in the places; None when these words are not this sentence. Each place takes as little as it can.
+
+        No regular expression: others write part of these words, and could make one try for seconds.
+        """
+        first, *between, last = self.parts
+        at, end = len(first), len(words) - len(last)
+        if at > end or not (words.startswith(first) and words.endswith(last)):
+            return None
+        values: dict[str, str] = {}
+        for place, part in zip_longest(self.places, between):
+            until = end if part is None else words.find(part, at, end)
+            if until < 0 or values.setdefault(place, words[at:until]) != words[at:until]:
+                return None
+            at = until + len(part or "")
+        is_open = not first and _END_OF_SENTENCE.search(values[self.places[0]])
+        return None if is_open else values
 
 
 @lru_cache(maxsize=4096)
@@ -48,11 +68,9 @@ def _whole(language: str, stored: str) -> str | None:
     if plain != words:
         return plain
     for known in _with_places(language) if len(words) <= MAX_LENGTH else ():
-        found = known.pattern.fullmatch(words)
-        if found is not None:
-            return known.translation % {
-                name: said(language, value) for name, value in found.groupdict().items()
-            }
+        values = known.filled(words)
+        if values is not None:
+            return known.translation % {name: said(language, value) for name, value in values.items()}
     return None
 
 
@@ -71,18 +89,10 @@ def _with_places(language: str) -> tuple[_Known, ...]:
                 read = read_po(file, locale=language)
             sentences |= {one.id: str(one.string) for one in read if isinstance(one.id, str) and one.id}
     ordered = sorted(sentences, key=lambda one: len(_PLACE.sub("", one)), reverse=True)
-    return tuple(_Known(_pattern(one), sentences[one]) for one in ordered if _PLACE.search(one))
+    return tuple(_known(one, sentences[one]) for one in ordered if _PLACE.search(one))
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """A place named twice must be filled in alike."""
-    parts, seen = [], set[str]()
-    for index, part in enumerate(_PLACE.split(sentence)):
-        if index % 2 == 0:
-            parts.append(re.escape(part.replace("%%", "%")))
-        elif part in seen:
-            parts.append(f"(?P={part})")
-        else:
-            seen.add(part)
-            parts.append(f"(?P<{part}>{_ANYTHING if any(parts) else _WITHIN_A_SENTENCE})")
-    return re.compile("".join(parts), re.DOTALL)
+def _known(sentence: str, translation: str) -> _Known:
+    pieces = _PLACE.split(sentence)
+    parts = (part.replace("%%", "%") for part in pieces[::2])
+    return _Known(tuple(parts), tuple(pieces[1::2]), translation)
