@@ -11,15 +11,17 @@
 
   const field = document.getElementById("body");
   const canned = document.getElementById("canned");
+  field?.setSelectionRange(field.value.length, field.value.length); // an answer taken back goes on where it ended
 
   // On a phone the empty box is low; once entered it stays open, or it would close under the finger that goes to its menu.
   const composer = document.getElementById("composer");
   composer?.addEventListener("focusin", () => composer.classList.add("entered"), { once: true });
 
   function insert(words) {
-    const before = field.value.slice(0, field.selectionStart);
+    const before = field.value.slice(0, field.selectionStart), after = field.value.slice(field.selectionEnd);
     const gap = before && !before.endsWith("\n") ? "\n" : "";
     field.setRangeText(gap + words, field.selectionStart, field.selectionEnd, "end");
+    if (after && !after.startsWith("\n")) field.setRangeText("\n", field.selectionEnd, field.selectionEnd, "start");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   }
