@@ -89,7 +89,9 @@ def finish(hotel_id: int, id: int, place_id: int | None, actor: Actor, now: date
 def _delete(category: Category, *, actor: Actor, now: datetime) -> None:
     hotel_id = _own(category)
     with in_use.unless_named_meanwhile():
-        Category.delete().where(Category.id == category.id).execute()
+        was_there = Category.delete().where(Category.id == category.id).execute()
+    if not was_there:
+        raise NotFound("There is no such category.")
     hotel_events.removed(hotel_id, Thing.CATEGORY, category.name, actor=actor, now=now)
 
 

@@ -95,7 +95,9 @@ def finish(hotel_id: int, id: int, place_id: int | None, actor: Actor, now: date
 
 def _delete(department: Department, *, actor: Actor, now: datetime) -> None:
     with in_use.unless_named_meanwhile():
-        Department.delete().where(Department.id == department.id).execute()
+        was_there = Department.delete().where(Department.id == department.id).execute()
+    if not was_there:
+        raise NotFound("There is no such department.")
     hotel_events.removed(department.hotel_id, Thing.DEPARTMENT, department.name, actor=actor, now=now)
 
 

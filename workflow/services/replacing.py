@@ -15,13 +15,14 @@ from psycopg2.extras import Json
 
 from workflow import apply
 from workflow.database import rows
-from workflow.errors import InUse
+from workflow.errors import InUse, NotFound
 from workflow.ledger import Ledger
 from workflow.models import Deadline, Ticket
 from workflow.services.hotel_events import Thing
 from workflow.values import SYSTEM, Actor, ActorKind, DeadlineKind, Decision, EventDraft
 
 PORTION = 250
+GOING = "It is on its way out already: its tickets are being changed."
 
 Finish = Callable[[int, int, int | None, Actor, datetime], None]
 """Ends the thing for good when no ticket names it any more: hotel, thing, its place, who, when."""
@@ -29,6 +30,7 @@ Finish = Callable[[int, int, int | None, Actor, datetime], None]
 # One a thing (deadlines_one_a_subject).
 _BEGIN = """
 INSERT INTO deadlines (hotel_id, kind, subject, payload, due_at, look_at, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (hotel_id, kind, subject) WHERE state = 'armed' AND ticket_id IS NULL DO NOTHING RETURNING id
 """
 # A part that is done is no failed try: the next one has all of its own.
 _GO_ON = """
@@ -39,6 +41,11 @@ SELECT subject, payload FROM deadlines WHERE hotel_id = %s AND kind = %s AND sta
 """
 _COLUMNS = {Thing.DEPARTMENT: "department_id", Thing.CATEGORY: "category_id"}
 _NAMES = {Thing.DEPARTMENT: "departments", Thing.CATEGORY: "categories", Thing.TAG: "tags"}
+_GONE = {
+    Thing.DEPARTMENT: "There is no such department.",
+    Thing.CATEGORY: "There is no such category.",
+    Thing.TAG: "There is no such tag.",
+}
 _TAGGED = """
 SELECT t.id FROM tickets t JOIN ticket_tags c ON c.ticket_id = t.id
 WHERE c.hotel_id = %s AND c.tag_id = %s ORDER BY t.id LIMIT %s FOR UPDATE OF t
@@ -68,7 +75,10 @@ class Progress:
 
 
 def begin(going: Going, *, actor: Actor, now: datetime) -> bool:
-    """The first tickets. True when that was all, and the caller ends the thing; otherwise the clock does, soon."""
+    """The first tickets. True when that was all, and the caller ends the thing; otherwise the clock does, soon.
+
+    Raises InUse, NotFound when somebody else has begun or ended it at the same moment.
+    """
     total = count(going)
     done = _portion(going, actor=actor, now=now)
     if done < PORTION:
@@ -79,10 +89,11 @@ def begin(going: Going, *, actor: Actor, now: datetime) -> bool:
         "done": done,
         "total": total,
     }
-    rows(
-        f"{_BEGIN} RETURNING id",
-        (going.hotel_id, DeadlineKind.REPLACE, _subject(going), Json(payload), now, now, now),
+    begun = rows(
+        _BEGIN, (going.hotel_id, DeadlineKind.REPLACE, _subject(going), Json(payload), now, now, now)
     )
+    if not begun:
+        raise InUse(GOING)
     return False
 
 
@@ -106,7 +117,7 @@ def refuse_when_going(going: Going) -> None:
     place = None if going.place_id is None else f"{going.thing} {going.place_id}"
     for subject, payload in rows(_RUNNING, (going.hotel_id, DeadlineKind.REPLACE)):
         if subject == _subject(going):
-            raise InUse("It is on its way out already: its tickets are being changed.")
+            raise InUse(GOING)
         if subject == place:
             raise InUse("What is to take its place is on its way out itself.")
         if payload["place"] == going.id and subject.rpartition(" ")[0] == going.thing:
@@ -164,17 +175,16 @@ def _tagged(going: Going) -> list[Ticket]:
 
 
 def _without_tag(going: Going, found: Sequence[Ticket]) -> list[Decision]:
-    """Of what is deleted the timeline is left alone."""
+    """Of what is deleted the timeline is left alone, and of what lost the tag while this waited for the ticket."""
     ids, gone = [ticket.id for ticket in found], _name(Thing.TAG, going.id)
     before = dict(rows(_TAGS, (ids, going.hotel_id)))
-    rows(
+    taken = rows(
         "DELETE FROM ticket_tags WHERE hotel_id = %s AND tag_id = %s AND ticket_id = ANY(%s) RETURNING ticket_id",
         (going.hotel_id, going.id, ids),
     )
+    told = {id for (id,) in taken} - {ticket.id for ticket in found if ticket.deleted_at is not None}
     return [
-        Decision()
-        if ticket.deleted_at is not None
-        else Decision(events=(_tags_event(before[ticket.id], gone),))
+        Decision(events=(_tags_event(before[ticket.id], gone),)) if ticket.id in told else Decision()
         for ticket in found
     ]
 
@@ -185,7 +195,11 @@ def _tags_event(names: Sequence[str], gone: str) -> EventDraft:
 
 
 def _name(thing: Thing, id: int) -> str:
-    return str(rows(f"SELECT name FROM {_NAMES[thing]} WHERE id = %s", (id,))[0][0])
+    """Raises NotFound: somebody else ended it while this waited for him."""
+    found = rows(f"SELECT name FROM {_NAMES[thing]} WHERE id = %s", (id,))
+    if not found:
+        raise NotFound(_GONE[thing])
+    return str(found[0][0])
 
 
 def _subject(going: Going) -> str:

@@ -1,15 +1,17 @@
 """Departments, categories and tags that very many tickets name: the clock changes them in portions (R-TKT-6)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from tests.builders import Colleague, make_department, make_hotel, make_member, make_ticket
+from tests.processes import wait_until
 from workflow import clock
 from workflow.database import hotel, rows
-from workflow.errors import InUse
+from workflow.errors import InUse, NotFound
 from workflow.models import Category, Deadline, Department, Hotel, Ticket
-from workflow.services import categories, departments, replacing, tags, timers
+from workflow.services import categories, departments, replacing, tags, tickets, timers
 from workflow.services.hotel_events import Thing
 from workflow.services.replacing import PORTION, Progress
 from workflow.values import DeadlineKind, Role
@@ -40,6 +42,16 @@ def many(aurora: Hotel, number: int = MANY, **columns: object) -> None:
             (*columns.values(), number, ticket.id),
         )
         Ticket.update(deleted_at=NOW).where(Ticket.pid == f"AUR-{number}").execute()
+
+
+def put_on_all(aurora: Hotel, tag_id: int) -> None:
+    """The copies alone carry the tag."""
+    rows(
+        "INSERT INTO ticket_tags (hotel_id, ticket_id, tag_id)"
+        " SELECT hotel_id, id, %s FROM tickets WHERE hotel_id = %s AND id > (SELECT min(id) FROM tickets)"
+        " RETURNING tag_id",
+        (tag_id, aurora.id),
+    )
 
 
 def fire(aurora: Hotel) -> bool:
@@ -106,11 +118,7 @@ def test_a_category_and_a_tag_go_the_same_way(aurora: Hotel, olga: Colleague) ->
     number = PORTION + 10
     many(aurora, number, category_id=old.id)
     with hotel(aurora.id):
-        rows(
-            "INSERT INTO ticket_tags (hotel_id, ticket_id, tag_id)"
-            " SELECT hotel_id, id, %s FROM tickets WHERE category_id = %s RETURNING tag_id",
-            (tag_id, old.id),
-        )
+        put_on_all(aurora, tag_id)
         shared = next(one for one in categories.of_hotels([aurora.id]) if one.hotel_id is None)
         assert not categories.remove(old, replace_by=shared.id, actor=olga.actor, now=NOW)
         assert not tags.delete(tags.find([aurora.id], tag_id), actor=olga.actor, now=NOW)
@@ -121,6 +129,82 @@ def test_a_category_and_a_tag_go_the_same_way(aurora: Hotel, olga: Colleague) ->
         assert tags.of_hotels([aurora.id]) == ()
         assert told("category")[-1] == ("Olga", "Lost", shared.name, number - 1)
         assert told("tags") == [("Olga", "VIP", None, number - 1)]
+
+
+def test_of_many_who_take_a_tag_away_at_once_one_does(aurora: Hotel, olga: Colleague) -> None:
+    """The others are told so; each ticket loses it once."""
+    with hotel(aurora.id):
+        tag_id = tags.create(aurora.id, "VIP", actor=olga.actor, now=NOW)
+    number = 2 * PORTION
+    many(aurora, number)
+    with hotel(aurora.id):
+        put_on_all(aurora, tag_id)
+
+    def delete(_number: int) -> str:
+        try:
+            with hotel(aurora.id):
+                return (
+                    "gone"
+                    if tags.delete(tags.find([aurora.id], tag_id), actor=olga.actor, now=NOW)
+                    else "goes"
+                )
+        except InUse:
+            return "refused"
+
+    with ThreadPoolExecutor(4) as people:
+        assert sorted(people.map(delete, range(4))) == ["goes", "refused", "refused", "refused"]
+    while fire(aurora):
+        pass
+    with hotel(aurora.id):
+        assert tags.of_hotels([aurora.id]) == ()
+        assert told("tags") == [("Olga", "VIP", None, number - 1)]
+
+
+def test_of_two_who_take_something_away_at_once_one_is_told_that_it_is_gone(
+    aurora: Hotel, olga: Colleague
+) -> None:
+    old, new = make_department(aurora), make_department(aurora, "Spa")
+    make_ticket(aurora, department=old)
+    with hotel(aurora.id):
+        tag_id = tags.create(aurora.id, "VIP", actor=olga.actor, now=NOW)
+        tag = tags.find([aurora.id], tag_id)
+        tags.delete(tag, actor=olga.actor, now=NOW)
+        departments.remove(old, replace_by=new.id, actor=olga.actor, now=NOW)
+        for again in (
+            lambda: tags.delete(tag, actor=olga.actor, now=NOW),
+            lambda: departments.remove(old, replace_by=new.id, actor=olga.actor, now=NOW),
+            lambda: departments.remove(old, replace_by=None, actor=olga.actor, now=NOW),
+        ):
+            with pytest.raises(NotFound):
+                again()
+
+
+def test_a_tag_that_somebody_takes_off_meanwhile_is_not_taken_off_twice(
+    aurora: Hotel, olga: Colleague
+) -> None:
+    """While the clock waits for his ticket."""
+    ticket = make_ticket(aurora)
+    with hotel(aurora.id):
+        tag_id = tags.create(aurora.id, "VIP", actor=olga.actor, now=NOW)
+        tags.set_tags(ticket, ["VIP"], actor=olga.actor, now=NOW)
+        ticket = Ticket.get_by_id(ticket.id)
+
+    def delete() -> None:
+        with hotel(aurora.id):
+            assert tags.delete(tags.find([aurora.id], tag_id), actor=olga.actor, now=NOW)
+
+    with ThreadPoolExecutor(1) as other:
+        with hotel(aurora.id):
+            tickets.lock(ticket.id)
+            waiting = other.submit(delete)
+            wait_until(
+                lambda: rows("SELECT count(*) FROM pg_locks WHERE NOT granted")[0][0] > 0,
+                what="the tag waits",
+            )
+            tags.set_tags(ticket, [], actor=olga.actor, now=NOW)
+        waiting.result(30)
+    with hotel(aurora.id):
+        assert sorted(told("tags"), key=str) == [("Olga", "VIP", None, 1), ("Olga", None, "VIP", 1)]
 
 
 def test_what_is_going_is_left_alone_and_what_takes_its_place_stays(aurora: Hotel, olga: Colleague) -> None:
