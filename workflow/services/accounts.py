@@ -182,7 +182,10 @@ def _of_session(token_digest: bytes, *, now: datetime, is_there: bool) -> Princi
 
 
 def device_of(sent: str) -> str:
-    """The token that a browser or program is known by: the one it sent, or a new one. Nobody chooses an easy one."""
+    """The token that a browser or program is known by: the one it sent, or a new one when that is not as long as ours.
+
+    Who sends one that others can guess lets them try passwords as a known device does, few a day, and nothing else.
+    """
     return sent if len(sent) == DEVICE_LETTERS else secrets.token_urlsafe(DEVICE_LETTERS * 3 // 4)
 
 
