@@ -60,6 +60,7 @@ def test_the_hotels_default_is_for_who_may_set_up_the_hotel(house: House, manage
         "/notifications/hotel", seen_on="/notifications", **{**fields, "window_minutes": "900"}
     )
     assert (refused.status_code, "one to 60 minutes" in refused.text) == (422, True)
+    assert ('value="900"' in refused.text, 'id="window_minutes-wrong"' in refused.text) == (True, True)
     assert "As the hotel says (22:00-07:00)" in browser.get("/notifications").text
     jon = make_member(manager.hotel, email="jon@aurora.example", name="Jon")
     other = manager.browser(jon)

@@ -17,6 +17,14 @@ from workflow.services import member_changes, notice_settings, own_account
 from workflow.services.notice_settings import NONE, OF_THE_HOTEL
 
 OWN = "own"  # the third choice of the form: then the two times count
+# Of the form, by their names and by those of the API.
+FIELDS = {
+    "single": "single",
+    "single_new": "single_new",
+    "singleNew": "single_new",
+    "window_minutes": "window_minutes",
+    "windowMinutes": "window_minutes",
+}
 
 
 @panel.get("/notifications")
@@ -35,7 +43,7 @@ def save_notifications() -> Response:
                 visit.seat.hotel_id, own_account.id_of(visit.person), _hours(), now=clock.now()
             )
     except Invalid as error:
-        return make_response(_page(problem_of(error).detail), 422)
+        return make_response(_page("mine", error), 422)
     return make_response(redirect("/notifications?done=saved", 303))
 
 
@@ -55,7 +63,7 @@ def save_hotels_notifications() -> Response:
                 now=clock.now(),
             )
     except Invalid as error:
-        return make_response(_page(problem_of(error).detail), 422)
+        return make_response(_page("hotel", error), 422)
     return make_response(redirect("/notifications?done=saved", 303))
 
 
@@ -80,7 +88,8 @@ def _own_choice(visit: Visit) -> str:
         return ""
 
 
-def _page(problem: str = "") -> str:
+def _page(form: str = "", error: Invalid | None = None) -> str:
+    """A refusal is said at its field, or at the form it came from, with what was typed there."""
     visit = current_visit()
     with visit.sight.transaction():
         frame = load_frame(visit, current_app.config["SETTINGS"])
@@ -89,7 +98,8 @@ def _page(problem: str = "") -> str:
     return render(
         "notifications.html",
         frame,
-        problem=problem,
+        problems={FIELDS.get(error.field, form): problem_of(error).detail} if error else {},
+        typed={form: request.form},
         mine=mine,
         mine_choice=mine if mine in (OF_THE_HOTEL, NONE) else OWN,
         hotel=str(hotel.quiet) if hotel.quiet else NONE,
