@@ -21,6 +21,8 @@ from workflow.values import Role
 
 pytestmark = needs_chromium
 
+SCROLLS_AS_A_WHOLE = "document.documentElement.scrollHeight > innerHeight"  # the frame would leave the screen
+
 
 @pytest.fixture
 def ticket(house: House) -> Ticket:
@@ -72,9 +74,11 @@ def test_a_canned_reply_and_files_are_sent_and_taken_back_by_keyboard(page: Page
     expect(page.locator(".unsent")).to_contain_text("bill.txt")
     expect(body).to_have_value("")
     page.keyboard.press("z")
-    expect(page.get_by_text("The guest got nothing.")).to_be_visible()
+    arrive(page.get_by_text("The guest got nothing."))
     expect(page.locator(".unsent")).to_have_count(0)
     expect(body).to_be_focused()
+    page.locator("details.timeline summary").click()
+    assert not page.evaluate(SCROLLS_AS_A_WHOLE)
     expect(body).to_have_value("Until two, Mia Sand.")
     expect(page.locator(".file-chip")).to_have_text(re.compile("bill.txt"))
     page.reload()
