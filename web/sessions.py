@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from flask import Response, current_app, g, request
 
+from workflow.desk import Desk
 from workflow.services.accounts import HALF_LIFETIME, SESSION_LIFETIME, Origin, Seat, device_of
 from workflow.settings import Settings
 
@@ -32,7 +33,8 @@ def origin() -> Origin:
 def device_token() -> str:
     """The browser's, whoever sits at it: made when it has none. It gets one with `keep_device`."""
     if "device" not in g:
-        g.device = device_of(request.cookies.get(_name(_DEVICE), ""))
+        desk: Desk = current_app.config["DESK"]
+        g.device = device_of(request.cookies.get(_name(_DEVICE), ""), keys=desk.keys)
     return str(g.device)
 
 

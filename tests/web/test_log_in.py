@@ -90,6 +90,18 @@ def test_a_browser_that_somebody_used_before_is_not_stopped_by_what_strangers_do
     assert program.call("POST", "/auth/login", {**log_in, "deviceToken": device}).status_code == 200
 
 
+def test_nobody_chooses_the_token_of_his_device(house: House) -> None:
+    """R-WEB-1: what the desk never made is not kept, so no two programs share one that others guess."""
+    program = house.api("")
+    log_in = {"email": house.ana.email, "password": PASSWORD}
+    for chosen in ("", "a" * 32, "a" * 46, "\ud800" * 46, "é"):
+        answer = program.call("POST", "/auth/login", {**log_in, "deviceToken": chosen})
+        made = answer.json["deviceToken"]
+        assert (answer.status_code, made != chosen) == (200, True)
+        again = program.call("POST", "/auth/login", {**log_in, "deviceToken": made})
+        assert again.json["deviceToken"] == made
+
+
 def _session_cookie(cookies: list[str]) -> str:
     return next(cookie for cookie in cookies if "session=" in cookie and "Max-Age=0" not in cookie)
 

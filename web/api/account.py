@@ -25,7 +25,7 @@ def log_in(json_data: Json) -> Json:
     """
     now = clock.now()
     desk = current_desk()
-    device = accounts.device_of(json_data["deviceToken"])
+    device = accounts.device_of(json_data["deviceToken"], keys=desk.keys)
     token, person = accounts.log_in(
         json_data["email"],
         json_data["password"],

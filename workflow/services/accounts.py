@@ -9,19 +9,20 @@ from datetime import datetime, timedelta
 
 from workflow import passwords
 from workflow.database import before_hotel, rows
-from workflow.errors import CodeNeeded, LoginRefused, Throttled
+from workflow.errors import CodeNeeded, LoginRefused, NotFound, Throttled
 from workflow.models import ApiToken
 from workflow.reading.charsets import clean
 from workflow.sealing import Keys, digest
 from workflow.services import log_in_tries, second_factor
 from workflow.services.log_in_tries import Origin as Origin
+from workflow.services.signed_links import seal, unseal
 from workflow.values import Actor, ActorKind, Role
 
 # Of a session in all, and without anybody there (docs/decisions/accounts.md).
 SESSION_LIFETIME = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=4)
 HALF_LIFETIME = timedelta(minutes=5)
-DEVICE_LETTERS = 32
+DEVICE, DEVICE_BYTES = "device", 24
 WRONG = "E-mail address or password is wrong."
 
 
@@ -181,12 +182,14 @@ def _of_session(token_digest: bytes, *, now: datetime, is_there: bool) -> Princi
         return _person(*found[0]) if found else None
 
 
-def device_of(sent: str) -> str:
-    """The token that a browser or program is known by: the one it sent, or a new one when that is not as long as ours.
-
-    Who sends one that others can guess lets them try passwords as a known device does, few a day, and nothing else.
-    """
-    return sent if len(sent) == DEVICE_LETTERS else secrets.token_urlsafe(DEVICE_LETTERS * 3 // 4)
+def device_of(sent: str, *, keys: Keys) -> str:
+    """The token that a browser or program is known by: the one it sent, or a new one when the desk never made that. So
+    nobody chooses one that others guess."""
+    try:
+        unseal(sent, keys=keys, purpose=DEVICE, size=DEVICE_BYTES)
+    except NotFound:
+        return seal(secrets.token_bytes(DEVICE_BYTES), keys=keys, purpose=DEVICE)
+    return sent
 
 
 def log_out(token: str) -> None:
