@@ -13,20 +13,8 @@ from itertools import islice
 _EXIF = re.compile(rb"(?:Exif\x00\x00|EXIF....(?=II|MM))(?=II\*\x00|MM\x00\*)", re.DOTALL)
 _XMP = re.compile(rb"(exif:GPS[A-Za-z]{2,30}(?:=[\"']|>))([^\"'<]{1,500})")
 _PLACE = 0x8825  # the tag that points to the directory of GPS tags, Exif 2.3, 4.6.3
-_BYTES = {
-    1: 1,
-    2: 1,
-    3: 2,
-    4: 4,
-    5: 8,
-    6: 1,
-    7: 1,
-    8: 2,
-    9: 4,
-    10: 8,
-    11: 4,
-    12: 8,
-}  # of a value, by its type
+# Of a value, by its type.
+_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 _MOST_TAGS = 200
 _MOST_HEADS = 8
 """More a photo never has; whoever makes one up hides nothing but his own place, and keeps nobody busy."""

@@ -50,9 +50,8 @@ def log_in() -> Response:
         sessions.keep_half(response, accounts.open_half(known, origin=origin, now=now))
         return response
     token, person = accounts.open_session(known, origin=origin, now=now)
-    if (
-        person.lacks_factor
-    ):  # a page leads him; his password was right a moment ago and is not asked for again
+    if person.lacks_factor:
+        # A page leads him; his password was right a moment ago and is not asked for again.
         desk: Desk = current_app.config["DESK"]
         second_factor.begin(known.staff_id, known.email, keys=desk.keys, now=now)
     return signed_in(token, to=_next())

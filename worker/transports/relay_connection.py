@@ -105,8 +105,8 @@ class RelayConnection:
             raise DeliveryFailed(
                 because(
                     "The mail has %(size)s MB, the relay takes at most %(most)s MB.",
-                    size=f"{size / 1000000.0:.1f}",
-                    most=f"{int(limit) / 1000000.0:.1f}",
+                    size=f"{size / 1e6:.1f}",
+                    most=f"{int(limit) / 1e6:.1f}",
                 ),
                 permanent=True,
             )
