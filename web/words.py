@@ -133,6 +133,8 @@ LETTERS = {
     "transferred": N_("Ticket passed on, to a member"),
     "snooze_ended": N_("Snooze ended, to a member"),
     "answer_failed": N_("Answer not delivered, to a member"),
+    "sla_warned": N_("Promised time nearly over, to a member"),
+    "sla_breached": N_("Promised time over, to a member"),
     "emergency": N_("Emergency, to a member"),
     "hand_over": N_("Tickets of an ended shift, to a member"),
     "hand_over_done": N_("What came of an answer to such a list, to a member"),

@@ -7,8 +7,10 @@ import pytest
 from tests.builders import make_ticket
 from tests.web.conftest import Browser, House
 from web.app import create_app
+from web.words import LETTERS
 from workflow import clock
 from workflow.database import hotel
+from workflow.letter import LetterKind
 from workflow.models import Effect
 from workflow.settings import Settings
 
@@ -70,3 +72,8 @@ def test_with_a_relay_there_is_no_such_tab(house: House, settings: Settings) -> 
     browser = Browser(app.test_client())
     browser.log_in(house.ana)
     assert "/outbox" not in browser.get("/queue").text
+
+
+def test_each_kind_of_letter_has_a_name() -> None:
+    """R-I18N-1: else the outbox would show the name that the program has for it."""
+    assert set(LETTERS) == set(LetterKind)
