@@ -17,7 +17,7 @@ from web.api.idempotency import author
 from web.api.schema import Schema
 from web.api.shapes import Json
 from web.installation import current_desk
-from web.uploads import sent_files, takes_files
+from web.uploads import sent_by_guest, sent_files, takes_files
 from workflow import clock
 from workflow.errors import Invalid
 from workflow.models import UploadedFile
@@ -85,7 +85,7 @@ def finish_upload(id: int) -> Json:
 
 def _direct(visit: Visit) -> tuple[Json, int]:
     hotel_id, now = visit.seat.hotel_id, clock.now()
-    sent = sent_files("file")
+    sent = sent_files("file") if visit.guest is None else sent_by_guest("file")
     if len(sent) != 1:
         raise Invalid(ONE_FILE, "file")
     (kept,) = uploads.keep(sent, hotel_id=hotel_id, desk=current_desk(), now=now)

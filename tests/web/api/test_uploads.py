@@ -5,8 +5,10 @@ import io
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import photos
 from tests.builders import make_member, make_session
 from tests.web.conftest import Api, House
+from tests.web.guests import check_in, session_of
 from workflow.database import hotel
 from workflow.models import Attachment, Ticket
 
@@ -35,6 +37,21 @@ def test_an_uploaded_file_goes_with_one_message(api: Api, ticket: Ticket, intern
     again = api.call("POST", f"/tickets/{ticket.pid}/messages", body)
     assert again.status_code == 422
     assert "used already" in again.json["detail"]
+
+
+def test_a_guests_photo_does_not_say_where_it_was_taken(house: House) -> None:
+    """R-QR-5: by the API as by his page."""
+    guest = house.api(session_of(house, check_in(house)))
+    ticket = guest.call("POST", "/tickets", {"subject": "The view", "description": "Look."}).json
+    photo = upload(guest, photos.jpeg(), "view.jpg").json
+    said = guest.call(
+        "POST", f"/tickets/{ticket['pid']}/messages", {"body": "Here.", "attachmentIds": [photo["id"]]}
+    )
+    (file,) = said.json["attachments"]
+    kept = guest.call("GET", f"/attachments/{file['id']}").data
+    assert len(kept) == len(photos.jpeg())
+    assert photos.PLACE in photos.jpeg()
+    assert photos.PLACE not in kept
 
 
 def test_nobody_sends_what_another_has_uploaded(api: Api, house: House, ticket: Ticket) -> None:
