@@ -11,7 +11,7 @@ from workflow import clock
 from workflow.database import before_hotel, hotel, rows
 from workflow.models import Channel, Department, Guest, GuestAddress, Hotel, Message, Room, Stay, Ticket
 from workflow.sealing import digest
-from workflow.services import hotels, replies, tickets
+from workflow.services import guests, hotels, replies, tickets
 from workflow.services.accounts import SESSION_LIFETIME
 from workflow.values import Actor, ActorKind, ChannelKind, Direction, Priority, Role, Rule, Source
 
@@ -109,7 +109,7 @@ def make_stay(
     nights: int = 3,
     status: str = "in_house",
 ) -> Stay:
-    first = arrival or clock.now().date()
+    first = arrival or guests.today(at.time_zone, clock.now())
     with hotel(at.id):
         return Stay.create(
             hotel_id=at.id,

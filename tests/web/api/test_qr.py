@@ -19,7 +19,7 @@ from web.app import create_app
 from workflow import clock
 from workflow.database import hotel, rows
 from workflow.models import Event, GuestSession, QrToken, Stay
-from workflow.services import qr_codes, qr_limits
+from workflow.services import guests, qr_codes, qr_limits
 from workflow.services.qr_limits import QrLimits
 from workflow.settings import Settings
 from workflow.values import Role
@@ -99,7 +99,8 @@ def test_reception_or_above_issues_codes(house: House, role: Role, may: bool) ->
 )
 def test_only_who_is_in_the_room_now_gets_a_code(house: House, change: dict[str, Any], why: str) -> None:
     """R-QR-1"""
-    mia, today = check_in(house), clock.now().date()
+    mia = check_in(house)
+    today = guests.today(house.hotel.time_zone, clock.now())
     days = {name: today + timedelta(days=days) for name, days in change.items() if name != "status"}
     with hotel(house.hotel.id):
         Stay.update(**{**change, **days}).where(Stay.id == mia.stay.id).execute()
