@@ -28,6 +28,7 @@ def test_one_that_is_killed_says_so(settings: Settings, tmp_path: Path) -> None:
         "DATABASE_URL": settings.database_url,
         "REDIS_URL": settings.redis_url,
         "BELLHOP_HOME": str(tmp_path),
+        "BELLHOP_SECRET": "without one the clock would end by itself",
     }
     with (tmp_path / "log").open("wb") as log:
         program = start_program("worker.clock", environ=environ, errors=log)
