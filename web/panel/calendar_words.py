@@ -12,7 +12,6 @@ from workflow.errors import Invalid
 
 _INTERVAL = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 _LIKE_TIMES = re.compile(r"\d{1,2}(?:[:.]\d+)?\s*[-–]\s*\d")
-_LINE = re.compile(r"(\S+)\s*(.*)")
 _YEAR_FIRST, _DAY_FIRST = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 NO_DATE = "Line %(line)s: “%(written)s” is no date. Begin the line like 2026-12-25 or 25.12.2026, the name behind it."
 NO_TIMES = "Line %(line)s: the times in “%(written)s” are not clear. Write them like 09:00-12:00."
@@ -53,7 +52,8 @@ def read_holidays(text: str, field: str) -> list[dict[str, Any]]:
 
 
 def _holiday(line: str, number: int, field: str) -> dict[str, Any]:
-    written, rest = _LINE.fullmatch(line).groups()  # type: ignore[union-attr]  # a line is not empty
+    written, *after = line.split(maxsplit=1)
+    rest = "".join(after)
     day = _day(written)
     if day is None:
         raise Invalid(NO_DATE, field, values={"line": number, "written": written[:40]})
